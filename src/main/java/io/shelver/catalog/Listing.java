@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.catalog;
+
+import java.util.Objects;
+
+/**
+ * One product as a seller describes it. At least one part is there; a part that is absent is empty.
+ *
+ * @param id
+ *            the marketplace's name of the listing, 1 to {@value #MAX_ID_LENGTH} characters, not blank
+ * @param title
+ *            up to {@value #MAX_TITLE_LENGTH} characters; blank if absent
+ * @param description
+ *            up to {@value #MAX_DESCRIPTION_LENGTH} characters; blank if absent
+ * @param image
+ *            the picture, where it is, or {@link Image.None}
+ */
+public record Listing(String id, String title, String description, Image image) {
+    public static final int MAX_ID_LENGTH = 256;
+    public static final int MAX_TITLE_LENGTH = 10_000;
+    public static final int MAX_DESCRIPTION_LENGTH = 200_000;
+
+    public Listing {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(image, "image");
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("the listing id is blank");
+        }
+        atMost(MAX_ID_LENGTH, "listing id", id);
+        atMost(MAX_TITLE_LENGTH, "title", title);
+        atMost(MAX_DESCRIPTION_LENGTH, "description", description);
+        if (title.isBlank() && description.isBlank() && image instanceof Image.None) {
+            throw new IllegalArgumentException("a listing needs a title, a description or an image, and this has none");
+        }
+    }
+
+    private static void atMost(int limit, String part, String value) {
+        if (value.length() > limit) {
+            throw new IllegalArgumentException(
+                    "the %s has %,d characters, at most %,d are allowed".formatted(part, value.length(), limit));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.classify;
+
+/** What one modality says about one listing. */
+public sealed interface Evidence {
+
+    /**
+     * The model read its part.
+     *
+     * @param scores
+     *            by label
+     * @param unknownShare
+     *            the share of the part that the model has never seen, in [0, 1] (for texts: unknown tokens)
+     */
+    record Scored(Scores scores, double unknownShare) implements Evidence {
+        public Scored {
+            if (!(unknownShare >= 0 && unknownShare <= 1)) {
+                throw new IllegalArgumentException("unknownShare must be in [0, 1], not " + unknownShare);
+            }
+        }
+    }
+
+    /** The listing has no such part. */
+    record Absent() implements Evidence {}
+
+    /**
+     * The part is there and cannot be used.
+     *
+     * @param why
+     *            for a person; never the content itself
+     */
+    record Unreadable(String why) implements Evidence {}
+
+    /** The part is there and was not needed. */
+    record Skipped() implements Evidence {}
+
+    /** The name of the case as events and files write it. */
+    default String kind() {
+        return switch (this) {
+            case Scored scored -> "scored";
+            case Absent absent -> "absent";
+            case Unreadable unreadable -> "unreadable";
+            case Skipped skipped -> "skipped";
+        };
+    }
+}

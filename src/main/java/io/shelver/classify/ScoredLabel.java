@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.classify;
+
+import io.shelver.catalog.Label;
+
+/**
+ * A label with its coherent score.
+ *
+ * @param score
+ *            in [0, 1], never above that of the label's parent
+ */
+public record ScoredLabel(Label label, float score) {}

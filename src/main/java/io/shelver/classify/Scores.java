@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.classify;
+
+import java.util.Arrays;
+
+/** One score in [0, 1] for each label of the taxonomy, in its order. */
+public final class Scores {
+    private final float[] values;
+
+    private Scores(float[] values) {
+        this.values = values;
+    }
+
+    /**
+     * @throws IllegalArgumentException
+     *             if a value is not a number in [0, 1]
+     */
+    public static Scores of(float... values) {
+        for (float value : values) {
+            if (!(value >= 0 && value <= 1)) {
+                throw new IllegalArgumentException("a score must be in [0, 1], not " + value);
+            }
+        }
+        return new Scores(values.clone());
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    public float get(int label) {
+        return values[label];
+    }
+
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scores scores && Arrays.equals(values, scores.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(values);
+    }
+}
