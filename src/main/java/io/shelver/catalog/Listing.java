@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.catalog;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -40,7 +41,8 @@ public record Listing(String id, String title, String description, Image image) 
     private static void atMost(int limit, String part, String value) {
         if (value.length() > limit) {
             throw new IllegalArgumentException(
-                    "the %s has %,d characters, at most %,d are allowed".formatted(part, value.length(), limit));
+                    String.format(Locale.ROOT, "the %s has %,d characters, at most %,d are allowed", part,
+                            value.length(), limit));
         }
     }
 }

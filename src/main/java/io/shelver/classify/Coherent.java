@@ -72,6 +72,13 @@ public final class Coherent {
         return Comparator.<Integer>comparingDouble(label -> -scores[label]).thenComparing(Comparator.naturalOrder());
     }
 
+    /** Coherence makes a child score as its parent wherever the model scored it above, so ties along a path are common. */
+    private Comparator<Integer> bestAndDeepest() {
+        return Comparator.<Integer>comparingDouble(label -> -scores[label])
+                .thenComparing(label -> -rules.taxonomy().label(label).path().size())
+                .thenComparing(Comparator.naturalOrder());
+    }
+
     /** The coherent score of a label, in [0, 1]. */
     public float score(int label) {
         return scores[label];
@@ -91,32 +98,23 @@ public final class Coherent {
         return contests;
     }
 
-    /** The shelf with the highest score, emitted or not. Empty if the taxonomy marks none. */
+    /** The shelf with the highest score, emitted or not; among equals the deeper. Empty if there are no shelves. */
     public OptionalInt bestShelf() {
-        return IntStream.range(0, scores.length).filter(label -> rules.shelf().get(label)).boxed().min(best())
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
+        return IntStream.range(0, scores.length).filter(label -> rules.shelf().get(label)).boxed()
+                .min(bestAndDeepest()).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     /** The root of the shelf that the listing stands on: by its best emitted shelf, else its best emitted label. */
     public String root() {
-        Taxonomy taxonomy = rules.taxonomy();
         Comparator<Integer> shelvesFirst = Comparator.comparing(label -> !rules.shelf().get(label));
-        Comparator<Integer> deeperFirst = Comparator.comparing(label -> -taxonomy.label(label).path().size());
-        return emitted().stream()
-                .min(shelvesFirst.thenComparing(label -> -scores[label]).thenComparing(deeperFirst)
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(label -> taxonomy.label(label).root()).orElse("");
+        return emitted().stream().min(shelvesFirst.thenComparing(bestAndDeepest()))
+                .map(label -> rules.taxonomy().label(label).root()).orElse("");
     }
 
     /** The likeliest labels, emitted or not, best first; among equals the deeper first. */
     public List<ScoredLabel> candidates(int most) {
-        Taxonomy taxonomy = rules.taxonomy();
-        return IntStream.range(0, scores.length).boxed()
-                .sorted(Comparator.<Integer>comparingDouble(label -> -scores[label])
-                        .thenComparing(label -> -taxonomy.label(label).path().size())
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(most).map(this::scored).toList();
+        return IntStream.range(0, scores.length).boxed().sorted(bestAndDeepest()).limit(most).map(this::scored)
+                .toList();
     }
 
     ScoredLabel scored(int label) {

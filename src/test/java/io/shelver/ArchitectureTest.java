@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+
+/** Who may know whom. A package that a rule names may not exist yet. */
+@AnalyzeClasses(packages = "io.shelver", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.shelver";
+    private static final String CATALOG = "io.shelver.catalog..";
+    private static final String CLASSIFY = "io.shelver.classify..";
+    private static final String BUNDLE = "io.shelver.bundle..";
+    private static final String LISTINGS = "io.shelver.listings..";
+    private static final String EVALUATION = "io.shelver.evaluation..";
+    private static final String INFERENCE = "io.shelver.inference..";
+    private static final String IMAGE = "io.shelver.image..";
+    private static final String STREAM = "io.shelver.stream..";
+    private static final String EVENTS = "io.shelver.events..";
+    private static final String METRICS = "io.shelver.metrics..";
+    private static final String CLI = "io.shelver.cli..";
+    private static final String JDK = "java..";
+    private static final String NULLNESS = "org.jspecify..";
+
+    @ArchTest
+    static final ArchRule CATALOG_KNOWS_THE_JDK_ONLY = classes().that().resideInAPackage(CATALOG)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(CATALOG, JDK, NULLNESS);
+
+    @ArchTest
+    static final ArchRule CLASSIFY_KNOWS_THE_CATALOG_AND_THE_JDK_ONLY = classes().that().resideInAPackage(CLASSIFY)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(CLASSIFY, CATALOG, JDK, NULLNESS);
+
+    @ArchTest
+    static final ArchRule EVALUATION_KNOWS_THE_PURE_PACKAGES_AND_ITS_WRITERS = classes().that()
+            .resideInAPackage(EVALUATION).should().onlyDependOnClassesThat()
+            .resideInAnyPackage(EVALUATION, CLASSIFY, CATALOG, JDK, NULLNESS, "com.fasterxml.jackson..",
+                    "org.knowm.xchart..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule PURE_TYPES_ARE_NOT_EXTENDED = classes().that().resideInAnyPackage(CATALOG, CLASSIFY)
+            .and(not(INTERFACES)).and().areNotAnonymousClasses()
+            .should().haveModifier(JavaModifier.FINAL)
+            .because("cases are types, and behaviour is added by wrapping");
+
+    @ArchTest
+    static final ArchRule EDGES_DO_NOT_KNOW_ONE_ANOTHER = slices()
+            .matching("io.shelver.(inference|image|stream|http|metrics)..")
+            .should().notDependOnEachOther().allowEmptyShould(true)
+            .because("only the root and the commands wire");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("io.shelver.(*)..").should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule MODELS_RUN_IN_INFERENCE = onlyIn("ONNX Runtime and DJL", INFERENCE)
+            .should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
+
+    @ArchTest
+    static final ArchRule KAFKA_AND_AVRO_STAY_IN_STREAM = onlyIn("Kafka and Avro", STREAM, EVENTS)
+            .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");
+
+    @ArchTest
+    static final ArchRule EVENTS_STAY_IN_STREAM = onlyIn("what Avro generates", STREAM, EVENTS, CLI)
+            .should().dependOnClassesThat().resideInAPackage(EVENTS);
+
+    @ArchTest
+    static final ArchRule MICROMETER_STAYS_IN_METRICS = onlyIn("Micrometer", METRICS, ROOT)
+            .should().dependOnClassesThat().resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS)
+            .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule COMMAND_LINES_ARE_READ_IN_CLI = onlyIn("picocli and the progress bar", CLI)
+            .should().dependOnClassesThat().resideInAnyPackage("picocli..", "me.tongfei.progressbar..");
+
+    @ArchTest
+    static final ArchRule CHARTS_ARE_DRAWN_IN_EVALUATION = onlyIn("XChart", EVALUATION)
+            .should().dependOnClassesThat().resideInAPackage("org.knowm.xchart..");
+
+    @ArchTest
+    static final ArchRule PICTURES_ARE_DECODED_IN_IMAGE = onlyIn("ImageIO and TwelveMonkeys", IMAGE)
+            .should().dependOnClassesThat().resideInAnyPackage("javax.imageio..", "com.twelvemonkeys..");
+
+    @ArchTest
+    static final ArchRule THE_ENVIRONMENT_IS_READ_IN_CLI = onlyIn("System.getenv", CLI)
+            .should().callMethod(System.class, "getenv").orShould().callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule THE_PROCESS_ENDS_IN_CLI = onlyIn("System.exit", CLI)
+            .should().callMethod(System.class, "exit", int.class)
+            .orShould().callMethod(Runtime.class, "exit", int.class)
+            .orShould().callMethod(Runtime.class, "halt", int.class);
+
+    private static GivenClassesConjunction onlyIn(String what,
+            String... packages) {
+        return noClasses().that(not(resideInAnyPackage(packages)).as("have no business with " + what));
+    }
+}

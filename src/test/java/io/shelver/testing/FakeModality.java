@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.testing;
+
+import io.shelver.catalog.Listing;
+import io.shelver.classify.Evidence;
+import io.shelver.classify.Modality;
+import io.shelver.classify.Scores;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A model without a model: says at once what the test has in mind. */
+public record FakeModality(String name, Function<Listing, Evidence> says) implements Modality {
+
+    public static FakeModality scoring(String name, Scores scores) {
+        return new FakeModality(name, listing -> Products.scored(scores));
+    }
+
+    public static FakeModality saying(String name, Evidence evidence) {
+        return new FakeModality(name, listing -> evidence);
+    }
+
+    @Override
+    public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
+        return CompletableFuture.completedFuture(listings.stream().map(says).toList());
+    }
+}
