@@ -102,7 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return properties;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -66,6 +66,10 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
+    int count() {
+        return found.size();
+    }
+
     List<Delivery> found() {
         return List.copyOf(found);
     }
