@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static io.shelver.testing.Uploads.bytes;
+import static io.shelver.testing.Uploads.sure;
+import static io.shelver.testing.Uploads.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.testing.FakeClassifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** What a task does with the slots that it finds. */
+class MicroBatchRestoreTest {
+    private final FakeClassifier classifier = new FakeClassifier();
+    private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+    private final KeyValueStore<Integer, byte[]> slots = Stores
+            .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MicroBatch.SLOTS), Serdes.Integer(), Serdes.ByteArray())
+            .withLoggingDisabled().build();
+
+    MicroBatchRestoreTest() {
+        slots.init(context.getStateStoreContext(), slots);
+    }
+
+    @Test
+    void restoredUploadsLeaveInTheOrderOfArrivalNotOfTheirSlots() {
+        restore(0, 12, "c");
+        restore(1, 10, "a");
+        restore(5, 11, "b");
+
+        start(32);
+        letTimePass();
+
+        assertThat(forwarded()).containsExactly("a", "b", "c");
+        assertThat(slots.all()).isExhausted();
+    }
+
+    @Test
+    void withFewerSlotsThanBeforeBatchesAreSmallerAndNothingIsForgotten() {
+        List.of(0, 1, 2, 3, 4).forEach(slot -> restore(slot, slot, "r" + slot));
+
+        start(2);
+        letTimePass();
+
+        assertThat(classifier.batches()).containsExactly(List.of("r0", "r1"), List.of("r2", "r3"), List.of("r4"));
+        assertThat(slots.all()).isExhausted();
+    }
+
+    @Test
+    void anUploadThatComesBeforeTheTimerWaitsBehindTheRestoredOnes() {
+        List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
+
+        MicroBatch batch = start(2);
+        batch.process(record("new"));
+
+        assertThat(forwarded()).containsExactly("r0", "r1", "r2", "new");
+    }
+
+    @Test
+    void nothingIsScheduledWhileNothingWaits() {
+        start(32);
+
+        assertThat(context.scheduledPunctuators()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsResumedDoesNotCountItsUploadsTwice() {
+        MicroBatch batch = start(32);
+        batch.process(record("a"));
+
+        batch.close();
+        batch.init(context);
+        letTimePass();
+
+        assertThat(forwarded()).containsExactly("a");
+    }
+
+    @Test
+    void aSlotOfAnUnknownFormatStopsTheStart() {
+        slots.put(0, new byte[]{9, 0, 0});
+
+        assertThatThrownBy(() -> start(32)).hasMessageContaining("format 9");
+    }
+
+    private MicroBatch start(int most) {
+        StreamSettings settings = new StreamSettings("test", "nowhere:1", Topics.byDefault(), 1, most,
+                Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
+        SingleObjectFormat format = SingleObjectFormat.ofThisRelease();
+        MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
+                new Isolation(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
+                        new Events(FakeClassifier.TAXONOMY, InstantSource.system()), StreamListener.NONE),
+                StreamListener.NONE);
+        batch.init(context);
+        return batch;
+    }
+
+    private void letTimePass() {
+        context.scheduledPunctuators().stream().filter(timer -> !timer.cancelled())
+                .forEach(timer -> timer.getPunctuator().punctuate(0));
+    }
+
+    private void restore(int slot, long arrival, String id) {
+        slots.put(slot, new Slot(arrival, source(id)).toBytes());
+    }
+
+    private Record<byte[], Upload> record(String id) {
+        SourceRecord source = source(id);
+        try {
+            Upload upload = new Admission(SingleObjectFormat.ofThisRelease(), 4 << 20).admit(source);
+            return new Record<>(utf8(id), upload, 0, source.headers());
+        } catch (RefusedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SourceRecord source(String id) {
+        return new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8(id), bytes(sure(id)),
+                SourceRecord.noHeaders());
+    }
+
+    private List<String> forwarded() {
+        return context.forwarded().stream()
+                .map(forward -> new String(forward.record().key(), StandardCharsets.UTF_8)).toList();
+    }
+}

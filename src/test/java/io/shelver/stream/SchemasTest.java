@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static io.shelver.testing.Uploads.sure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ProductUploaded;
+import io.shelver.events.ReviewRequested;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemasTest {
+    private static final List<Schema> EVENTS = List.of(ProductUploaded.getClassSchema(),
+            ProductCategorized.getClassSchema(), ReviewRequested.getClassSchema());
+
+    @Test
+    void everyTypeAndEveryFieldSaysWhatItIs() {
+        assertThat(records()).allSatisfy(record -> {
+            assertThat(record.getDoc()).as(record.getName()).isNotBlank();
+            assertThat(record.getFields()).allSatisfy(
+                    field -> assertThat(field.doc()).as(record.getName() + "." + field.name()).isNotBlank());
+        });
+    }
+
+    @Test
+    void everyOptionalFieldHasADefault() {
+        assertThat(
+                records().flatMap(record -> record.getFields().stream()).filter(field -> field.schema().isNullable()))
+                .allSatisfy(field -> assertThat(field.hasDefaultValue()).as(field.name()).isTrue());
+    }
+
+    @Test
+    void aNewerWritersUploadIsReadWhenItsSchemaIsGiven(@TempDir Path folder) throws Exception {
+        String newer = newerSchema();
+        Files.writeString(folder.resolve("ProductUploaded.avsc"), newer);
+
+        ProductUploaded read = SingleObjectFormat.withSchemas(folder).readUpload("t", written(newer));
+
+        assertThat(read.getListingId()).isEqualTo("a");
+    }
+
+    @Test
+    void aNewerWritersUploadIsOfAnUnknownSchemaWhenItIsNot() throws Exception {
+        byte[] written = written(newerSchema());
+
+        assertThatThrownBy(() -> SingleObjectFormat.ofThisRelease().readUpload("t", written))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.failureClass())
+                        .isEqualTo(FailureClass.UNKNOWN_SCHEMA));
+    }
+
+    @Test
+    void aFolderThatHoldsNonsenseStopsTheStart(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("broken.avsc"), "{");
+
+        assertThatThrownBy(() -> SingleObjectFormat.withSchemas(folder)).isInstanceOf(StreamException.class)
+                .hasMessageContaining("broken.avsc");
+    }
+
+    @Test
+    void aLengthThatTheBytesDoNotHaveIsRefusedBeforeMemoryIsTaken() {
+        byte[] header = bytesOf(sure("a"));
+        byte[] lying = ByteBuffer.allocate(15).put(header, 0, 10)
+                .put(new byte[]{(byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F}).array();
+
+        assertThatThrownBy(() -> SingleObjectFormat.ofThisRelease().readUpload("t", lying))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    private static byte[] bytesOf(ProductUploaded upload) {
+        return SingleObjectFormat.ofThisRelease().write("t", upload);
+    }
+
+    private static String newerSchema() {
+        String today = ProductUploaded.getClassSchema().toString();
+        return today.replaceFirst("\"fields\":\\[",
+                "\"fields\":[{\"name\":\"colour\",\"type\":\"string\",\"doc\":\"new\",\"default\":\"\"},");
+    }
+
+    private static byte[] written(String schema) throws IOException {
+        Schema newer = SchemaParser.parseSingle(schema);
+        GenericData.Record upload = new GenericRecordBuilder(newer).set("colour", "red").set("listing_id", "a")
+                .set("title", "boots").set("uploaded_at", 1L).build();
+        ByteBuffer buffer = new BinaryMessageEncoder<>(GenericData.get(), newer).encode(upload);
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static Stream<Schema> records() {
+        Set<Schema> found = new HashSet<>();
+        EVENTS.forEach(event -> collect(event, found));
+        return found.stream();
+    }
+
+    private static void collect(Schema schema, Set<Schema> found) {
+        switch (schema.getType()) {
+            case RECORD -> {
+                if (found.add(schema)) {
+                    schema.getFields().forEach(field -> collect(field.schema(), found));
+                }
+            }
+            case ARRAY -> collect(schema.getElementType(), found);
+            case UNION -> schema.getTypes().forEach(type -> collect(type, found));
+            default -> {
+            } // of no fields
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamPropertiesTest {
+
+    @Test
+    void exactlyOnceIsNotASetting() {
+        assertThatThrownBy(() -> StreamProperties.of(settings(Map.of("processing.guarantee", "at_least_once"))))
+                .hasMessageContaining("processing.guarantee").hasMessageContaining("KAFKA_PROCESSING_GUARANTEE");
+    }
+
+    @Test
+    void anOverrideReachesTheClientsWithAndWithoutPrefix() {
+        StreamsConfig config = new StreamsConfig(StreamProperties.of(
+                settings(Map.of("session.timeout.ms", "7000", "producer.max.request.size", "9000000"))));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("session.timeout.ms", "7000");
+        assertThat(config.getProducerConfigs("p")).containsEntry("max.request.size", "9000000");
+    }
+
+    @Test
+    void theTransactionOutlivesABatchOfEveryTaskOfAThreadAndThePollInterval() {
+        Properties properties = StreamProperties.of(settings(Map.of()));
+
+        assertThat(Long.parseLong(properties.getProperty("transaction.timeout.ms"))).isEqualTo(3 * 10_000 + 5_000);
+        assertThat(Long.parseLong(properties.getProperty("max.poll.interval.ms"))).isGreaterThan(35_000);
+    }
+
+    @Test
+    void theProducerTakesWhatTheOutcomeTopicsTake() {
+        StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of())));
+
+        assertThat(config.getProducerConfigs("p")).containsEntry("max.request.size", "5242880")
+                .containsEntry("transaction.timeout.ms", "35000");
+    }
+
+    private static StreamSettings settings(Map<String, String> overrides) {
+        return new StreamSettings("shelver", "nowhere:1", Topics.byDefault(), 2, 32, Duration.ofMillis(20),
+                Duration.ofSeconds(10), overrides);
+    }
+}
