@@ -6,7 +6,7 @@ import io.shelver.classify.Decision;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
-import io.shelver.listings.Door;
+import io.shelver.classify.Door;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;
@@ -45,7 +45,7 @@ final class ClassifyCommand implements Callable<Integer> {
         long total = ListingReader.count(listings);
         Map<Door, Long> doors = new EnumMap<>(Door.class);
         try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
-                ServingBundle serving = ServingBundle.open(settings, new DecodedPictures(files));
+                ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
                 OutputStream out = output.isPresent() ? Files.newOutputStream(output.get()) : System.out;
                 DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(out),
@@ -70,7 +70,8 @@ final class ClassifyCommand implements Callable<Integer> {
     private static Outcome outcome(ListingLine line, Optional<Decision> decision) {
         return switch (line) {
             case ListingLine.Read read -> Outcome.of(read.listing().id(), decision.orElseThrow());
-            case ListingLine.Rejected rejected -> Outcome.of(rejected);
+            case ListingLine.Illegal illegal -> Outcome.refused(illegal.listingId(), illegal.why());
+            case ListingLine.Rejected rejected -> Outcome.refused(rejected.listingId(), rejected.why());
         };
     }
 }

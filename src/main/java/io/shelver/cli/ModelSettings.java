@@ -42,7 +42,7 @@ record ModelSettings(Path bundle, List<Provider> providers, boolean providerFall
                     }
                     double target = Double.parseDouble(value);
                     return target > 0 && target < 1 ? OptionalDouble.of(target) : null;
-                }), Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 600_000)));
+                }), Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 300_000)));
     }
 
     ModelSettings with(Path otherBundle) {

@@ -29,7 +29,7 @@ enum Setting {
                                                                                                     "1", "1 to 100",
                                                                                                     "Replicas of topics that are created; 3 in production."), SHELVER_MAX_UPLOAD_BYTES(
                                                                                                             "4194304",
-                                                                                                            "1024 to 104857600",
+                                                                                                            "65536 to 268435456",
                                                                                                             "The largest upload the uploads topic takes, in bytes."), SHELVER_STREAM_THREADS(
                                                                                                                     "1",
                                                                                                                     "1 to 256",
@@ -41,7 +41,7 @@ enum Setting {
                                                                                                                                     "1 to 10000",
                                                                                                                                     "How long an upload waits for others, in milliseconds."), SHELVER_BATCH_DEADLINE_MS(
                                                                                                                                             "20000",
-                                                                                                                                            "100 to 600000",
+                                                                                                                                            "100 to 300000",
                                                                                                                                             "A batch that takes longer stops the service, in milliseconds."), SHELVER_SCHEMAS(
                                                                                                                                                     "",
                                                                                                                                                     "a folder of .avsc files",

@@ -30,8 +30,8 @@ final class PictureDecoder {
     /** The shorter side that is kept when a large picture is decoded at every k-th pixel only. */
     private static final int KEPT_SIDE = 512;
 
-    /** In the warning of the JDK's JPEG reader, which fills up what is missing with gray and goes on. */
-    private static final String TRUNCATED = "Premature end";
+    /** In the warning of the JPEG reader, which fills up what is missing with gray and goes on. */
+    private static final String TRUNCATED = "premature end";
 
     Pixels decode(InputStream encoded) throws UnreadableException {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(encoded)) {

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.listings;
 
+import io.shelver.catalog.Image;
 import io.shelver.catalog.Label;
 import io.shelver.catalog.Listing;
 import java.util.List;
@@ -25,12 +26,24 @@ public sealed interface ListingLine {
     }
 
     /**
+     * An object with the fields of a listing, and no legal listing.
+     *
+     * @param why
+     *            for a person; names the line
+     */
+    record Illegal(long number, String listingId, String title, String description, Image image, String why) implements ListingLine {
+    }
+
+    /**
      * Something else.
      *
+     * @param text
+     *            the line itself
      * @param listingId
      *            as far as it can be read, else empty
      * @param why
      *            for a person; names the line
      */
-    record Rejected(long number, String listingId, String why) implements ListingLine {}
+    record Rejected(long number, String text, String listingId, String why) implements ListingLine {
+    }
 }

@@ -34,15 +34,20 @@ public final class ListingReader implements Closeable {
         return new ListingReader(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));
     }
 
-    /** How many lines are not blank; reads the file once. */
+    /** How many lines of a file are not blank. */
     public static long count(Path file) throws IOException {
         try (ListingReader reader = open(file)) {
-            long count = 0;
-            for (String line = reader.lines.readLine(); line != null; line = reader.lines.readLine()) {
-                count += line.isBlank() ? 0 : 1;
-            }
-            return count;
+            return reader.countRest();
         }
+    }
+
+    /** How many lines that are not blank follow; reads them all. */
+    public long countRest() throws IOException {
+        long count = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            count += line.isBlank() ? 0 : 1;
+        }
+        return count;
     }
 
     /** The next line that is not blank; empty at the end. */

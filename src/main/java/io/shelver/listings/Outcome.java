@@ -3,7 +3,9 @@
 package io.shelver.listings;
 
 import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
 import io.shelver.classify.ScoredLabel;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,15 +38,15 @@ public record Outcome(String listingId, Door door, List<ScoredLabel> labels, Lis
         };
     }
 
-    public static Outcome of(ListingLine.Rejected rejected) {
-        return new Outcome(rejected.listingId(), Door.DEAD_LETTERS, List.of(),
-                List.of("NOT_A_LISTING: " + rejected.why()), Map.of());
+    /** A line that is no listing. */
+    public static Outcome refused(String listingId, String why) {
+        return new Outcome(listingId, Door.DEAD_LETTERS, List.of(), List.of("NOT_A_LISTING: " + why), Map.of());
     }
 
     private static Map<String, String> kinds(Decision decision) {
         return decision.evidence().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().kind(),
-                        (first, second) -> first, java.util.LinkedHashMap::new));
+                        (first, second) -> first, LinkedHashMap::new));
     }
 
 }

@@ -17,7 +17,7 @@ public final class TinyBundle {
     /** A copy that a test may spoil. */
     public static Path copyTo(Path target) throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, target.resolve(FOLDER.relativize(file).toString()));
             }
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.listings;
+package io.shelver.classify;
 
-/** The three ways out. */
+/** The three ways out. Every upload leaves by exactly one. */
 public enum Door {
     CATEGORIES("categories"), REVIEWS("reviews"), DEAD_LETTERS("dead-letters");
 
@@ -12,7 +12,7 @@ public enum Door {
         this.key = key;
     }
 
-    /** The name as files write it. */
+    /** The name as files and meters write it. */
     public String key() {
         return key;
     }

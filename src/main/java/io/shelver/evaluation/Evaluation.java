@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.evaluation;
+
+import io.shelver.classify.Decoding;
+import io.shelver.classify.Provenance;
+import io.shelver.classify.Scores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Holds one listing after the other against its truth. Keeps counts, and four bytes for each score; not thread-safe. */
+public final class Evaluation {
+    private final Decoding decoding;
+    private final Provenance provenance;
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Row fused;
+    private final Doors doors;
+    private long listings;
+    private long labelsOutside;
+    private long leafUnknown;
+    private long withoutTruth;
+    private long deadLetters;
+
+    /**
+     * @param rows
+     *            their names in the order of the report, {@link Rows#FUSED} among them
+     */
+    public Evaluation(Decoding decoding, Provenance provenance, List<String> rows) {
+        if (!rows.contains(Rows.FUSED)) {
+            throw new IllegalArgumentException("rows need a row '%s', not only %s".formatted(Rows.FUSED, rows));
+        }
+        this.decoding = decoding;
+        this.provenance = provenance;
+        this.doors = new Doors(decoding.taxonomy());
+        this.fused = new Row(decoding);
+        rows.forEach(name -> this.rows.put(name, name.equals(Rows.FUSED) ? fused : new Row(decoding)));
+    }
+
+    public void add(Outcome outcome) {
+        if (outcome.truth().isEmpty()) {
+            withoutTruth++;
+            return;
+        }
+        Truth truth = Truth.of(decoding.taxonomy(), outcome.truth());
+        listings++;
+        labelsOutside += truth.outside();
+        leafUnknown += truth.leafKnown() ? 0 : 1;
+        doors.add(truth, outcome.decision());
+        rows.forEach((name, row) -> {
+            Scores scores = outcome.rows().get(name);
+            if (scores == null) {
+                row.addUnscored(truth);
+            } else {
+                row.add(truth, scores);
+            }
+        });
+    }
+
+    /** A line that is no listing: counted, and in no other figure. */
+    public void addDeadLetter() {
+        deadLetters++;
+    }
+
+    /** The figures of what was added so far. */
+    public Report report() {
+        Map<String, Double> macroF1 = figures(row -> row.tally().macroF1());
+        return new Report(provenance.toString(), provenance.taxonomy() + "@" + provenance.taxonomyVersion(), listings,
+                decoding.taxonomy().size(), figures(row -> row.tally().microF1()), figures(Row::leafAccuracy),
+                fused.tally().macroF1(), macroF1, doors.calibrationError(), doors.auto(),
+                doors.hierarchyViolations(), doors.cascade(), doors.reasons(), doors.emittedLabels(), labelsOutside,
+                leafUnknown, withoutTruth, deadLetters, perLabel(fused.tally()), doors.reliability(),
+                doors.riskByCoverage());
+    }
+
+    private Map<String, Double> figures(ToDoubleFunction<Row> figure) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        rows.forEach((name, row) -> figures.put(name, figure.applyAsDouble(row)));
+        return figures;
+    }
+
+    private List<Report.LabelFigures> perLabel(Tally tally) {
+        return IntStream.range(0, decoding.taxonomy().size()).mapToObj(label -> {
+            int right = tally.right(label);
+            return new Report.LabelFigures(decoding.taxonomy().label(label).toString(), tally.actual(label),
+                    tally.predicted(label), share(right, tally.predicted(label)), share(right, tally.actual(label)),
+                    tally.f1(label));
+        }).toList();
+    }
+
+    private static double share(int part, int whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.evaluation;
+
+import io.shelver.classify.Reason;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A report for people. */
+final class MarkdownReport {
+    private static final int WEAKEST = 15;
+
+    private final Report report;
+    private final StringBuilder text = new StringBuilder();
+
+    MarkdownReport(Report report) {
+        this.report = report;
+    }
+
+    String text() {
+        text.setLength(0);
+        summary();
+        rows();
+        doors();
+        reasons();
+        calibration();
+        weakestLabels();
+        counted();
+        return text.toString();
+    }
+
+    private void summary() {
+        paragraph("# Evaluation of %s", report.bundle());
+        paragraph(
+                "Of **%,d listings**, **%s** were categorized without a person, **%s** of these with a wrong or missing "
+                        + "label; the others go to review. All listings together reach a micro-F1 of **%s**, and **%s** of them "
+                        + "their right leaf. The bundle knows %,d labels of the taxonomy %s.",
+                report.listings(),
+                percent(report.auto().coverage()), percent(report.auto().error()), figure(report.microF1(), Rows.FUSED),
+                percent(report.leafAccuracy().getOrDefault(Rows.FUSED, 0.0)), report.labels(), report.taxonomy());
+    }
+
+    private void rows() {
+        paragraph("## Each modality alone, and together");
+        paragraph("![F1 and leaf accuracy of each row](%s)", Plots.F1);
+        table(List.of("", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
+                .map(row -> List.of(row.equals(Rows.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
+                        figure(report.macroF1ByRow(), row), figure(report.leafAccuracy(), row))));
+        paragraph("A listing without the part that a row reads counts there as one for which nothing is predicted.");
+        if (report.cascade().imageSkipped() > 0) {
+            paragraph("As decided, the image was not needed for %s of the listings, at a micro-F1 of %.4f.",
+                    percent(report.cascade().imageSkipped()), report.cascade().microF1());
+        }
+    }
+
+    private void doors() {
+        Report.Auto auto = report.auto();
+        paragraph("## Without a person");
+        table(List.of("listings", "accepted", "coverage", "accepted, though wrong", "error"),
+                Stream.of(List.of(count(auto.listings()), count(auto.accepted()), percent(auto.coverage()),
+                        count(auto.wrong()), percent(auto.error()))));
+        paragraph("An accepted listing is wrong when any of its labels is wrong or missing, even one that the bundle "
+                + "cannot know.");
+        paragraph("![The error by coverage](%s)", Plots.RISK);
+    }
+
+    private void reasons() {
+        paragraph("## Why listings go to review");
+        table(List.of("reason", "listings", "share"), report.reasons().entrySet().stream()
+                .sorted(Map.Entry.<Reason.Code, Long>comparingByValue().reversed())
+                .map(reason -> List.of("`" + reason.getKey() + "`", count(reason.getValue()),
+                        percent((double) reason.getValue() / report.listings()))));
+        paragraph("A listing may have several.");
+    }
+
+    private void calibration() {
+        paragraph("## What a score is worth");
+        paragraph(
+                "The calibration error is **%.4f**: so far, on average, is the score of an emitted label from the share "
+                        + "of labels that are right at that score.",
+                report.calibrationError());
+        paragraph("![The share of right labels by score](%s)", Plots.RELIABILITY);
+    }
+
+    private void weakestLabels() {
+        paragraph("## The weakest labels");
+        table(List.of("label", "listings", "emitted", "precision", "recall", "F1"), report.perLabel().stream()
+                .filter(label -> label.actual() + label.predicted() > 0)
+                .sorted(Comparator.comparingDouble(Report.LabelFigures::f1)
+                        .thenComparing(Comparator.comparingInt(Report.LabelFigures::actual).reversed()))
+                .limit(WEAKEST)
+                .map(label -> List.of(label.label().replace("|", "\\|"), count(label.actual()),
+                        count(label.predicted()), figure(label.precision()), figure(label.recall()),
+                        figure(label.f1()))));
+    }
+
+    private void counted() {
+        paragraph("## What was counted");
+        table(List.of("", ""), Stream.of(
+                List.of("emitted labels", count(report.emittedLabels())),
+                List.of("emitted labels without their parent, or above it", count(report.hierarchyViolations())),
+                List.of("true labels that the bundle does not know (left out of F1)", count(report.labelsOutside())),
+                List.of("listings whose main path the bundle does not know (left out of leaf accuracy)",
+                        count(report.leafUnknown())),
+                List.of("listings whose truth is unknown (left out)", count(report.withoutTruth())),
+                List.of("lines that are no listing (left out)", count(report.deadLetters()))));
+        paragraph("All figures, also by label: [report.json](report.json).");
+    }
+
+    private void paragraph(String format, Object... details) {
+        text.append(String.format(Locale.ROOT, format, details)).append("\n\n");
+    }
+
+    private void table(List<String> head, Stream<List<String>> lines) {
+        row(head);
+        row(head.stream().map(column -> column.equals(head.getFirst()) ? "---" : "---:").toList());
+        lines.forEach(this::row);
+        text.append('\n');
+    }
+
+    private void row(List<String> cells) {
+        text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    private static String figure(Map<String, Double> figures, String row) {
+        return figure(figures.getOrDefault(row, 0.0));
+    }
+
+    private static String figure(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.evaluation;
+
+import io.shelver.classify.Coherent;
+import io.shelver.classify.Decoding;
+import io.shelver.classify.Scores;
+import java.util.BitSet;
+
+/** One way of scoring, decoded by the bundle's rules and held against the truth. */
+final class Row {
+    private final Decoding decoding;
+    private final Tally tally;
+    private long leavesRight;
+    private long leaves;
+
+    Row(Decoding decoding) {
+        this.decoding = decoding;
+        this.tally = new Tally(decoding.taxonomy().size());
+    }
+
+    void add(Truth truth, Scores scores) {
+        Coherent coherent = Coherent.decode(decoding, scores);
+        BitSet prediction = new BitSet();
+        coherent.emitted().forEach(prediction::set);
+        tally.add(truth.known(), prediction);
+        if (truth.leafKnown()) {
+            leaves++;
+            boolean right = coherent.bestShelf().stream()
+                    .anyMatch(shelf -> decoding.taxonomy().label(shelf).leaf().equals(truth.leaf()));
+            leavesRight += right ? 1 : 0;
+        }
+    }
+
+    /** A listing of which this row sees nothing: it predicts nothing. */
+    void addUnscored(Truth truth) {
+        tally.add(truth.known(), new BitSet());
+        leaves += truth.leafKnown() ? 1 : 0;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** In [0, 1], over the listings whose main path is a label of the bundle. */
+    double leafAccuracy() {
+        return leaves == 0 ? 0 : (double) leavesRight / leaves;
+    }
+}

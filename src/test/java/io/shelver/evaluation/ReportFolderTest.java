@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.evaluation;
+
+import static io.shelver.testing.Products.DECODING;
+import static io.shelver.testing.Products.POLICY;
+import static io.shelver.testing.Products.PROVENANCE;
+import static io.shelver.testing.Products.TAXONOMY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shelver.catalog.Label;
+import io.shelver.classify.Decision;
+import io.shelver.classify.Scores;
+import io.shelver.testing.MeanFusion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFolderTest {
+    private static final List<String> ROWS = new Rows(List.of("title", "description", "image"), new MeanFusion(),
+            Map.of("linear", new MeanFusion())).names();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theJsonHasTheNamesThatOthersRelyOn() throws IOException {
+        new ReportFolder(folder).write(report(50));
+
+        JsonNode json = json();
+
+        assertThat(names(json)).contains("listings", "labels", "micro_f1", "leaf_accuracy", "macro_f1",
+                "calibration_error", "auto", "hierarchy_violations", "cascade", "reasons", "labels_outside",
+                "leaf_unknown");
+        assertThat(names(json.get("micro_f1"))).containsExactlyElementsOf(ROWS);
+        assertThat(names(json.get("leaf_accuracy"))).containsExactlyElementsOf(ROWS);
+        assertThat(names(json.get("auto"))).startsWith("coverage", "error");
+        assertThat(names(json.get("cascade"))).containsExactly("image_skipped", "micro_f1");
+    }
+
+    @Test
+    void theJsonHasTheFiguresOfTheReport() throws IOException {
+        Report report = report(50);
+
+        new ReportFolder(folder).write(report);
+
+        assertThat(json().get("listings").longValue()).isEqualTo(50);
+        assertThat(json().get("labels").intValue()).isEqualTo(TAXONOMY.size());
+        assertThat(json().get("micro_f1").get("fused").doubleValue()).isEqualTo(report.microF1().get("fused"));
+        assertThat(json().get("macro_f1").doubleValue()).isEqualTo(report.macroF1());
+    }
+
+    @Test
+    void everythingThatTheMarkdownLinksIsThere() throws IOException {
+        new ReportFolder(folder).write(report(50));
+
+        List<String> links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(markdown()).results()
+                .map(MatchResult::group).map(link -> link.substring(2, link.length() - 1)).toList();
+        assertThat(links).hasSize(4).allSatisfy(link -> assertThat(folder.resolve(link)).isNotEmptyFile());
+    }
+
+    @Test
+    void aReportOfNothingCanBeWritten() throws IOException {
+        new ReportFolder(folder.resolve("new/folder"))
+                .write(new Evaluation(DECODING, PROVENANCE, ROWS).report());
+
+        assertThat(folder.resolve("new/folder/report.md")).content().contains("**0 listings**");
+    }
+
+    @Test
+    void aBarInALabelDoesNotBreakTheTable() throws IOException {
+        Report report = report(1);
+        List<Report.LabelFigures> figures = List.of(new Report.LabelFigures("Bath | Shower", 1, 0, 0, 0, 0));
+
+        new ReportFolder(folder).write(new Report(report.bundle(), report.taxonomy(), 1, 1, report.microF1(),
+                report.leafAccuracy(), 0, report.macroF1ByRow(), 0, report.auto(), 0, report.cascade(), Map.of(), 0, 0,
+                0, 0, 0, figures, List.of(), List.of()));
+
+        assertThat(markdown()).contains("| Bath \\| Shower | 1 |");
+    }
+
+    /** Listings of which the models are right the more often the more they see. */
+    static Report report(int listings) {
+        Random chance = new Random(7);
+        Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, ROWS);
+        for (int listing = 0; listing < listings; listing++) {
+            Label truth = TAXONOMY.label(3 + chance.nextInt(3));
+            Map<String, Scores> rows = new HashMap<>();
+            for (int row = 0; row < ROWS.size(); row++) {
+                rows.put(ROWS.get(row), guess(chance, truth, 1.5 + 0.3 * row));
+            }
+            Decision decision = POLICY.decide(Map.of(), guess(chance, truth, 4.5));
+            evaluation.add(new Outcome(List.of(truth), decision, rows));
+        }
+        return evaluation.report();
+    }
+
+    private static Scores guess(Random chance, Label truth, double skill) {
+        float[] scores = new float[TAXONOMY.size()];
+        for (int label = 0; label < scores.length; label++) {
+            Label candidate = TAXONOMY.label(label);
+            boolean isTrue = truth.path().subList(0, Math.min(truth.path().size(), candidate.path().size()))
+                    .equals(candidate.path());
+            double logit = (isTrue ? skill : -skill) + 1.6 * chance.nextGaussian();
+            scores[label] = (float) (1 / (1 + Math.exp(-1.5 * logit)));
+        }
+        return Scores.of(scores);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    }
+
+    private String markdown() throws IOException {
+        return Files.readString(folder.resolve("report.md"));
+    }
+
+    private static List<String> names(JsonNode json) {
+        return json.properties().stream().map(Map.Entry::getKey).toList();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.evaluation;
+
+import static io.shelver.testing.Products.APPAREL;
+import static io.shelver.testing.Products.scored;
+import static io.shelver.testing.Products.scores;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.Evidence;
+import io.shelver.classify.Fusion;
+import io.shelver.classify.Scores;
+import io.shelver.testing.MeanFusion;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class RowsTest {
+    private static final List<String> MODALITIES = List.of("title", "description", "image");
+    private static final Evidence ABSENT = new Evidence.Absent();
+
+    private final Rows rows = new Rows(MODALITIES, new MeanFusion(), Map.of("linear", RowsTest::halves));
+
+    @Test
+    void rowsStandInTheOrderOfTheReport() {
+        assertThat(rows.names()).containsExactly("title", "description", "image", "max", "mean", "linear",
+                "title+description", "title+image", "description+image", "fused");
+    }
+
+    @Test
+    void withoutAnotherFusionThereIsNoSuchRow() {
+        assertThat(new Rows(List.of("title", "image"), new MeanFusion(), Map.of()).names())
+                .containsExactly("title", "image", "max", "mean", "fused");
+    }
+
+    @Test
+    void fourModalitiesMakeSixPairsAndFourTriples() {
+        Rows four = new Rows(List.of("a", "b", "c", "d"), new MeanFusion(), Map.of());
+
+        assertThat(four.names()).containsSubsequence("a+b", "a+c", "a+d", "b+c", "b+d", "c+d", "a+b+c", "a+b+d",
+                "a+c+d", "b+c+d", "fused").hasSize(17);
+    }
+
+    @Test
+    void everyRowSeesItsModalitiesOnly() {
+        Map<String, Scores> scores = score(apparel(0.2), apparel(0.4), apparel(0.9));
+
+        assertThat(scores).containsOnlyKeys(rows.names());
+        assertThat(scores.get("title")).isEqualTo(scores(Map.of(APPAREL, 0.2)));
+        assertThat(scores.get("max")).isEqualTo(scores(Map.of(APPAREL, 0.9)));
+        assertThat(scores.get("mean")).isEqualTo(scores(Map.of(APPAREL, 0.5)));
+        assertThat(scores.get("linear")).isEqualTo(scores(Map.of(APPAREL, 0.5)));
+        assertThat(scores.get("title+description")).isEqualTo(scores(Map.of(APPAREL, 0.3)));
+        assertThat(scores.get("title+image")).isEqualTo(scores(Map.of(APPAREL, 0.55)));
+        assertThat(scores.get("description+image")).isEqualTo(scores(Map.of(APPAREL, 0.65)));
+        assertThat(scores.get("fused")).isEqualTo(scores(Map.of(APPAREL, 0.5)));
+    }
+
+    @Test
+    void aRowThatSeesNothingOfAListingIsMissing() {
+        Map<String, Scores> scores = score(apparel(0.2), ABSENT, new Evidence.Unreadable("noise"));
+
+        assertThat(scores).containsOnlyKeys("title", "max", "mean", "linear", "title+description", "title+image",
+                "fused");
+    }
+
+    @Test
+    void aListingOfWhichNothingScoredHasNoRow() {
+        assertThat(score(ABSENT, ABSENT, ABSENT)).isEmpty();
+    }
+
+    @Test
+    void listingsKeepTheirOrderAroundOneThatHasNoRow() {
+        List<Map<String, Scores>> scores = rows.score(List.of(evidence(apparel(0.1), ABSENT, ABSENT),
+                evidence(ABSENT, ABSENT, ABSENT), evidence(apparel(0.3), ABSENT, ABSENT))).join();
+
+        assertThat(scores).extracting(row -> row.get("fused")).containsExactly(scores(Map.of(APPAREL, 0.1)), null,
+                scores(Map.of(APPAREL, 0.3)));
+    }
+
+    @Test
+    void theFailureOfAFusionIsTheFailureOfTheBatch() {
+        Fusion broken = evidence -> CompletableFuture.failedFuture(new ClassifierUnavailableException("gone"));
+        Rows failing = new Rows(MODALITIES, broken, Map.of());
+
+        assertThat(failing.score(List.of(evidence(apparel(0.1), ABSENT, ABSENT)))).isCompletedExceptionally();
+    }
+
+    private Map<String, Scores> score(Evidence title, Evidence description, Evidence image) {
+        return rows.score(List.of(evidence(title, description, image))).join().getFirst();
+    }
+
+    private static Map<String, Evidence> evidence(Evidence title, Evidence description, Evidence image) {
+        return Map.of("title", title, "description", description, "image", image);
+    }
+
+    private static Evidence apparel(double score) {
+        return scored(scores(Map.of(APPAREL, score)));
+    }
+
+    private static CompletableFuture<List<Scores>> halves(List<Map<String, Evidence>> evidence) {
+        return CompletableFuture.completedFuture(evidence.stream().map(said -> scores(Map.of(APPAREL, 0.5))).toList());
+    }
+}
