@@ -2,11 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shelver.image.DecodedPictures;
 import io.shelver.inference.Provider;
@@ -15,6 +10,10 @@ import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -43,13 +42,16 @@ final class RunCommand implements Callable<Integer> {
         Meters meters = new Meters(new SimpleMeterRegistry());
         meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
                 serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
-        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(), serving.bundle().taxonomy(),
+        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
+                serving.bundle().taxonomy(),
                 InstantSource.system(), new CountingListener(meters));
-        Thread stop = Thread.ofPlatform().name("shelver-stop").unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
+        Thread stop = Thread.ofPlatform().name("shelver-stop")
+                .unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
         Runtime.getRuntime().addShutdownHook(stop);
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
-            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(), options.stream().topics().categories(),
+            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
+                    options.stream().topics().categories(),
                     options.stream().topics().reviews(), options.stream().topics().deadLetters());
         }
         streams.awaitStopped();
@@ -61,7 +63,8 @@ final class RunCommand implements Callable<Integer> {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.check();
             if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics are not ready: %s. Run 'shelver topics'".formatted(String.join("; ", report.problems())));
+                throw new StreamException("the topics are not ready: %s. Run 'shelver topics'"
+                        .formatted(String.join("; ", report.problems())));
             }
         }
     }

@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import static io.shelver.testing.Uploads.bytes;
 import static io.shelver.testing.Uploads.sure;
+import static io.shelver.testing.Uploads.titled;
 import static io.shelver.testing.Uploads.unsure;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +41,25 @@ class EndToEndIT {
                     tuple(Door.REVIEWS, "doubtful"),
                     tuple(Door.DEAD_LETTERS, "broken"));
             assertThat(Deliveries.all(settings)).hasSize(3);
+        }
+    }
+
+    @Test
+    void anUploadThatOnlyCompressionMadeFitIsADeadLetterAndTheNextOneIsNot() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamSettings settings = Streams.settings(broker.bootstrapServers());
+            Streams.createTopics(settings);
+            ShelverStreams streams = Streams.start(settings, new FakeClassifier());
+
+            try (UploadFeed feed = new UploadFeed(settings)) {
+                feed.send(utf8("a"), bytes(titled("a", "x".repeat(10_000_000))));
+                feed.send(utf8("a"), bytes(sure("a")));
+            }
+
+            assertThat(Deliveries.await(settings, 2, SOON)).extracting(Delivery::number, Delivery::door)
+                    .containsExactlyInAnyOrder(tuple(0L, Door.DEAD_LETTERS), tuple(1L, Door.CATEGORIES));
+            assertThat(streams.close(SOON)).isTrue();
+            assertThat(Deliveries.all(settings)).hasSize(2);
         }
     }
 }

@@ -13,12 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Uploads through two classifiers, of which one is killed whenever another share of the uploads is out, and started again.
@@ -99,28 +93,15 @@ record Killing(int uploads, int kills, Class<? extends ClassifierProcess.Models>
 
     /** Until every upload is consumed and nothing has come out for a while: what is not there then is lost. */
     private static void awaitQuiet(StreamSettings settings, Deliveries deliveries) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+        try (Lag lag = new Lag(settings)) {
             Instant quietSince = Instant.now();
             while (Instant.now().isBefore(quietSince.plus(QUIET))) {
                 int before = deliveries.count();
                 deliveries.poll();
-                if (deliveries.count() > before || lag(admin, settings) > 0) {
+                if (deliveries.count() > before || lag.uploads() > 0) {
                     quietSince = Instant.now();
                 }
             }
         }
-    }
-
-    private static long lag(Admin admin, StreamSettings settings) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin
-                .listConsumerGroupOffsets(settings.applicationId()).partitionsToOffsetAndMetadata().get();
-        long lag = 0;
-        for (int partition = 0; partition < settings.topics().partitions(); partition++) {
-            TopicPartition uploads = new TopicPartition(settings.topics().uploads(), partition);
-            long end = admin.listOffsets(Map.of(uploads, OffsetSpec.latest())).partitionResult(uploads).get().offset();
-            OffsetAndMetadata at = committed.get(uploads);
-            lag += end - (at == null ? 0 : at.offset());
-        }
-        return lag;
     }
 }

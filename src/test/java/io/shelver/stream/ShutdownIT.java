@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static io.shelver.testing.Uploads.bytes;
+import static io.shelver.testing.Uploads.sure;
+import static io.shelver.testing.Uploads.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class ShutdownIT {
+    private static final int UPLOADS = 3_000;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Test
+    void stoppingUnderLoadAndStartingAgainLosesAndRepeatsNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamSettings settings = loaded(broker);
+            ShelverStreams first = Streams.start(settings, new SlowModels().classifier());
+
+            int before = Deliveries.await(settings, UPLOADS / 5, SOON).size();
+            assertThat(first.close(SOON)).isTrue();
+            assertThat(before).isLessThan(UPLOADS);
+            ShelverStreams second = Streams.start(settings, new SlowModels().classifier());
+            Deliveries.await(settings, UPLOADS, SOON);
+
+            assertThat(second.close(SOON)).isTrue();
+            assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
+            assertThat(first.failure()).isEmpty();
+            assertThat(second.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void anInstanceThatTakesOverUnderLoadLosesAndRepeatsNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamSettings settings = loaded(broker);
+            ShelverStreams old = Streams.start(settings, new SlowModels().classifier());
+            Deliveries.await(settings, UPLOADS / 10, SOON);
+
+            ShelverStreams next = Streams.start(settings, new SlowModels().classifier());
+            assertThat(old.close(SOON)).isTrue();
+            Deliveries.await(settings, UPLOADS, SOON);
+
+            assertThat(next.close(SOON)).isTrue();
+            assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
+        }
+    }
+
+    private static StreamSettings loaded(EmbeddedBroker broker) {
+        StreamSettings settings = Streams.settings(broker.bootstrapServers());
+        Streams.createTopics(settings);
+        try (UploadFeed feed = new UploadFeed(settings)) {
+            for (int number = 0; number < UPLOADS; number++) {
+                String key = "listing-" + number % 100;
+                feed.send(utf8(key), bytes(sure(key)));
+            }
+        }
+        return settings;
+    }
+}

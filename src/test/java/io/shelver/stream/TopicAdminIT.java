@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class TopicAdminIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = EmbeddedBroker.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void missingTopicsAreCreatedOnceAndThenAreAsTheyShouldBe() {
+        StreamSettings settings = settings(topics("one", 4, 4 << 20));
+
+        assertThat(create(settings)).isEqualTo(new TopicReport(
+                List.of("one", "one-categories", "one-reviews", "one-dead"), List.of()));
+        assertThat(create(settings)).isEqualTo(new TopicReport(List.of(), List.of()));
+    }
+
+    @Test
+    void aCheckCreatesNothingAndNamesWhatIsMissing() {
+        StreamSettings settings = settings(topics("two", 4, 4 << 20));
+
+        assertThat(check(settings)).hasSize(4).contains("the topic two does not exist");
+        assertThat(check(settings)).hasSize(4);
+    }
+
+    @Test
+    void otherPartitionsAndSmallerRecordsThanTheSettingsSayAreReported() {
+        create(settings(topics("three", 2, 1 << 20)));
+
+        assertThat(check(settings(topics("three", 4, 4 << 20)))).contains(
+                "the topic three has 2 partitions, the settings say 4",
+                "the topic three-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNamed() {
+        StreamSettings nowhere = StreamSettings.byDefault("127.0.0.1:" + EmbeddedBroker.freePort());
+        try (TopicAdmin admin = TopicAdmin.open(nowhere, Duration.ofSeconds(2))) {
+            assertThatThrownBy(admin::check).isInstanceOf(StreamException.class)
+                    .hasMessageContaining(nowhere.bootstrapServers()).hasMessageContaining("2000 ms");
+        }
+    }
+
+    private static TopicReport create(StreamSettings settings) {
+        try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
+            return admin.create();
+        }
+    }
+
+    private static List<String> check(StreamSettings settings) {
+        try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
+            return admin.check().problems();
+        }
+    }
+
+    private static StreamSettings settings(Topics topics) {
+        return StreamSettings.byDefault(broker.bootstrapServers()).withTopics(topics);
+    }
+
+    private static Topics topics(String name, int partitions, int maxUploadBytes) {
+        return new Topics(name, name + "-categories", name + "-reviews", name + "-dead", partitions, (short) 1,
+                maxUploadBytes);
+    }
+}
