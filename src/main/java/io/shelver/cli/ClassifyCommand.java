@@ -3,10 +3,10 @@
 package io.shelver.cli;
 
 import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
-import io.shelver.classify.Door;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;

@@ -2,13 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import java.time.Duration;
-
 import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
 import io.shelver.metrics.Meters;
-import io.shelver.stream.Door;
 import io.shelver.stream.FailureClass;
 import io.shelver.stream.StreamListener;
+import java.time.Duration;
 
 /** Counts what happens in the stream. */
 record CountingListener(Meters meters) implements StreamListener {

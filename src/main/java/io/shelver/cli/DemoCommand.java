@@ -2,24 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
-
-import io.shelver.classify.Door;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
@@ -37,6 +19,22 @@ import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
 import io.shelver.stream.UploadSender;
 import io.shelver.stream.UploadTooLargeException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,18 +85,22 @@ final class DemoCommand implements Callable<Integer> {
         return StreamOptions.from(shelver.environment(), Optional.of(servers));
     }
 
-    private int demo(StreamOptions options, ServingBundle serving, String broker) throws IOException, InterruptedException {
+    private int demo(StreamOptions options, ServingBundle serving, String broker)
+            throws IOException, InterruptedException {
         makeTopics(options);
-        print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(), serving.bundle().taxonomy().size(),
+        print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
+                serving.bundle().taxonomy().size(),
                 serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
         return stream(options, serving);
     }
 
     private int stream(StreamOptions options, ServingBundle serving) throws IOException, InterruptedException {
         EventFormat format = options.format();
-        ShelverStreams streams = ShelverStreams.of(options.stream(), format, serving.classifier(), serving.bundle().taxonomy(),
+        ShelverStreams streams = ShelverStreams.of(options.stream(), format, serving.classifier(),
+                serving.bundle().taxonomy(),
                 InstantSource.system(), StreamListener.NONE);
-        try (UploadSender sender = UploadSender.open(options.stream(), format); DoorReader doors = DoorReader.open(options.stream(), format)) {
+        try (UploadSender sender = UploadSender.open(options.stream(), format);
+                DoorReader doors = DoorReader.open(options.stream(), format)) {
             streams.start();
             if (!streams.awaitRunning(TIMEOUT)) {
                 throw failed(streams, "the stream did not start within %d s".formatted(TIMEOUT.toSeconds()));
@@ -118,7 +120,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private int verdict(DoorBook book) {
         List<String> faults = book.faults();
-        print(faults.isEmpty() ? "Every upload left by exactly one door." : "NOT every upload left by exactly one door: " + String.join("; ", faults));
+        print(faults.isEmpty()
+                ? "Every upload left by exactly one door."
+                : "NOT every upload left by exactly one door: " + String.join("; ", faults));
         return faults.isEmpty() ? 0 : 1;
     }
 
@@ -130,14 +134,16 @@ final class DemoCommand implements Callable<Integer> {
             }
             String uploads = options.stream().topics().uploads();
             if (!admin.isEmpty(uploads)) {
-                throw new StreamException("the topic %s holds uploads already, and the demo would classify them again: name another with SHELVER_UPLOADS_TOPIC"
-                        .formatted(uploads));
+                throw new StreamException(
+                        "the topic %s holds uploads already, and the demo would classify them again: name another with SHELVER_UPLOADS_TOPIC"
+                                .formatted(uploads));
             }
         }
     }
 
     /** @return seconds from the first upload to the last outcome */
-    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, DoorBook book, List<UUID> order) throws IOException {
+    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, DoorBook book,
+            List<UUID> order) throws IOException {
         long begin = System.nanoTime();
         long end = begin;
         long total = listings.isPresent() ? ListingReader.count(listings.get()) : Samples.count();
@@ -154,7 +160,8 @@ final class DemoCommand implements Callable<Integer> {
                     quiet = end;
                 }
                 if (streams.failure().isPresent() || System.nanoTime() - quiet > TIMEOUT.toNanos()) {
-                    throw failed(streams, "nothing came out for %d s; %d uploads are missing".formatted(TIMEOUT.toSeconds(), book.sent() - book.delivered()));
+                    throw failed(streams, "nothing came out for %d s; %d uploads are missing"
+                            .formatted(TIMEOUT.toSeconds(), book.sent() - book.delivered()));
                 }
             }
             // Whatever came out twice would come now.
@@ -188,7 +195,8 @@ final class DemoCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             if (e.getCause() instanceof UploadTooLargeException tooLarge) {
                 UUID own = UUID.randomUUID();
-                book.deliver(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE, String.valueOf(tooLarge.getMessage())));
+                book.deliver(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE,
+                        String.valueOf(tooLarge.getMessage())));
                 return own;
             }
             throw e;
@@ -211,14 +219,17 @@ final class DemoCommand implements Callable<Integer> {
                 serving.bundle().provenance().toString())) {
             for (UUID id : order) {
                 Delivered outcome = book.outcome(id).orElseThrow();
-                writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(), outcome.evidence().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, said -> said.getValue().kind(), (one, other) -> one, LinkedHashMap::new))));
+                writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(),
+                        outcome.evidence().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, said -> said.getValue().kind(),
+                                        (one, other) -> one, LinkedHashMap::new))));
             }
         }
     }
 
     private static StreamException failed(ShelverStreams streams, String otherwise) {
-        return streams.failure().map(failure -> new StreamException("the stream stopped: " + failure, failure)).orElseGet(() -> new StreamException(otherwise));
+        return streams.failure().map(failure -> new StreamException("the stream stopped: " + failure, failure))
+                .orElseGet(() -> new StreamException(otherwise));
     }
 
     private void print(String line) {

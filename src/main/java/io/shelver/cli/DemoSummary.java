@@ -2,6 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.Door;
+import io.shelver.classify.ScoredLabel;
+import io.shelver.stream.Delivered;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,10 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-
-import io.shelver.classify.Door;
-import io.shelver.classify.ScoredLabel;
-import io.shelver.stream.Delivered;
 
 /** Tells a person what the demo saw. */
 final class DemoSummary {
@@ -32,8 +31,11 @@ final class DemoSummary {
         show("REVIEWS, for example", onePerReason(book.entries(Door.REVIEWS)));
         show("DEAD LETTERS", onePerReason(book.entries(Door.DEAD_LETTERS)));
         printReasons(book.entries(Door.REVIEWS));
-        out.printf(Locale.ROOT, "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s, %,.0f uploads/s%n", book.sent(),
-                book.behind(Door.CATEGORIES), book.behind(Door.REVIEWS), book.behind(Door.DEAD_LETTERS), seconds, book.sent() / seconds);
+        out.printf(Locale.ROOT,
+                "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s, %,.0f uploads/s%n",
+                book.sent(),
+                book.behind(Door.CATEGORIES), book.behind(Door.REVIEWS), book.behind(Door.DEAD_LETTERS), seconds,
+                book.sent() / seconds);
     }
 
     private void show(String title, List<DoorBook.Entry> entries) {
@@ -49,13 +51,17 @@ final class DemoSummary {
         Delivered delivered = entry.delivered();
         out.printf("  %s  %s%n", entry.sent().listingId(), quoted(entry.sent().title()));
         if (!delivered.labels().isEmpty()) {
-            out.printf("      %s%n", delivered.labels().stream().filter(label -> isLast(label, delivered.labels())).map(DemoSummary::scored)
-                    .collect(Collectors.joining(", ")));
+            out.printf("      %s%n",
+                    delivered.labels().stream().filter(label -> isLast(label, delivered.labels()))
+                            .map(DemoSummary::scored)
+                            .collect(Collectors.joining(", ")));
         }
         if (!delivered.evidence().isEmpty()) {
-            out.printf("      by modality: %s%n", delivered.evidence().entrySet().stream().map(DemoSummary::said).collect(Collectors.joining("; ")));
+            out.printf("      by modality: %s%n",
+                    delivered.evidence().entrySet().stream().map(DemoSummary::said).collect(Collectors.joining("; ")));
         }
-        delivered.reasons().forEach(reason -> out.printf("      %s %s%n", delivered.door() == Door.REVIEWS ? "doubt:" : "cause:", reason));
+        delivered.reasons().forEach(
+                reason -> out.printf("      %s %s%n", delivered.door() == Door.REVIEWS ? "doubt:" : "cause:", reason));
     }
 
     /** Prefixes of a longer emitted label say nothing more. */
@@ -65,9 +71,11 @@ final class DemoSummary {
 
     private static String said(Map.Entry<String, Delivered.Said> modality) {
         Delivered.Said said = modality.getValue();
-        String best = said.top().stream().max((one, other) -> Integer.compare(one.label().path().size(), other.label().path().size()))
+        String best = said.top().stream()
+                .max((one, other) -> Integer.compare(one.label().path().size(), other.label().path().size()))
                 .map(label -> label.label().leaf() + String.format(Locale.ROOT, " %.2f", label.score())).orElse("");
-        return modality.getKey() + " " + (best.isEmpty() ? said.kind() + (said.why().isEmpty() ? "" : " (" + said.why() + ")") : best);
+        return modality.getKey() + " "
+                + (best.isEmpty() ? said.kind() + (said.why().isEmpty() ? "" : " (" + said.why() + ")") : best);
     }
 
     private static String scored(ScoredLabel label) {
@@ -77,21 +85,26 @@ final class DemoSummary {
     /** Titles come from strangers: what could move a terminal's cursor is not printed. */
     private static String quoted(String title) {
         String printable = title.replaceAll("\\p{C}", "\u00b7");
-        return title.isBlank() ? "(no title)" : '"' + (printable.length() > WIDTH ? printable.substring(0, WIDTH) + "..." : printable) + '"';
+        return title.isBlank()
+                ? "(no title)"
+                : '"' + (printable.length() > WIDTH ? printable.substring(0, WIDTH) + "..." : printable) + '"';
     }
 
     private static List<DoorBook.Entry> onePerReason(List<DoorBook.Entry> entries) {
         Set<String> seen = new LinkedHashSet<>();
-        List<DoorBook.Entry> first = entries.stream().filter(entry -> seen.add(code(entry.delivered().reasons().getFirst()))).toList();
+        List<DoorBook.Entry> first = entries.stream()
+                .filter(entry -> seen.add(code(entry.delivered().reasons().getFirst()))).toList();
         return first;
     }
 
     private void printReasons(List<DoorBook.Entry> reviews) {
-        Map<String, Long> counts = reviews.stream().flatMap(entry -> entry.delivered().reasons().stream().map(DemoSummary::code).distinct())
+        Map<String, Long> counts = reviews.stream()
+                .flatMap(entry -> entry.delivered().reasons().stream().map(DemoSummary::code).distinct())
                 .collect(Collectors.groupingBy(code -> code, TreeMap::new, Collectors.counting()));
         if (!counts.isEmpty()) {
             out.println("Reasons for review: "
-                    + counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", ")));
+                    + counts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey())
+                            .collect(Collectors.joining(", ")));
             out.println();
         }
     }

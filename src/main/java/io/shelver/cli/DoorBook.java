@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.Door;
+import io.shelver.stream.Delivered;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-
-import io.shelver.classify.Door;
-import io.shelver.stream.Delivered;
 
 /** Holds what came out behind the doors against what was sent: each upload by exactly one door. Used by one thread. */
 final class DoorBook {
@@ -23,12 +22,10 @@ final class DoorBook {
      * @param title
      *            to show beside what became of it
      */
-    record Sent(String listingId, String title) {
-    }
+    record Sent(String listingId, String title) {}
 
     /** An upload and what became of it. */
-    record Entry(Sent sent, Delivered delivered) {
-    }
+    record Entry(Sent sent, Delivered delivered) {}
 
     private final Map<UUID, Sent> sent = new LinkedHashMap<>();
     private final Map<UUID, Delivered> delivered = new HashMap<>();

@@ -2,19 +2,16 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shelver.image.DecodedPictures;
 import io.shelver.inference.Provider;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -39,17 +36,20 @@ final class RunCommand implements Callable<Integer> {
         // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
         ServingBundle serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
-        requireTopics(options);
-        Meters meters = new Meters(new SimpleMeterRegistry());
+        prepareTopics(options);
+        Meters meters = Meters.inMemory();
         meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
                 serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
-        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(), serving.bundle().taxonomy(),
+        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
+                serving.bundle().taxonomy(),
                 InstantSource.system(), new CountingListener(meters));
-        Thread stop = Thread.ofPlatform().name("shelver-stop").unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
+        Thread stop = Thread.ofPlatform().name("shelver-stop")
+                .unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
         Runtime.getRuntime().addShutdownHook(stop);
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
-            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(), options.stream().topics().categories(),
+            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
+                    options.stream().topics().categories(),
                     options.stream().topics().reviews(), options.stream().topics().deadLetters());
         }
         streams.awaitStopped();
@@ -57,12 +57,11 @@ final class RunCommand implements Callable<Integer> {
         return streams.failure().isPresent() ? 1 : 0;
     }
 
-    private static void requireTopics(StreamOptions options) {
+    private static void prepareTopics(StreamOptions options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
-            TopicReport report = admin.check();
-            if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics are not ready: %s. Run 'shelver topics'".formatted(String.join("; ", report.problems())));
-            }
+            TopicReport report = admin.create();
+            report.created().forEach(topic -> LOG.info("created the topic {}", topic));
+            report.problems().forEach(problem -> LOG.warn("{}", problem));
         }
     }
 

@@ -2,16 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.catalog.Image;
+import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.listings.ListingReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-
-import io.shelver.catalog.Image;
-import io.shelver.classify.Pictures.UnreadableException;
-import io.shelver.listings.ListingReader;
 
 /** The sample listings of the project, and a few records that no seller should send. */
 final class Samples {
@@ -49,12 +48,14 @@ final class Samples {
 
     private static List<Uploads.Upload> broken() {
         return List.of(Uploads.raw("not-avro", "these bytes are no event"),
-                new Uploads.Upload(new DoorBook.Sent("no-value", ""), sender -> sender.send("no-value".getBytes(java.nio.charset.StandardCharsets.UTF_8), null)),
-                new Uploads.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[] { 1 })),
+                new Uploads.Upload(new DoorBook.Sent("no-value", ""),
+                        sender -> sender.send("no-value".getBytes(java.nio.charset.StandardCharsets.UTF_8), null)),
+                new Uploads.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[]{1})),
                 new Uploads.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"), Samples::sendUnderAnotherKey));
     }
 
     private static CompletableFuture<java.util.UUID> sendUnderAnotherKey(io.shelver.stream.UploadSender sender) {
-        return sender.send("wrong-key", "another-id", "Blue ceramic mug", "", new Image.None(), java.time.Instant.EPOCH);
+        return sender.send("wrong-key", "another-id", "Blue ceramic mug", "", new Image.None(),
+                java.time.Instant.EPOCH);
     }
 }

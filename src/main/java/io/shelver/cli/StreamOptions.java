@@ -2,17 +2,16 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.stream.EventFormat;
+import io.shelver.stream.SingleObjectFormat;
+import io.shelver.stream.StreamSettings;
+import io.shelver.stream.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-
-import io.shelver.stream.EventFormat;
-import io.shelver.stream.SingleObjectFormat;
-import io.shelver.stream.StreamSettings;
-import io.shelver.stream.Topics;
 
 /**
  * The settings of the commands that speak with Kafka.
@@ -31,7 +30,8 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
     static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
         SettingValues values = new SettingValues(environment);
         ModelSettings models = ModelSettings.read(values);
-        String bootstrapServers = servers.orElseGet(() -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
+        String bootstrapServers = servers.orElseGet(
+                () -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
         String id = values.matching(Setting.SHELVER_APPLICATION_ID, "[a-zA-Z0-9._-]{1,100}");
         String uploads = values.matching(Setting.SHELVER_UPLOADS_TOPIC, TOPIC);
         String categories = values.matching(Setting.SHELVER_CATEGORIES_TOPIC, TOPIC);
@@ -45,9 +45,11 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
         Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));
         String schemas = values.text(Setting.SHELVER_SCHEMAS);
         values.refuseMistakes();
-        Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication, maxUploadBytes);
+        Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
+                maxUploadBytes);
         return new StreamOptions(models,
-                new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(), overrides(environment)),
+                new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
+                        overrides(environment)),
                 schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)));
     }
 
@@ -64,7 +66,8 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
 
     StreamOptions withTopicSuffix(String suffix) {
         Topics all = stream.topics();
-        Topics topics = new Topics(all.uploads() + suffix, all.categories() + suffix, all.reviews() + suffix, all.deadLetters() + suffix,
+        Topics topics = new Topics(all.uploads() + suffix, all.categories() + suffix, all.reviews() + suffix,
+                all.deadLetters() + suffix,
                 all.partitions(), all.replication(), all.maxUploadBytes());
         return new StreamOptions(models, stream.withTopics(topics), schemas);
     }

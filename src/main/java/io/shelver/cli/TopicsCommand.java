@@ -2,14 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.TopicReport;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.TopicReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -2,6 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.catalog.Image;
+import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.listings.ListingLine;
+import io.shelver.listings.ListingReader;
+import io.shelver.stream.UploadSender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -13,12 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import io.shelver.catalog.Image;
-import io.shelver.classify.Pictures.UnreadableException;
-import io.shelver.listings.ListingLine;
-import io.shelver.listings.ListingReader;
-import io.shelver.stream.UploadSender;
-
 /** Turns the lines of a listings file into uploads, pictures inline; a line that is no listing is sent as what it is. */
 final class Uploads implements AutoCloseable {
 
@@ -26,8 +25,7 @@ final class Uploads implements AutoCloseable {
      * @param sendBy
      *            hands it to a sender
      */
-    record Upload(DoorBook.Sent sent, Function<UploadSender, CompletableFuture<UUID>> sendBy) {
-    }
+    record Upload(DoorBook.Sent sent, Function<UploadSender, CompletableFuture<UUID>> sendBy) {}
 
     /** Where the pictures are. */
     interface Files {
@@ -58,15 +56,18 @@ final class Uploads implements AutoCloseable {
 
     private Upload upload(ListingLine line) {
         return switch (line) {
-            case ListingLine.Read read -> upload(read.listing().id(), read.listing().title(), read.listing().description(), read.listing().image());
-            case ListingLine.Illegal illegal -> upload(illegal.listingId(), illegal.title(), illegal.description(), illegal.image());
+            case ListingLine.Read read -> upload(read.listing().id(), read.listing().title(),
+                    read.listing().description(), read.listing().image());
+            case ListingLine.Illegal illegal ->
+                upload(illegal.listingId(), illegal.title(), illegal.description(), illegal.image());
             case ListingLine.Rejected rejected -> raw(rejected.listingId(), rejected.text());
         };
     }
 
     private Upload upload(String id, String title, String description, Image image) {
         Image sent = image instanceof Image.Linked linked ? inline(linked) : image;
-        return new Upload(new DoorBook.Sent(id, title), sender -> sender.send(id, title, description, sent, clock.instant()));
+        return new Upload(new DoorBook.Sent(id, title),
+                sender -> sender.send(id, title, description, sent, clock.instant()));
     }
 
     /** An upload that is no event: the bytes of some text. */

@@ -2,11 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.image;
 
-import java.util.Optional;
-
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.Pictures;
+import java.util.Optional;
 
 /** Pictures that come as bytes, or as the name of a file among the given ones. */
 public final class DecodedPictures implements Pictures {
@@ -37,6 +36,7 @@ public final class DecodedPictures implements Pictures {
     }
 
     private Image.Inline file(Image.Linked linked) throws UnreadableException {
-        return files.orElseThrow(() -> new UnreadableException("pictures by link are not fetched; send the bytes")).read(linked.reference());
+        return files.orElseThrow(() -> new UnreadableException("pictures by link are not fetched; send the bytes"))
+                .read(linked.reference());
     }
 }

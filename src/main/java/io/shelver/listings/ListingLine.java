@@ -31,8 +31,8 @@ public sealed interface ListingLine {
      * @param why
      *            for a person; names the line
      */
-    record Illegal(long number, String listingId, String title, String description, Image image, String why) implements ListingLine {
-    }
+    record Illegal(long number, String listingId, String title, String description, Image image,
+            String why) implements ListingLine {}
 
     /**
      * Something else.
@@ -44,6 +44,5 @@ public sealed interface ListingLine {
      * @param why
      *            for a person; names the line
      */
-    record Rejected(long number, String text, String listingId, String why) implements ListingLine {
-    }
+    record Rejected(long number, String text, String listingId, String why) implements ListingLine {}
 }

@@ -28,20 +28,27 @@ final class ListingParser {
             if (!line.isObject()) {
                 return new ListingLine.Rejected(number, text, "", "line %d is not a JSON object".formatted(number));
             }
-            return listing(number, text(line, ID), text(line, "title"), text(line, "description"), image(line), truth(line));
+            return listing(number, text(line, ID), text(line, "title"), text(line, "description"), image(line),
+                    truth(line));
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null ? "" : String.format(Locale.ROOT, " (column %d)", e.getLocation().getColumnNr());
-            return new ListingLine.Rejected(number, text, idBeforeTheFault(text), "line %d is not JSON%s".formatted(number, where));
+            String where = e.getLocation() == null
+                    ? ""
+                    : String.format(Locale.ROOT, " (column %d)", e.getLocation().getColumnNr());
+            return new ListingLine.Rejected(number, text, idBeforeTheFault(text),
+                    "line %d is not JSON%s".formatted(number, where));
         } catch (IllegalArgumentException e) {
-            return new ListingLine.Rejected(number, text, idBeforeTheFault(text), "line %d: %s".formatted(number, e.getMessage()));
+            return new ListingLine.Rejected(number, text, idBeforeTheFault(text),
+                    "line %d: %s".formatted(number, e.getMessage()));
         }
     }
 
-    private static ListingLine listing(long number, String id, String title, String description, Image image, List<Label> truth) {
+    private static ListingLine listing(long number, String id, String title, String description, Image image,
+            List<Label> truth) {
         try {
             return new ListingLine.Read(number, new Listing(id, title, description, image), truth);
         } catch (IllegalArgumentException e) {
-            return new ListingLine.Illegal(number, id, title, description, image, "line %d: %s".formatted(number, e.getMessage()));
+            return new ListingLine.Illegal(number, id, title, description, image,
+                    "line %d: %s".formatted(number, e.getMessage()));
         }
     }
 

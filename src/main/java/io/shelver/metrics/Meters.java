@@ -2,14 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.metrics;
 
-import java.time.Duration;
-import java.util.Collection;
-import java.util.Locale;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
 
 /**
  * Every meter. These count attempts: what a crash makes the stream do again is counted again, while the topics hold each
@@ -35,6 +36,11 @@ public final class Meters {
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Meters that nobody scrapes. */
+    public static Meters inMemory() {
+        return new Meters(new SimpleMeterRegistry());
     }
 
     public void upload() {
@@ -65,6 +71,8 @@ public final class Meters {
     }
 
     private void provider(String provider, String state) {
-        registry.gauge(PROVIDERS, io.micrometer.core.instrument.Tags.of("provider", provider.toLowerCase(Locale.ROOT), "state", state), 1);
+        registry.gauge(PROVIDERS,
+                Tags.of("provider", provider.toLowerCase(Locale.ROOT), "state", state),
+                1);
     }
 }

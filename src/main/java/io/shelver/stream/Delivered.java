@@ -2,12 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Door;
+import io.shelver.classify.ScoredLabel;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-
-import io.shelver.classify.Door;
-import io.shelver.classify.ScoredLabel;
 
 /**
  * What came out behind one of the doors.
@@ -23,7 +22,8 @@ import io.shelver.classify.ScoredLabel;
  * @param evidence
  *            modality to what it said
  */
-public record Delivered(UUID id, Door door, String key, List<ScoredLabel> labels, List<String> reasons, Map<String, Said> evidence) {
+public record Delivered(UUID id, Door door, String key, List<ScoredLabel> labels, List<String> reasons,
+        Map<String, Said> evidence) {
     public Delivered {
         labels = List.copyOf(labels);
         reasons = List.copyOf(reasons);

@@ -2,6 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.catalog.Label;
+import io.shelver.classify.Door;
+import io.shelver.classify.ScoredLabel;
+import io.shelver.events.ModalityEvidence;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ReviewRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,13 +23,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-
-import io.shelver.catalog.Label;
-import io.shelver.classify.Door;
-import io.shelver.classify.ScoredLabel;
-import io.shelver.events.ModalityEvidence;
-import io.shelver.events.ProductCategorized;
-import io.shelver.events.ReviewRequested;
 
 /** Reads what is committed behind the three doors, from when it was opened. */
 public final class DoorReader implements AutoCloseable {
@@ -45,7 +43,8 @@ public final class DoorReader implements AutoCloseable {
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-doors");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
         Topics topics = settings.topics();
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
@@ -70,23 +69,27 @@ public final class DoorReader implements AutoCloseable {
         try {
             if (record.topic().equals(topics.categories())) {
                 ProductCategorized event = format.read(record.topic(), record.value(), ProductCategorized.class);
-                return new Delivered(UUID.fromString(event.getEventId()), Door.CATEGORIES, key, labels(event.getLabels()), List.of(),
+                return new Delivered(UUID.fromString(event.getEventId()), Door.CATEGORIES, key,
+                        labels(event.getLabels()), List.of(),
                         evidence(event.getEvidence()));
             }
             if (record.topic().equals(topics.reviews())) {
                 ReviewRequested event = format.read(record.topic(), record.value(), ReviewRequested.class);
                 return new Delivered(UUID.fromString(event.getEventId()), Door.REVIEWS, key, labels(event.getLabels()),
-                        event.getReasons().stream().map(reason -> reason.getCode() + ": " + reason.getExplanation()).toList(),
+                        event.getReasons().stream().map(reason -> reason.getCode() + ": " + reason.getExplanation())
+                                .toList(),
                         evidence(event.getEvidence()));
             }
         } catch (RefusedException e) {
-            throw new StreamException("%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
+            throw new StreamException(
+                    "%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
         }
         return deadLetter(record, key);
     }
 
     private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
-        Coordinates from = new Coordinates(header(record, DeadLetters.TOPIC), Integer.parseInt(header(record, DeadLetters.PARTITION)),
+        Coordinates from = new Coordinates(header(record, DeadLetters.TOPIC),
+                Integer.parseInt(header(record, DeadLetters.PARTITION)),
                 Long.parseLong(header(record, DeadLetters.OFFSET)));
         String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
         return new Delivered(EventId.of(from), Door.DEAD_LETTERS, key, List.of(), List.of(reason), Map.of());
@@ -103,7 +106,8 @@ public final class DoorReader implements AutoCloseable {
 
     private static Map<String, Delivered.Said> evidence(List<ModalityEvidence> evidence) {
         Map<String, Delivered.Said> said = new LinkedHashMap<>();
-        evidence.forEach(each -> said.put(each.getModality(), new Delivered.Said(each.getKind(), labels(each.getTop()), each.getWhy())));
+        evidence.forEach(each -> said.put(each.getModality(),
+                new Delivered.Said(each.getKind(), labels(each.getTop()), each.getWhy())));
         return said;
     }
 

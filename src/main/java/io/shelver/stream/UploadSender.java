@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.catalog.Image;
+import io.shelver.events.ProductUploaded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,9 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-
-import io.shelver.catalog.Image;
-import io.shelver.events.ProductUploaded;
 
 /** Sends listings as uploads, as the seller upload pipeline does; for samples and for files. */
 public final class UploadSender implements AutoCloseable {
@@ -49,13 +47,16 @@ public final class UploadSender implements AutoCloseable {
      *
      * @return the event id that its outcome will have, once the broker has the upload
      */
-    public CompletableFuture<UUID> send(String listingId, String title, String description, Image image, Instant uploadedAt) {
+    public CompletableFuture<UUID> send(String listingId, String title, String description, Image image,
+            Instant uploadedAt) {
         return send(listingId, listingId, title, description, image, uploadedAt);
     }
 
     /** Sends a listing under any key. */
-    public CompletableFuture<UUID> send(String key, String listingId, String title, String description, Image image, Instant uploadedAt) {
-        ProductUploaded event = ProductUploaded.newBuilder().setListingId(listingId).setTitle(title).setDescription(description)
+    public CompletableFuture<UUID> send(String key, String listingId, String title, String description, Image image,
+            Instant uploadedAt) {
+        ProductUploaded event = ProductUploaded.newBuilder().setListingId(listingId).setTitle(title)
+                .setDescription(description)
                 .setImage(image(image)).setSellerCategories(List.of()).setUploadedAt(uploadedAt).build();
         return send(key.getBytes(StandardCharsets.UTF_8), format.write(topic, event));
     }
@@ -77,7 +78,8 @@ public final class UploadSender implements AutoCloseable {
             } else if (failure instanceof RecordTooLargeException) {
                 sent.completeExceptionally(new UploadTooLargeException("the upload is larger than the topic takes"));
             } else {
-                sent.completeExceptionally(new StreamException("the broker did not take an upload: " + failure.getMessage(), failure));
+                sent.completeExceptionally(
+                        new StreamException("the broker did not take an upload: " + failure.getMessage(), failure));
             }
         });
         return sent;
