@@ -3,8 +3,8 @@
 package io.shelver.cli;
 
 import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
 import io.shelver.metrics.Meters;
-import io.shelver.stream.Door;
 import io.shelver.stream.FailureClass;
 import io.shelver.stream.StreamListener;
 import java.time.Duration;

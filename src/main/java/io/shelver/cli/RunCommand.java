@@ -2,12 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shelver.image.DecodedPictures;
 import io.shelver.inference.Provider;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
 import java.time.Duration;
@@ -38,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
         // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
         ServingBundle serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
-        requireTopics(options);
-        Meters meters = new Meters(new SimpleMeterRegistry());
+        prepareTopics(options);
+        Meters meters = Meters.inMemory();
         meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
                 serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
         ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
@@ -59,13 +57,11 @@ final class RunCommand implements Callable<Integer> {
         return streams.failure().isPresent() ? 1 : 0;
     }
 
-    private static void requireTopics(StreamOptions options) {
+    private static void prepareTopics(StreamOptions options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
-            TopicReport report = admin.check();
-            if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics are not ready: %s. Run 'shelver topics'"
-                        .formatted(String.join("; ", report.problems())));
-            }
+            TopicReport report = admin.create();
+            report.created().forEach(topic -> LOG.info("created the topic {}", topic));
+            report.problems().forEach(problem -> LOG.warn("{}", problem));
         }
     }
 

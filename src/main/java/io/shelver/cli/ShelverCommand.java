@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(name = "shelver", description = "Puts every new listing on the right shelf.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, RunCommand.class, ClassifyCommand.class, TopicsCommand.class, BundleCommand.class,
         CommandLine.HelpCommand.class})
-public final class ShelverCommand implements Runnable {
+public final class ShelverCommand {
     private final Map<String, String> environment;
 
     private ShelverCommand(Map<String, String> environment) {
@@ -24,11 +24,13 @@ public final class ShelverCommand implements Runnable {
         System.exit(run(args));
     }
 
-    /** @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong */
+    /** Without arguments: the demo.
+     *
+     * @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong */
     static int run(String... args) {
         CommandLine line = new CommandLine(new ShelverCommand(System.getenv()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
-        return line.execute(args);
+        return line.execute(args.length == 0 ? new String[]{"demo"} : args);
     }
 
     private static int report(Exception failure, CommandLine command) throws Exception {
@@ -46,10 +48,5 @@ public final class ShelverCommand implements Runnable {
 
     Map<String, String> environment() {
         return environment;
-    }
-
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
     }
 }

@@ -39,18 +39,18 @@ public final class Evaluation {
         rows.forEach(name -> this.rows.put(name, name.equals(Rows.FUSED) ? fused : new Row(decoding)));
     }
 
-    public void add(Outcome outcome) {
-        if (outcome.truth().isEmpty()) {
+    public void add(Trial trial) {
+        if (trial.truth().isEmpty()) {
             withoutTruth++;
             return;
         }
-        Truth truth = Truth.of(decoding.taxonomy(), outcome.truth());
+        Truth truth = Truth.of(decoding.taxonomy(), trial.truth());
         listings++;
         labelsOutside += truth.outside();
         leafUnknown += truth.leafKnown() ? 0 : 1;
-        doors.add(truth, outcome.decision());
+        doors.add(truth, trial.decision());
         rows.forEach((name, row) -> {
-            Scores scores = outcome.rows().get(name);
+            Scores scores = trial.rows().get(name);
             if (scores == null) {
                 row.addUnscored(truth);
             } else {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A report for people. */
@@ -47,7 +48,7 @@ final class MarkdownReport {
     private void rows() {
         paragraph("## Each modality alone, and together");
         paragraph("![F1 and leaf accuracy of each row](%s)", Plots.F1);
-        table(List.of("", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
+        table(List.of("row", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
                 .map(row -> List.of(row.equals(Rows.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
                         figure(report.macroF1ByRow(), row), figure(report.leafAccuracy(), row))));
         paragraph("A listing without the part that a row reads counts there as one for which nothing is predicted.");
@@ -79,10 +80,8 @@ final class MarkdownReport {
 
     private void calibration() {
         paragraph("## What a score is worth");
-        paragraph(
-                "The calibration error is **%.4f**: so far, on average, is the score of an emitted label from the share "
-                        + "of labels that are right at that score.",
-                report.calibrationError());
+        paragraph("The calibration error is **%.4f**: the mean distance between the score of an emitted label and the "
+                + "share of labels that are right at that score.", report.calibrationError());
         paragraph("![The share of right labels by score](%s)", Plots.RELIABILITY);
     }
 
@@ -100,7 +99,7 @@ final class MarkdownReport {
 
     private void counted() {
         paragraph("## What was counted");
-        table(List.of("", ""), Stream.of(
+        table(List.of("", "count"), Stream.of(
                 List.of("emitted labels", count(report.emittedLabels())),
                 List.of("emitted labels without their parent, or above it", count(report.hierarchyViolations())),
                 List.of("true labels that the bundle does not know (left out of F1)", count(report.labelsOutside())),
@@ -117,7 +116,7 @@ final class MarkdownReport {
 
     private void table(List<String> head, Stream<List<String>> lines) {
         row(head);
-        row(head.stream().map(column -> column.equals(head.getFirst()) ? "---" : "---:").toList());
+        row(IntStream.range(0, head.size()).mapToObj(column -> column == 0 ? "---" : "---:").toList());
         lines.forEach(this::row);
         text.append('\n');
     }

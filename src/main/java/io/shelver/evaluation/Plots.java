@@ -19,6 +19,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -53,9 +54,9 @@ final class Plots {
         style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(0.94)
                 .setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10)).setLabelsFontColor(Color.WHITE);
-        chart.getStyler().setDecimalPattern("0.00");
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0)
-                .setXAxisLabelRotation(30).setLegendPosition(LegendPosition.OutsideS);
+        // Bars and the axis share one pattern: 0.734 on a bar, 0.7 beside the axis.
+        chart.getStyler().setDecimalPattern("0.0##");
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setXAxisLabelRotation(30);
         bars(chart, "micro-F1", report.microF1(), BLUE);
         bars(chart, "leaf accuracy", report.leafAccuracy(), ORANGE);
         return chart;
@@ -73,8 +74,7 @@ final class Plots {
         double least = report.reliability().stream()
                 .mapToDouble(bin -> Math.min(bin.meanScore(), bin.shareRight())).min().orElse(0);
         double low = Math.min(0.9, Math.floor(least * 10) / 10);
-        chart.getStyler().setXAxisMin(low).setXAxisMax(1.0).setYAxisMin(low).setYAxisMax(1.0)
-                .setLegendPosition(LegendPosition.InsideSE);
+        chart.getStyler().setXAxisMin(low).setXAxisMax(1.0).setYAxisMin(low).setYAxisMax(1.0);
         line(chart, "as promised", List.of(low, 1.0), List.of(low, 1.0), GREY, true);
         if (!report.reliability().isEmpty()) {
             line(chart, "measured, 15 parts of equal mass",
@@ -89,10 +89,11 @@ final class Plots {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT)
                 .title("What accepting more listings costs")
                 .xAxisTitle("share of listings accepted, the most confident first, %")
-                .yAxisTitle("of these with a wrong or missing label, %").build();
+                .yAxisTitle("share of these with a wrong or missing label, %").build();
         style(chart.getStyler());
+        double worst = report.riskByCoverage().stream().mapToDouble(Report.Risk::error).max().orElse(0);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0).setYAxisMin(0.0)
-                .setLegendPosition(LegendPosition.InsideNW);
+                .setYAxisMax(Math.max(1, 100 * Math.max(worst, report.auto().error())));
         if (!report.riskByCoverage().isEmpty()) {
             line(chart, "by confidence alone",
                     report.riskByCoverage().stream().map(risk -> 100 * risk.coverage()).toList(),
@@ -115,7 +116,8 @@ final class Plots {
 
     private static void style(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false)
-                .setLegendBorderColor(Color.WHITE)
+                .setLegendBorderColor(Color.WHITE).setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal)
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16))
                 .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setPlotGridLinesColor(new Color(0xE3E8ED));

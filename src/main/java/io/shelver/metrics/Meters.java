@@ -5,7 +5,9 @@ package io.shelver.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
@@ -34,6 +36,11 @@ public final class Meters {
 
     public Meters(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Meters that nobody scrapes. */
+    public static Meters inMemory() {
+        return new Meters(new SimpleMeterRegistry());
     }
 
     public void upload() {
@@ -65,7 +72,7 @@ public final class Meters {
 
     private void provider(String provider, String state) {
         registry.gauge(PROVIDERS,
-                io.micrometer.core.instrument.Tags.of("provider", provider.toLowerCase(Locale.ROOT), "state", state),
+                Tags.of("provider", provider.toLowerCase(Locale.ROOT), "state", state),
                 1);
     }
 }

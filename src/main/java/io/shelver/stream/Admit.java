@@ -31,7 +31,7 @@ final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
             context().forward(record.withValue(upload), MicroBatch.NODE);
         } catch (RefusedException e) {
             Outgoing outgoing = outcomes.refused(source, e);
-            context().forward(outgoing.record().withValue((Object) outgoing.record().value()), outgoing.door().node());
+            context().forward(outgoing.record().withValue((Object) outgoing.record().value()), outgoing.door().key());
         }
     }
 }

@@ -20,7 +20,11 @@ final class EventId {
         if (chosen != null) {
             return named("upload:" + chosen);
         }
-        Coordinates at = Coordinates.origin(upload.source().headers()).orElse(upload.source().at());
+        return of(Coordinates.origin(upload.source().headers()).orElse(upload.source().at()));
+    }
+
+    /** Of an upload that has no name of its own. */
+    static UUID of(Coordinates at) {
         return named("record:" + at.topic() + "/" + at.partition() + "/" + at.offset());
     }
 

@@ -139,7 +139,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         }
         for (int i = 0; i < batch.size(); i++) {
             release(batch.get(i));
-            context().forward(outgoing.get(i).record(), outgoing.get(i).door().node());
+            context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
         }
         if (waiting.isEmpty()) {
             stopTimer();

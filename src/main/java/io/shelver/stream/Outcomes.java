@@ -3,6 +3,7 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 

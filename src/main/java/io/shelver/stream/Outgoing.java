@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Door;
+
 import org.apache.kafka.streams.processor.api.Record;
 
 /** What is written, and where: it fits its topic. */

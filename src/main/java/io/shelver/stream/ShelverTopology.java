@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
+import io.shelver.classify.Door;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -56,9 +57,9 @@ final class ShelverTopology {
                 .addProcessor(MicroBatch.NODE,
                         () -> new MicroBatch(settings, admission, classifier, outcomes, listener), Admit.NODE)
                 .addStateStore(slots, MicroBatch.NODE)
-                .addSink(Door.CATEGORIES.node(), topics.categories(), to, to, MicroBatch.NODE)
-                .addSink(Door.REVIEWS.node(), topics.reviews(), to, to, MicroBatch.NODE)
-                .addSink(Door.DEAD_LETTERS.node(), topics.deadLetters(), to, to, Admit.NODE, MicroBatch.NODE);
+                .addSink(Door.CATEGORIES.key(), topics.categories(), to, to, MicroBatch.NODE)
+                .addSink(Door.REVIEWS.key(), topics.reviews(), to, to, MicroBatch.NODE)
+                .addSink(Door.DEAD_LETTERS.key(), topics.deadLetters(), to, to, Admit.NODE, MicroBatch.NODE);
     }
 
     /** Cached, so that only what waits at a commit is logged; in memory, so that a restart reads the log and no disk. */

@@ -23,7 +23,7 @@ class SettingsTest {
         assertThat(settings.providerFallback()).isFalse();
         assertThat(settings.modelThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.errorTarget()).isEmpty();
-        assertThat(settings.batchDeadline()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.batchDeadline()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -150,7 +150,7 @@ class EvaluationPropertiesTest {
 
     private static Report report(List<Case> shop) {
         Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, List.of("fused"));
-        shop.forEach(it -> evaluation.add(new Outcome(it.truth(), it.decision(), Map.of("fused", it.fused()))));
+        shop.forEach(it -> evaluation.add(new Trial(it.truth(), it.decision(), Map.of("fused", it.fused()))));
         return evaluation.report();
     }
 

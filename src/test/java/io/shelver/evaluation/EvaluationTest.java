@@ -63,7 +63,7 @@ class EvaluationTest {
 
     @Test
     void aListingThatARowDoesNotSeePredictsNothingThere() {
-        evaluation.add(new Outcome(List.of(SHIRTS), decide(SURE_SHIRT), Map.of("fused", SURE_SHIRT)));
+        evaluation.add(new Trial(List.of(SHIRTS), decide(SURE_SHIRT), Map.of("fused", SURE_SHIRT)));
 
         assertThat(evaluation.report().microF1()).containsEntry("title", 0.0);
         assertThat(evaluation.report().leafAccuracy()).containsEntry("title", 0.0).containsEntry("fused", 1.0);
@@ -179,7 +179,7 @@ class EvaluationTest {
     @Test
     void theCascadeIsJudgedByWhatWasDecided() {
         Map<String, Evidence> skipped = Map.of("title", scored(SURE_SHOES), "image", new Evidence.Skipped());
-        evaluation.add(new Outcome(List.of(SHIRTS), POLICY.decide(skipped, SURE_SHOES), Map.of("fused", SURE_SHIRT)));
+        evaluation.add(new Trial(List.of(SHIRTS), POLICY.decide(skipped, SURE_SHOES), Map.of("fused", SURE_SHIRT)));
         add(SURE_SHIRT, SHIRTS);
 
         Report report = evaluation.report();
@@ -235,15 +235,15 @@ class EvaluationTest {
     }
 
     private void add(Scores fused, Label... truth) {
-        evaluation.add(new Outcome(List.of(truth), decide(fused), Map.of("title", fused, "fused", fused)));
+        evaluation.add(new Trial(List.of(truth), decide(fused), Map.of("title", fused, "fused", fused)));
     }
 
     private static Decision decide(Scores fused) {
         return POLICY.decide(Map.of("title", scored(fused)), fused);
     }
 
-    private static Outcome decided(ScoredLabel... labels) {
-        return new Outcome(List.of(SHIRTS), new Decision.Categorized(List.of(labels), Map.of(), PROVENANCE),
+    private static Trial decided(ScoredLabel... labels) {
+        return new Trial(List.of(SHIRTS), new Decision.Categorized(List.of(labels), Map.of(), PROVENANCE),
                 Map.of());
     }
 }

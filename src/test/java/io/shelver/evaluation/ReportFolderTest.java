@@ -100,7 +100,7 @@ class ReportFolderTest {
                 rows.put(ROWS.get(row), guess(chance, truth, 1.5 + 0.3 * row));
             }
             Decision decision = POLICY.decide(Map.of(), guess(chance, truth, 4.5));
-            evaluation.add(new Outcome(List.of(truth), decision, rows));
+            evaluation.add(new Trial(List.of(truth), decision, rows));
         }
         return evaluation.report();
     }

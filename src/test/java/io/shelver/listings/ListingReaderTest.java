@@ -53,10 +53,10 @@ class ListingReaderTest {
             {"listing_id":"a","title":"t"} {"listing_id":"b"}    | a | line 1 is not JSON
             """)
     void whatIsNoListingIsRejectedWithItsLineAndItsId(String text, String id, String why) throws Exception {
-        ListingLine.Rejected rejected = (ListingLine.Rejected) read(text).getFirst();
+        Outcome outcome = refused(read(text).getFirst());
 
-        assertThat(rejected.listingId()).isEqualTo(id == null ? "" : id);
-        assertThat(rejected.why()).contains(why).contains("line 1");
+        assertThat(outcome.listingId()).isEqualTo(id == null ? "" : id);
+        assertThat(outcome.reasons().getFirst()).contains(why).contains("line 1");
     }
 
     @Test
@@ -69,10 +69,17 @@ class ListingReaderTest {
 
     @Test
     void aTitleOfTenMegabytesIsRejected() throws Exception {
-        ListingLine.Rejected rejected = (ListingLine.Rejected) read(
-                "{\"listing_id\":\"a\",\"title\":\"" + "x".repeat(10_000_000) + "\"}").getFirst();
+        Outcome outcome = refused(read("{\"listing_id\":\"a\",\"title\":\"" + "x".repeat(10_000_000) + "\"}").getFirst());
 
-        assertThat(rejected.why()).isEqualTo("line 1: the title has 10,000,000 characters, at most 10,000 are allowed");
+        assertThat(outcome.reasons()).containsExactly("NOT_A_LISTING: line 1: the title has 10,000,000 characters, at most 10,000 are allowed");
+    }
+
+    private static Outcome refused(ListingLine line) {
+        return switch (line) {
+            case ListingLine.Read read -> throw new AssertionError("line " + read.number() + " was taken for a listing");
+            case ListingLine.Illegal illegal -> Outcome.refused(illegal.listingId(), illegal.why());
+            case ListingLine.Rejected rejected -> Outcome.refused(rejected.listingId(), rejected.why());
+        };
     }
 
     private static List<ListingLine> read(String text) throws IOException {

@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.classify.Door;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Door;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

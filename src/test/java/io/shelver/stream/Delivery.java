@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Door;
+
 /**
  * A record that a {@code read_committed} reader found behind a door.
  *

@@ -10,6 +10,7 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.shelver.classify.Door;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.util.List;

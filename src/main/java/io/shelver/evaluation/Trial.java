@@ -16,8 +16,8 @@ import java.util.Map;
  * @param rows
  *            row name to scores; a row that could score no part of the listing is missing
  */
-public record Outcome(List<Label> truth, Decision decision, Map<String, Scores> rows) {
-    public Outcome {
+public record Trial(List<Label> truth, Decision decision, Map<String, Scores> rows) {
+    public Trial {
         truth = List.copyOf(truth);
         rows = Map.copyOf(rows);
     }
