@@ -22,6 +22,15 @@ final class Admission {
     }
 
     Upload admit(SourceRecord source) throws RefusedException {
+        if (source.bytes() > maxUploadBytes) {
+            throw new RefusedException(FailureClass.UPLOAD_TOO_LARGE,
+                    "the upload has %,d bytes, at most %,d are allowed".formatted(source.bytes(), maxUploadBytes));
+        }
+        return read(source);
+    }
+
+    /** Whatever its size: what was admitted once may wait while the limit is lowered. */
+    Upload read(SourceRecord source) throws RefusedException {
         byte[] value = source.value();
         byte[] key = source.key();
         if (value == null) {
@@ -29,10 +38,6 @@ final class Admission {
         }
         if (key == null) {
             throw new RefusedException(FailureClass.NULL_KEY, "the record has no key; it should be the listing id");
-        }
-        if (source.bytes() > maxUploadBytes) {
-            throw new RefusedException(FailureClass.UPLOAD_TOO_LARGE,
-                    "the upload has %,d bytes, at most %,d are allowed".formatted(source.bytes(), maxUploadBytes));
         }
         ProductUploaded event = format.readUpload(source.at().topic(), value);
         Listing listing = listing(event);

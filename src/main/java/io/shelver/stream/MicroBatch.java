@@ -83,18 +83,18 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
             while (all.hasNext()) {
                 KeyValue<Integer, byte[]> entry = all.next();
                 Slot slot = Slot.from(entry.value);
-                restored.add(new Waiting(entry.key, slot.arrival(), readmit(slot.source())));
+                restored.add(new Waiting(entry.key, slot.arrival(), reread(slot.source())));
             }
         }
         restored.sort(Comparator.comparingLong(Waiting::arrival));
         return restored;
     }
 
-    private Upload readmit(SourceRecord source) {
+    private Upload reread(SourceRecord source) {
         try {
-            return admission.admit(source);
+            return admission.read(source);
         } catch (RefusedException e) {
-            throw new IllegalStateException("the upload at %s was admitted once, and this release refuses it: %s"
+            throw new IllegalStateException("the upload at %s was admitted once and cannot be read now: %s"
                     .formatted(source.at(), e.getMessage()), e);
         }
     }

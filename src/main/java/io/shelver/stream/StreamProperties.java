@@ -82,8 +82,9 @@ final class StreamProperties {
         for (String name : overrides) {
             if (fixed.contains(name)) {
                 throw new IllegalArgumentException(
-                        "the Kafka property %s cannot be overridden (%s): exactly once depends on it".formatted(name,
-                                environment(name)));
+                        "the Kafka property %s (%s) cannot be set: exactly once depends on it, or Shelver has a setting for it"
+                                .formatted(name,
+                                        environment(name)));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -54,7 +55,7 @@ public final class TopicAdmin implements AutoCloseable {
         Set<String> there = names();
         List<String> missing = limits().keySet().stream().filter(topic -> !there.contains(topic)).toList();
         missing.forEach(this::create);
-        // Not checked: they are as we asked, and a broker may take a moment to show them.
+        awaitVisible(missing);
         List<String> problems = new ArrayList<>();
         check(there, problems);
         return new TopicReport(missing, problems);
@@ -110,6 +111,18 @@ public final class TopicAdmin implements AutoCloseable {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+        }
+    }
+
+    /** A broker may confirm a topic before it shows it, and a stream that starts in between fails. */
+    private void awaitVisible(List<String> created) {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (!names().containsAll(created)) {
+            if (System.nanoTime() > until) {
+                throw new StreamException("Kafka at %s does not show the topics it created: %s"
+                        .formatted(settings.bootstrapServers(), created));
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

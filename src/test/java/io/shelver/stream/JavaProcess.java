@@ -39,8 +39,12 @@ final class JavaProcess implements AutoCloseable {
         return line;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** {@code kill -NAME}. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -%s of %d failed".formatted(name, process.pid()));
+        }
     }
 
     /** {@code kill -9}. */

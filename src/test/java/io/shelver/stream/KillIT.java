@@ -9,16 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class KillIT {
     private static final Path LOGS = Path.of("target", "kill");
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path data;
+
     @Test
     @Timeout(180)
     void threeKillsLoseNothingRepeatNothingAndKeepTheOrderOfAKey() throws Exception {
-        Killing killing = new Killing(4_000, 3, SlowModels.class, true);
+        Killing killing = new Killing(4_000, 3, Attack.KILL, SlowModels.class, true);
 
-        Killing.Outcome outcome = killing.run(LOGS.resolve("small"));
+        Killing.Outcome outcome = killing.run(LOGS.resolve("small"), data);
 
         assertThat(outcome.audit()).matches(Audit::isClean);
         assertThat(outcome.deliveries()).isEqualTo(4_000);
@@ -29,9 +34,9 @@ class KillIT {
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void tenKillsLoseNothingOfFiftyThousandUploads() throws Exception {
-        Killing killing = new Killing(50_000, 12, SlowModels.class, true);
+        Killing killing = new Killing(50_000, 12, Attack.KILL, SlowModels.class, true);
 
-        Killing.Outcome outcome = killing.run(LOGS.resolve("soak"));
+        Killing.Outcome outcome = killing.run(LOGS.resolve("soak"), data);
 
         SoakReport.write("kill -9 under load", killing, outcome);
         assertThat(outcome.audit()).matches(Audit::isClean);
@@ -43,11 +48,24 @@ class KillIT {
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void withoutTheChangeLogTheSameAuditFindsLosses() throws Exception {
-        Killing killing = new Killing(50_000, 12, SlowModels.class, false);
+        Killing killing = new Killing(50_000, 12, Attack.KILL, SlowModels.class, false);
 
-        Killing.Outcome outcome = killing.run(LOGS.resolve("control"));
+        Killing.Outcome outcome = killing.run(LOGS.resolve("control"), data);
 
         SoakReport.write("Control: the same with the change log off", killing, outcome);
         assertThat(outcome.audit().lost()).isNotEmpty();
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    void instancesThatFreezeAndWakeUpAfterOthersTookOverAreFenced() throws Exception {
+        Killing killing = new Killing(80_000, 6, Attack.FREEZE, SlowModels.class, true);
+
+        Killing.Outcome outcome = killing.run(LOGS.resolve("freeze"), data);
+
+        SoakReport.write("kill -STOP under load, kill -CONT six seconds later", killing, outcome);
+        assertThat(outcome.audit()).matches(Audit::isClean);
+        assertThat(outcome.kills()).isEqualTo(6);
     }
 }

@@ -15,17 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Uploads through two classifiers, of which one is killed whenever another share of the uploads is out, and started again.
+ * Uploads through two classifiers, of which one is attacked whenever another share of the uploads is out.
  *
  * @param models
  *            what the classifiers run
  * @param changeLog
  *            whether what waits in a batch is logged; without, the audit must find losses
  */
-record Killing(int uploads, int kills, Class<? extends ClassifierProcess.Models> models, boolean changeLog) {
+record Killing(int uploads, int kills, Attack attack, Class<? extends ClassifierProcess.Models> models,
+        boolean changeLog) {
     private static final int KEYS = 500;
     private static final int INSTANCES = 2;
     private static final Duration QUIET = Duration.ofSeconds(4);
+    /** Longer than the session and the transaction of {@link Streams#settings} last. */
+    private static final Duration FROZEN = Duration.ofSeconds(6);
 
     /**
      * @param kills
@@ -33,23 +36,28 @@ record Killing(int uploads, int kills, Class<? extends ClassifierProcess.Models>
      */
     record Outcome(Audit audit, int deliveries, int kills, Duration took) {}
 
-    Outcome run(Path directory) throws Exception {
-        Files.createDirectories(directory);
+    /**
+     * @param logs
+     *            where the processes write their errors
+     * @param data
+     *            the broker's
+     */
+    Outcome run(Path logs, Path data) throws Exception {
+        Files.createDirectories(logs);
         List<JavaProcess> classifiers = new ArrayList<>();
-        try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, directory.resolve("broker.log"),
-                Files.createTempDirectory(directory, "broker").toString())) {
+        try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, logs.resolve("broker.log"),
+                data.toString())) {
             StreamSettings settings = Streams.settings(broker.firstLine());
             Streams.createTopics(settings);
             for (int i = 0; i < INSTANCES; i++) {
-                classifiers.add(classifier(settings, directory));
+                classifiers.add(classifier(settings, logs));
             }
             feed(settings);
             Instant start = Instant.now();
             try (Deliveries deliveries = new Deliveries(settings)) {
                 for (int kill = 0; kill < kills; kill++) {
                     awaitShare(deliveries, uploads * (kill + 1) / (kills + 1));
-                    classifiers.get(kill % INSTANCES).kill();
-                    classifiers.set(kill % INSTANCES, classifier(settings, directory));
+                    attack(classifiers, kill % INSTANCES, deliveries, settings, logs);
                 }
                 int atLastKill = deliveries.found().size();
                 awaitQuiet(settings, deliveries);
@@ -64,8 +72,26 @@ record Killing(int uploads, int kills, Class<? extends ClassifierProcess.Models>
         }
     }
 
-    private JavaProcess classifier(StreamSettings settings, Path directory) throws IOException {
-        return JavaProcess.start(ClassifierProcess.class, directory.resolve("classifiers.log"),
+    private void attack(List<JavaProcess> classifiers, int victim, Deliveries deliveries, StreamSettings settings,
+            Path logs) throws Exception {
+        switch (attack) {
+            case KILL -> {
+                classifiers.get(victim).kill();
+                classifiers.set(victim, classifier(settings, logs));
+            }
+            case FREEZE -> {
+                classifiers.get(victim).signal("STOP");
+                Instant thaw = Instant.now().plus(FROZEN);
+                while (Instant.now().isBefore(thaw)) {
+                    deliveries.poll();
+                }
+                classifiers.get(victim).signal("CONT");
+            }
+        }
+    }
+
+    private JavaProcess classifier(StreamSettings settings, Path logs) throws IOException {
+        return JavaProcess.start(ClassifierProcess.class, logs.resolve("classifiers.log"),
                 settings.bootstrapServers(), models.getName(), String.valueOf(changeLog));
     }
 

@@ -41,7 +41,7 @@ class RestoreIT {
             broken.awaitStopped();
             assertThat(broken.failure()).containsInstanceOf(ClassifierUnavailableException.class);
             assertThat(Deliveries.all(settings)).isEmpty();
-            broken.close(SOON);
+            assertThat(broken.close(SOON)).isTrue();
 
             FakeClassifier mended = new FakeClassifier();
             ShelverStreams streams = Streams.start(settings(broker, 5, Duration.ofMillis(20)), mended);
