@@ -21,6 +21,7 @@ final class JavaProcess implements AutoCloseable {
 
     static JavaProcess start(Class<?> main, Path errors, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", main.getName()));
         command.addAll(List.of(args));
         File log = errors.toFile();
@@ -37,6 +38,10 @@ final class JavaProcess implements AutoCloseable {
             throw new IllegalStateException("the process ended before it was ready; see its log");
         }
         return line;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** {@code kill -NAME}. */

@@ -27,7 +27,7 @@ class KillIT {
 
         assertThat(outcome.audit()).matches(Audit::isClean);
         assertThat(outcome.deliveries()).isEqualTo(4_000);
-        assertThat(outcome.kills()).isEqualTo(3);
+        assertThat(outcome.attacks()).isEqualTo(3);
     }
 
     @Test
@@ -41,7 +41,7 @@ class KillIT {
         SoakReport.write("kill -9 under load", killing, outcome);
         assertThat(outcome.audit()).matches(Audit::isClean);
         assertThat(outcome.deliveries()).isEqualTo(50_000);
-        assertThat(outcome.kills()).isEqualTo(12);
+        assertThat(outcome.attacks()).isEqualTo(12);
     }
 
     @Test
@@ -66,6 +66,6 @@ class KillIT {
 
         SoakReport.write("kill -STOP under load, kill -CONT six seconds later", killing, outcome);
         assertThat(outcome.audit()).matches(Audit::isClean);
-        assertThat(outcome.kills()).isEqualTo(6);
+        assertThat(outcome.attacks()).isEqualTo(6);
     }
 }

@@ -6,12 +6,10 @@ import static io.shelver.testing.Uploads.bytes;
 import static io.shelver.testing.Uploads.titled;
 import static io.shelver.testing.Uploads.utf8;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +20,7 @@ import java.util.List;
  * @param changeLog
  *            whether what waits in a batch is logged; without, the audit must find losses
  */
-record Killing(int uploads, int kills, Attack attack, Class<? extends ClassifierProcess.Models> models,
+record Killing(int uploads, int attacks, Attack attack, Class<? extends ClassifierProcess.Models> models,
         boolean changeLog) {
     private static final int KEYS = 500;
     private static final int INSTANCES = 2;
@@ -31,10 +29,10 @@ record Killing(int uploads, int kills, Attack attack, Class<? extends Classifier
     private static final Duration FROZEN = Duration.ofSeconds(6);
 
     /**
-     * @param kills
-     *            how many there were while uploads were still under way
+     * @param attacks
+     *            how many there were, all while uploads were still under way, or 0
      */
-    record Outcome(Audit audit, int deliveries, int kills, Duration took) {}
+    record Outcome(Audit audit, int deliveries, int attacks, Duration took) {}
 
     /**
      * @param logs
@@ -44,72 +42,54 @@ record Killing(int uploads, int kills, Attack attack, Class<? extends Classifier
      */
     Outcome run(Path logs, Path data) throws Exception {
         Files.createDirectories(logs);
-        List<JavaProcess> classifiers = new ArrayList<>();
-        try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, logs.resolve("broker.log"),
-                data.toString())) {
+        try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, logs.resolve("broker.log"), data.toString())) {
             StreamSettings settings = Streams.settings(broker.firstLine());
             Streams.createTopics(settings);
-            for (int i = 0; i < INSTANCES; i++) {
-                classifiers.add(classifier(settings, logs));
-            }
             feed(settings);
             Instant start = Instant.now();
-            try (Deliveries deliveries = new Deliveries(settings)) {
-                for (int kill = 0; kill < kills; kill++) {
-                    awaitShare(deliveries, uploads * (kill + 1) / (kills + 1));
-                    attack(classifiers, kill % INSTANCES, deliveries, settings, logs);
+            try (Fleet fleet = new Fleet(INSTANCES, settings, models, changeLog, logs.resolve("classifiers.log"));
+                    Deliveries deliveries = new Deliveries(settings)) {
+                for (int i = 0; i < attacks; i++) {
+                    awaitShare(deliveries, fleet, uploads * (i + 1) / (attacks + 1));
+                    attack(fleet.get(i), deliveries);
                 }
-                int atLastKill = deliveries.found().size();
-                awaitQuiet(settings, deliveries);
+                int atLast = deliveries.count();
+                awaitQuiet(settings, fleet, deliveries);
                 Duration took = Duration.between(start, Instant.now()).minus(QUIET);
                 List<Delivery> all = Deliveries.all(settings);
-                return new Outcome(Audit.of(all, uploads), all.size(), atLastKill < uploads ? kills : 0, took);
-            }
-        } finally {
-            for (JavaProcess classifier : classifiers) {
-                classifier.kill();
+                return new Outcome(Audit.of(all, uploads), all.size(), atLast < uploads ? attacks : 0, took);
             }
         }
     }
 
-    private void attack(List<JavaProcess> classifiers, int victim, Deliveries deliveries, StreamSettings settings,
-            Path logs) throws Exception {
+    private void attack(JavaProcess victim, Deliveries deliveries) throws Exception {
         switch (attack) {
-            case KILL -> {
-                classifiers.get(victim).kill();
-                classifiers.set(victim, classifier(settings, logs));
-            }
+            case KILL -> victim.kill();
             case FREEZE -> {
-                classifiers.get(victim).signal("STOP");
+                victim.signal("STOP");
                 Instant thaw = Instant.now().plus(FROZEN);
                 while (Instant.now().isBefore(thaw)) {
                     deliveries.poll();
                 }
-                classifiers.get(victim).signal("CONT");
+                victim.signal("CONT");
             }
         }
-    }
-
-    private JavaProcess classifier(StreamSettings settings, Path logs) throws IOException {
-        return JavaProcess.start(ClassifierProcess.class, logs.resolve("classifiers.log"),
-                settings.bootstrapServers(), models.getName(), String.valueOf(changeLog));
     }
 
     private void feed(StreamSettings settings) {
         try (UploadFeed feed = new UploadFeed(settings)) {
             for (int number = 0; number < uploads; number++) {
                 String key = "listing-" + number % KEYS;
-                feed.send(utf8(key), number % 97 == 0
-                        ? utf8("not Avro")
-                        : bytes(
-                                titled(key, number % 10 == 0 ? "unsure boots" : "red boots")));
+                feed.send(utf8(key), number % 97 == 0 ? utf8("not Avro") : bytes(
+                        titled(key, number % 10 == 0 ? "unsure boots" : "red boots")));
             }
         }
     }
 
-    private void awaitShare(Deliveries deliveries, int count) {
+    private static void awaitShare(Deliveries deliveries, Fleet fleet, int count) throws Exception {
         Instant until = Instant.now().plus(Duration.ofMinutes(2));
         while (deliveries.count() < count) {
+            fleet.revive();
             deliveries.poll();
             if (Instant.now().isAfter(until)) {
                 throw new IllegalStateException("only %d of %d deliveries came".formatted(deliveries.count(), count));
@@ -118,10 +98,11 @@ record Killing(int uploads, int kills, Attack attack, Class<? extends Classifier
     }
 
     /** Until every upload is consumed and nothing has come out for a while: what is not there then is lost. */
-    private static void awaitQuiet(StreamSettings settings, Deliveries deliveries) throws Exception {
+    private static void awaitQuiet(StreamSettings settings, Fleet fleet, Deliveries deliveries) throws Exception {
         try (Lag lag = new Lag(settings)) {
             Instant quietSince = Instant.now();
             while (Instant.now().isBefore(quietSince.plus(QUIET))) {
+                fleet.revive();
                 int before = deliveries.count();
                 deliveries.poll();
                 if (deliveries.count() > before || lag.uploads() > 0) {

@@ -25,7 +25,7 @@ final class SoakReport {
     static void write(String title, Killing killing, Killing.Outcome outcome) throws IOException {
         write(title, Map.of(
                 "Uploads", "%,d".formatted(killing.uploads()),
-                "Attacks under load", "%d".formatted(outcome.kills()),
+                "Attacks under load", "%d".formatted(outcome.attacks()),
                 "Records behind the three doors", "%,d".formatted(outcome.deliveries()),
                 "Audit", outcome.audit().toString(),
                 "Time, restarts included", "%d s".formatted(outcome.took().toSeconds())));
