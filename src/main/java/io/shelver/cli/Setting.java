@@ -40,7 +40,7 @@ enum Setting {
                                                                                                                                     "20",
                                                                                                                                     "1 to 10000",
                                                                                                                                     "How long an upload waits for others, in milliseconds."), SHELVER_BATCH_DEADLINE_MS(
-                                                                                                                                            "20000",
+                                                                                                                                            "5000",
                                                                                                                                             "100 to 300000",
                                                                                                                                             "A batch that takes longer stops the service, in milliseconds."), SHELVER_SCHEMAS(
                                                                                                                                                     "",
