@@ -2,12 +2,14 @@
 // Copyright the Shelver authors
 package io.shelver;
 
+import io.shelver.cli.ShelverCommand;
+
 /** Starts the command line. */
 public final class Main {
     private Main() {
     }
 
     public static void main(String[] args) {
-        System.out.println("shelver");
+        ShelverCommand.main(args);
     }
 }

@@ -46,6 +46,11 @@ public sealed interface Image {
             return bytes.length;
         }
 
+        /** A copy. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
         public InputStream open() {
             return new ByteArrayInputStream(bytes);
         }

@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
+import org.jspecify.annotations.Nullable;
+
 /** The models cannot run, or not in time. No listing is to blame: whoever asked must stop, not skip. */
 public final class ClassifierUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -10,7 +12,7 @@ public final class ClassifierUnavailableException extends RuntimeException {
         super(message);
     }
 
-    public ClassifierUnavailableException(String message, Throwable cause) {
+    public ClassifierUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

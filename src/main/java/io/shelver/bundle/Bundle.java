@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shelver.catalog.Label;
+import io.shelver.catalog.Taxonomy;
+import io.shelver.classify.Acceptance;
+import io.shelver.classify.Decoding;
+import io.shelver.classify.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was fitted: the models, their labels, and how sure is sure enough.
+ *
+ * @param trainingListings
+ *            for each label the listings it was learnt from
+ * @param fusion
+ *            the graph of the late fusion: one input a modality, float32 [N, labels], and {@code present} float32 [N,
+ *            modalities]; output {@code scores}
+ * @param linear
+ *            a linear fusion with the same inputs, to compare with
+ * @param acceptances
+ *            for each error target that was certified, strictest first, at least one
+ * @param tolerances
+ *            modality (or {@code fused}) to provider to the difference allowed from the golden scores
+ * @param evaluation
+ *            what the training measured, as JSON
+ */
+public record Bundle(Path folder, Provenance provenance, String description, String terms, Taxonomy taxonomy,
+        List<Integer> trainingListings, List<ModalityGraph> modalities, Path fusion, Optional<Path> linear,
+        Decoding decoding,
+        List<Acceptance> acceptances, double defaultTarget, Map<String, Map<String, Double>> tolerances,
+        String evaluation) {
+    static final String MANIFEST = "bundle.json";
+    private static final long MAX_MANIFEST_BYTES = 32L << 20;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+    public Bundle {
+        trainingListings = List.copyOf(trainingListings);
+        modalities = List.copyOf(modalities);
+        acceptances = List.copyOf(acceptances);
+        tolerances = Map.copyOf(tolerances);
+    }
+
+    /**
+     * Reads a bundle and holds every file against its checksum.
+     *
+     * @throws BundleException
+     *             if it must not serve
+     */
+    public static Bundle open(Path folder) {
+        Path manifest = folder.resolve(MANIFEST);
+        try {
+            if (!Files.isRegularFile(manifest)) {
+                throw new BundleException("there is no bundle at %s (%s is missing): name the folder of a bundle"
+                        .formatted(folder.toAbsolutePath(), MANIFEST));
+            }
+            if (Files.size(manifest) > MAX_MANIFEST_BYTES) {
+                throw new BundleException(
+                        "%s is larger than %d MiB: this is no bundle".formatted(manifest, MAX_MANIFEST_BYTES >> 20));
+            }
+            int format = JSON.readTree(manifest.toFile()).path("format").asInt();
+            if (format != BundleFile.FORMAT) {
+                throw new BundleException(
+                        "%s has format %d, and this version reads format %d: export the bundle again, or update"
+                                .formatted(manifest, format, BundleFile.FORMAT));
+            }
+            BundleFile file = JSON.readValue(manifest.toFile(), BundleFile.class);
+            Checksums.verify(folder, file.files());
+            return from(folder, file);
+        } catch (JsonProcessingException e) {
+            throw new BundleException("%s is not a bundle description: %s".formatted(manifest, e.getOriginalMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new BundleException("cannot read the bundle %s: %s".formatted(folder, e.getMessage()), e);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new BundleException("%s contradicts itself: %s".formatted(manifest, e.getMessage()), e);
+        }
+    }
+
+    private static Bundle from(Path folder, BundleFile file) {
+        Taxonomy taxonomy = new Taxonomy(file.taxonomy().name(), file.taxonomy().version(),
+                file.labels().stream().map(label -> new Label(label.path())).toList());
+        Decoding decoding = new Decoding(taxonomy, file.labels().stream().map(BundleFile.LabelPart::emit).toList(),
+                file.labels().stream().map(BundleFile.LabelPart::shelf).toList(),
+                file.decoding().groups().stream().map(group -> new Decoding.Group(group.labels(), group.required()))
+                        .toList(),
+                file.decoding().margin());
+        return new Bundle(folder, new Provenance(file.name(), file.version(), taxonomy.name(), taxonomy.version()),
+                file.description(),
+                file.terms(), taxonomy, file.labels().stream().map(BundleFile.LabelPart::trainingListings).toList(),
+                file.modalities().stream().map(part -> modality(folder, file, part)).toList(),
+                graph(folder, file, file.fusion().graph()),
+                Optional.ofNullable(file.fusion().linear()).map(name -> graph(folder, file, name)), decoding,
+                file.acceptance().targets().stream().map(Bundle::acceptance)
+                        .sorted((a, b) -> Double.compare(a.errorTarget(), b.errorTarget())).toList(),
+                file.acceptance().defaultTarget(), file.tolerance(),
+                file.evaluation() == null ? "{}" : file.evaluation().toPrettyString());
+    }
+
+    private static ModalityGraph modality(Path folder, BundleFile file, BundleFile.ModalityPart part) {
+        return switch (part) {
+            case BundleFile.TextPart text ->
+                new ModalityGraph.Text(text.name(), field(text.field()), graph(folder, file, text.graph()),
+                        graph(folder, file, text.tokenizer()), text.maxTokens(), text.unknownToken(),
+                        text.maxUnknownShare());
+            case BundleFile.ImagePart image ->
+                new ModalityGraph.Picture(image.name(), field(image.field()), graph(folder, file, image.graph()),
+                        graph(folder, file, image.prepare()), image.height(), image.width());
+        };
+    }
+
+    private static ModalityGraph.Field field(String name) {
+        return ModalityGraph.Field.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Path graph(Path folder, BundleFile file, @Nullable String name) {
+        if (name == null || !file.files().containsKey(name)) {
+            throw new IllegalArgumentException("the file '%s' is used and not listed under files".formatted(name));
+        }
+        return Checksums.inside(folder, name);
+    }
+
+    private static Acceptance acceptance(BundleFile.TargetPart target) {
+        Map<String, Acceptance.Threshold> roots = new HashMap<>();
+        target.roots().forEach((root, part) -> roots.put(root, threshold(part)));
+        return new Acceptance(target.error(), threshold(target.byDefault()), roots);
+    }
+
+    private static Acceptance.Threshold threshold(BundleFile.ThresholdPart part) {
+        return new Acceptance.Threshold(part.threshold(), part.accepted(), part.errors());
+    }
+
+    /**
+     * The thresholds of an error target: those of the largest certified target that is not above it.
+     *
+     * @throws BundleException
+     *             if the target is stricter than anything that was certified
+     */
+    public Acceptance acceptance(double errorTarget) {
+        return acceptances.stream().filter(acceptance -> acceptance.errorTarget() <= errorTarget)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new BundleException(
+                        "the bundle %s cannot promise an error of %s or less among accepted listings; certified are %s"
+                                .formatted(provenance, errorTarget,
+                                        acceptances.stream().map(Acceptance::errorTarget).toList())));
+    }
+
+    /** The difference from the golden scores that is allowed; 0 where the bundle names none. */
+    public double tolerance(String modality, String provider) {
+        return tolerances.getOrDefault(modality, Map.of()).getOrDefault(provider, 0.0);
+    }
+
+    /** The listings that prove the models, with the scores that training saw. */
+    public List<GoldenListing> goldenListings() {
+        return GoldenListing.read(folder);
+    }
+}

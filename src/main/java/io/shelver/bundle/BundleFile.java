@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bundle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bundle.json} as it is written, format {@value #FORMAT}: names and nesting, nothing checked. */
+record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
+        List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
+        AcceptancePart acceptance,
+        Map<String, Map<String, Double>> tolerance, @Nullable JsonNode evaluation, Map<String, FilePart> files) {
+    static final int FORMAT = 1;
+
+    record TaxonomyPart(String name, String version) {}
+
+    record LabelPart(List<String> path, @JsonProperty("training_listings") int trainingListings, boolean shelf,
+            float emit) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({@JsonSubTypes.Type(value = TextPart.class, name = "text"),
+            @JsonSubTypes.Type(value = ImagePart.class, name = "image")})
+    sealed interface ModalityPart {
+    }
+
+    record TextPart(String name, String field, String graph, String tokenizer,
+            @JsonProperty("max_tokens") int maxTokens,
+            @JsonProperty("unknown_token") int unknownToken, @JsonProperty("max_unknown_share") double maxUnknownShare)
+            implements
+                ModalityPart {}
+
+    record ImagePart(String name, String field, String graph, String prepare, int height,
+            int width) implements ModalityPart {}
+
+    record FusionPart(String graph, @Nullable String linear) {}
+
+    record DecodingPart(List<GroupPart> groups, float margin) {}
+
+    record GroupPart(List<Integer> labels, boolean required) {}
+
+    record AcceptancePart(double confidence, @JsonProperty("default_target") double defaultTarget,
+            List<TargetPart> targets) {}
+
+    record TargetPart(double error, @JsonProperty("default") ThresholdPart byDefault,
+            Map<String, ThresholdPart> roots) {}
+
+    record ThresholdPart(float threshold, int accepted, int errors) {}
+
+    record FilePart(String sha256, long bytes) {}
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.bundle.Bundle;
+import io.shelver.bundle.ModalityGraph;
+import io.shelver.classify.Acceptance;
+import io.shelver.image.DecodedPictures;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bundle inspect} and {@code bundle verify}. */
+@Command(name = "bundle", description = "Looks into a model bundle.", mixinStandardHelpOptions = true)
+final class BundleCommand implements Runnable {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say 'bundle inspect' or 'bundle verify'");
+    }
+
+    @Command(name = "inspect", description = "Says what a bundle is: labels, models, thresholds, what the training measured.")
+    int inspect(
+            @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
+        Bundle bundle = Bundle.open(folder.orElse(ModelSettings.from(shelver.environment()).bundle()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s  %s%n%n  %s%n  terms: %s%n%n", bundle.provenance(), bundle.folder(), bundle.description(),
+                bundle.terms());
+        out.printf(Locale.ROOT, "  taxonomy %s, version %s: %d labels, %d of them shelves%n", bundle.taxonomy().name(),
+                bundle.taxonomy().version(),
+                bundle.taxonomy().size(), bundle.decoding().shelf().stream().filter(shelf -> shelf).count());
+        bundle.modalities().forEach(modality -> out.printf("  modality %s%n", describe(modality)));
+        out.printf("  fusion %s%s%n%n", bundle.fusion().getFileName(),
+                bundle.linear().map(file -> ", linear " + file.getFileName()).orElse(""));
+        for (Acceptance acceptance : bundle.acceptances()) {
+            out.printf(Locale.ROOT, "  error target %5.2f%%: a label needs %.3f (%d wrong of %d)%s%s%n",
+                    100 * acceptance.errorTarget(),
+                    acceptance.byDefault().score(), acceptance.byDefault().errors(), acceptance.byDefault().accepted(),
+                    roots(acceptance),
+                    acceptance.errorTarget() == bundle.defaultTarget() ? "  <- default" : "");
+        }
+        out.printf("%n  evaluation: %s%n", bundle.evaluation());
+        return 0;
+    }
+
+    private static String roots(Acceptance acceptance) {
+        return acceptance.byRoot().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+                .map(root -> String.format(Locale.ROOT, "; %s %.3f (%d of %d)", root.getKey(), root.getValue().score(),
+                        root.getValue().errors(),
+                        root.getValue().accepted()))
+                .collect(Collectors.joining());
+    }
+
+    private static String describe(ModalityGraph modality) {
+        return switch (modality) {
+            case ModalityGraph.Text text -> "%s: text of the %s, %d tokens, %s".formatted(text.name(), lower(text),
+                    text.maxTokens(), text.graph().getFileName());
+            case ModalityGraph.Picture picture ->
+                "%s: picture, %d x %d pixels (width x height), %s".formatted(picture.name(), picture.width(),
+                        picture.height(), picture.graph().getFileName());
+        };
+    }
+
+    private static String lower(ModalityGraph modality) {
+        return modality.field().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Command(name = "verify", description = "Checks a bundle as the service does when it starts: checksums, then golden listings.")
+    int verify(
+            @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
+        ModelSettings settings = ModelSettings.from(shelver.environment());
+        try (ServingBundle serving = ServingBundle.open(settings.with(folder.orElse(settings.bundle())),
+                DecodedPictures.inlineOnly())) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%s: checksums agree%n", serving.bundle().provenance());
+            out.printf("%d golden listings agree on %s; largest difference of a score:%n", serving.proof().listings(),
+                    serving.models().providers().first().key());
+            serving.proof().largestDifference()
+                    .forEach((what, difference) -> out.printf(Locale.ROOT, "  %-12s %.1e (allowed %.1e)%n", what,
+                            difference,
+                            serving.bundle().tolerance(what, serving.models().providers().first().key())));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
+import io.shelver.image.DecodedPictures;
+import io.shelver.image.ImageFiles;
+import io.shelver.listings.DecisionWriter;
+import io.shelver.listings.ListingLine;
+import io.shelver.listings.ListingReader;
+import io.shelver.listings.Outcome;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code classify}: the same decisions as the stream's, without Kafka. */
+@Command(name = "classify", description = "Classifies a file of listings, JSON Lines in and out.", mixinStandardHelpOptions = true)
+final class ClassifyCommand implements Callable<Integer> {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Option(names = "--listings", required = true, description = "JSON Lines, one listing a line; .gz too.")
+    private Path listings;
+
+    @Option(names = "--images", description = "The pictures: a folder, a folder of .tar files, or a .tar file.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--output", description = "Where decisions go, JSON Lines; default: standard output.")
+    private Optional<Path> output = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        ModelSettings settings = ModelSettings.from(shelver.environment());
+        long total = ListingReader.count(listings);
+        Map<Door, Long> doors = new EnumMap<>(Door.class);
+        try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+                ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
+                ListingReader reader = ListingReader.open(listings);
+                OutputStream out = output.isPresent() ? Files.newOutputStream(output.get()) : System.out;
+                DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(out),
+                        serving.bundle().provenance().toString());
+                Progress progress = new Progress("classify", total)) {
+            new Batches(serving.classifier()).forEach(reader, (lines, decisions) -> {
+                for (int line = 0; line < lines.size(); line++) {
+                    Outcome outcome = outcome(lines.get(line), decisions.get(line));
+                    writer.write(outcome);
+                    doors.merge(outcome.door(), 1L, Long::sum);
+                }
+                progress.step(lines.size());
+            });
+            System.err.printf(Locale.ROOT,
+                    "%,d listings in %.1f s (%,.0f/s): %,d categorized, %,d to review, %,d dead letters%n", total,
+                    progress.seconds(), total / progress.seconds(), doors.getOrDefault(Door.CATEGORIES, 0L),
+                    doors.getOrDefault(Door.REVIEWS, 0L), doors.getOrDefault(Door.DEAD_LETTERS, 0L));
+        }
+        return 0;
+    }
+
+    private static Outcome outcome(ListingLine line, Optional<Decision> decision) {
+        return switch (line) {
+            case ListingLine.Read read -> Outcome.of(read.listing().id(), decision.orElseThrow());
+            case ListingLine.Illegal illegal -> Outcome.refused(illegal.listingId(), illegal.why());
+            case ListingLine.Rejected rejected -> Outcome.refused(rejected.listingId(), rejected.why());
+        };
+    }
+}

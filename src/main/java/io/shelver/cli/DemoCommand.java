@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.image.DecodedPictures;
+import io.shelver.image.ImageFiles;
+import io.shelver.listings.DecisionWriter;
+import io.shelver.listings.ListingReader;
+import io.shelver.listings.Outcome;
+import io.shelver.stream.Delivered;
+import io.shelver.stream.DoorReader;
+import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.EventFormat;
+import io.shelver.stream.FailureClass;
+import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.StreamException;
+import io.shelver.stream.StreamListener;
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.TopicReport;
+import io.shelver.stream.UploadSender;
+import io.shelver.stream.UploadTooLargeException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: sample listings through the real topology, on a broker of its own, and what came out of each door. */
+@Command(name = "demo", description = "Streams sample listings through the real topology and shows what came out.", mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REPEATS = Duration.ofMillis(500);
+    private static final int IN_FLIGHT = 2_000;
+
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
+    private Optional<Path> listings = Optional.empty();
+
+    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--output", description = "Writes every decision there, JSON Lines in the order of the listings.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--bootstrap-servers", description = "Your Kafka instead of an embedded broker; its topics must be empty or missing.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(names = "--exit", description = "End after the listings.")
+    private boolean exit;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ModelSettings models = options("127.0.0.1:0").models();
+        ServingBundle serving = ServingBundle.open(models, DecodedPictures.inlineOnly());
+        if (bootstrapServers.isPresent()) {
+            return demo(options(bootstrapServers.get()), serving, "your broker");
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            return demo(options(broker.bootstrapServers()), serving, "a broker of its own");
+        }
+    }
+
+    private StreamOptions options(String servers) {
+        return StreamOptions.from(shelver.environment(), Optional.of(servers));
+    }
+
+    private int demo(StreamOptions options, ServingBundle serving, String broker)
+            throws IOException, InterruptedException {
+        makeTopics(options);
+        print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
+                serving.bundle().taxonomy().size(),
+                serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
+        return stream(options, serving);
+    }
+
+    private int stream(StreamOptions options, ServingBundle serving) throws IOException, InterruptedException {
+        EventFormat format = options.format();
+        ShelverStreams streams = ShelverStreams.of(options.stream(), format, serving.classifier(),
+                serving.bundle().taxonomy(),
+                InstantSource.system(), StreamListener.NONE);
+        try (UploadSender sender = UploadSender.open(options.stream(), format);
+                DoorReader doors = DoorReader.open(options.stream(), format)) {
+            streams.start();
+            if (!streams.awaitRunning(TIMEOUT)) {
+                throw failed(streams, "the stream did not start within %d s".formatted(TIMEOUT.toSeconds()));
+            }
+            DoorBook book = new DoorBook();
+            List<UUID> order = new ArrayList<>();
+            double seconds = exchange(sender, doors, streams, book, order);
+            new DemoSummary(spec.commandLine().getOut()).print(book, seconds);
+            writeOutput(serving, book, order);
+            return verdict(book);
+        } finally {
+            if (streams.close(options.models().batchDeadline())) {
+                serving.close();
+            }
+        }
+    }
+
+    private int verdict(DoorBook book) {
+        List<String> faults = book.faults();
+        print(faults.isEmpty()
+                ? "Every upload left by exactly one door."
+                : "NOT every upload left by exactly one door: " + String.join("; ", faults));
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private static void makeTopics(StreamOptions options) {
+        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
+            TopicReport report = admin.create();
+            if (!report.problems().isEmpty()) {
+                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
+            }
+            String uploads = options.stream().topics().uploads();
+            if (!admin.isEmpty(uploads)) {
+                throw new StreamException(
+                        "the topic %s holds uploads already, and the demo would classify them again: name another with SHELVER_UPLOADS_TOPIC"
+                                .formatted(uploads));
+            }
+        }
+    }
+
+    /** @return seconds from the first upload to the last outcome */
+    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, DoorBook book,
+            List<UUID> order) throws IOException {
+        long begin = System.nanoTime();
+        long end = begin;
+        long total = listings.isPresent() ? ListingReader.count(listings.get()) : Samples.count();
+        try (Uploads uploads = uploads(); Progress progress = new Progress("demo", total)) {
+            boolean more = true;
+            long quiet = System.nanoTime();
+            while (more || !book.isComplete()) {
+                if (more && book.sent() - book.delivered() < IN_FLIGHT) {
+                    more = send(uploads, sender, book, order);
+                }
+                for (Delivered outcome : doors.poll(more ? Duration.ZERO : Duration.ofMillis(100))) {
+                    progress.step(book.deliver(outcome) ? 1 : 0);
+                    end = System.nanoTime();
+                    quiet = end;
+                }
+                if (streams.failure().isPresent() || System.nanoTime() - quiet > TIMEOUT.toNanos()) {
+                    throw failed(streams, "nothing came out for %d s; %d uploads are missing"
+                            .formatted(TIMEOUT.toSeconds(), book.sent() - book.delivered()));
+                }
+            }
+            // Whatever came out twice would come now.
+            doors.poll(REPEATS).forEach(book::deliver);
+        }
+        return (end - begin) / 1e9;
+    }
+
+    private boolean send(Uploads uploads, UploadSender sender, DoorBook book, List<UUID> order) throws IOException {
+        List<Map.Entry<DoorBook.Sent, CompletableFuture<UUID>>> sent = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            Optional<Uploads.Upload> upload = uploads.next();
+            if (upload.isEmpty()) {
+                break;
+            }
+            sent.add(Map.entry(upload.get().sent(), upload.get().sendBy().apply(sender)));
+        }
+        sender.flush();
+        sent.forEach(each -> {
+            UUID id = sent(each.getKey(), each.getValue(), book);
+            book.send(id, each.getKey());
+            order.add(id);
+        });
+        return !sent.isEmpty();
+    }
+
+    /** An upload that no topic takes never enters the stream: its door is the dead letters' all the same. */
+    private static UUID sent(DoorBook.Sent upload, CompletableFuture<UUID> id, DoorBook book) {
+        try {
+            return id.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UploadTooLargeException tooLarge) {
+                UUID own = UUID.randomUUID();
+                book.deliver(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE,
+                        String.valueOf(tooLarge.getMessage())));
+                return own;
+            }
+            throw e;
+        }
+    }
+
+    private Uploads uploads() throws IOException {
+        if (listings.isEmpty()) {
+            return Samples.open(InstantSource.system());
+        }
+        ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+        return new Uploads(ListingReader.open(listings.get()), files::read, List.of(), InstantSource.system());
+    }
+
+    private void writeOutput(ServingBundle serving, DoorBook book, List<UUID> order) throws IOException {
+        if (output.isEmpty()) {
+            return;
+        }
+        try (DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
+                serving.bundle().provenance().toString())) {
+            for (UUID id : order) {
+                Delivered outcome = book.outcome(id).orElseThrow();
+                writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(),
+                        outcome.evidence().entrySet().stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, said -> said.getValue().kind(),
+                                        (one, other) -> one, LinkedHashMap::new))));
+            }
+        }
+    }
+
+    private static StreamException failed(ShelverStreams streams, String otherwise) {
+        return streams.failure().map(failure -> new StreamException("the stream stopped: " + failure, failure))
+                .orElseGet(() -> new StreamException(otherwise));
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}

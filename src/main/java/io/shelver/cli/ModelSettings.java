@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.inference.Provider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * With what and how carefully to classify.
+ *
+ * @param modelThreads
+ *            CPU threads of the models, 1 or more
+ * @param errorTarget
+ *            in (0, 1); empty: the bundle's default
+ * @param batchDeadline
+ *            after which a batch is given up, and the service with it
+ */
+record ModelSettings(Path bundle, List<Provider> providers, boolean providerFallback, int modelThreads,
+        OptionalDouble errorTarget,
+        Duration batchDeadline) {
+
+    static ModelSettings from(Map<String, String> environment) {
+        SettingValues values = new SettingValues(environment);
+        ModelSettings settings = read(values);
+        values.refuseMistakes();
+        return settings;
+    }
+
+    static ModelSettings read(SettingValues values) {
+        int threads = values.number(Setting.SHELVER_MODEL_THREADS, 0, 256);
+        return new ModelSettings(Path.of(values.text(Setting.SHELVER_BUNDLE)),
+                values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
+                values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                values.parsed(Setting.SHELVER_ERROR_TARGET, OptionalDouble.empty(), value -> {
+                    if (value.isEmpty()) {
+                        return OptionalDouble.empty();
+                    }
+                    double target = Double.parseDouble(value);
+                    return target > 0 && target < 1 ? OptionalDouble.of(target) : null;
+                }), Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 300_000)));
+    }
+
+    ModelSettings with(Path otherBundle) {
+        return new ModelSettings(otherBundle, providers, providerFallback, modelThreads, errorTarget, batchDeadline);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.image.DecodedPictures;
+import io.shelver.inference.Provider;
+import io.shelver.metrics.Meters;
+import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.TopicReport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code run}: the classifier against your Kafka, until it is told to stop. */
+@Command(name = "run", description = "Classifies uploads from your Kafka until it is stopped.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
+        ServingBundle serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
+        LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
+        prepareTopics(options);
+        Meters meters = Meters.inMemory();
+        meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
+                serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
+        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
+                serving.bundle().taxonomy(),
+                InstantSource.system(), new CountingListener(meters));
+        Thread stop = Thread.ofPlatform().name("shelver-stop")
+                .unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
+        Runtime.getRuntime().addShutdownHook(stop);
+        streams.start();
+        if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
+            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
+                    options.stream().topics().categories(),
+                    options.stream().topics().reviews(), options.stream().topics().deadLetters());
+        }
+        streams.awaitStopped();
+        streams.failure().ifPresent(failure -> LOG.error("stopped, restart after mending: {}", failure.toString()));
+        return streams.failure().isPresent() ? 1 : 0;
+    }
+
+    private static void prepareTopics(StreamOptions options) {
+        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
+            TopicReport report = admin.create();
+            report.created().forEach(topic -> LOG.info("created the topic {}", topic));
+            report.problems().forEach(problem -> LOG.warn("{}", problem));
+        }
+    }
+
+    private static void stop(ShelverStreams streams, ServingBundle serving, Duration batchDeadline) {
+        if (streams.close(batchDeadline.plusSeconds(10))) {
+            serving.close();
+        } else {
+            LOG.warn("the stream did not stop in time; the models are left to the exit");
+        }
+    }
+}

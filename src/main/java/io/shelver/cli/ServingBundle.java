@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.bundle.Bundle;
+import io.shelver.bundle.ModalityGraph;
+import io.shelver.classify.Acceptance;
+import io.shelver.classify.Classifier;
+import io.shelver.classify.DecisionPolicy;
+import io.shelver.classify.LateFusionClassifier;
+import io.shelver.classify.Pictures;
+import io.shelver.inference.GoldenCheck;
+import io.shelver.inference.Models;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A bundle that proved itself, its models, and the classifier made of them. */
+record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance acceptance,
+        Classifier classifier) implements AutoCloseable {
+
+    /**
+     * Checksums first, then every graph, then the golden listings: what cannot serve does not get as far as Kafka.
+     *
+     * @throws io.shelver.bundle.BundleException
+     *             or {@link io.shelver.inference.ModelException} if it must not serve
+     */
+    static ServingBundle open(ModelSettings settings, Pictures pictures) {
+        Bundle bundle = Bundle.open(settings.bundle());
+        Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));
+        Models models = Models.open(bundle, pictures, settings.providers(), settings.providerFallback(),
+                settings.modelThreads());
+        try {
+            GoldenCheck proof = GoldenCheck.run(bundle, models);
+            DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
+                    bundle.provenance());
+            Classifier classifier = new LateFusionClassifier(models.modalities(), models.fusion(), policy,
+                    settings.batchDeadline());
+            return new ServingBundle(bundle, models, proof, acceptance, classifier);
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Double> unknownShares(Bundle bundle) {
+        Map<String, Double> shares = new HashMap<>();
+        for (ModalityGraph modality : bundle.modalities()) {
+            if (modality instanceof ModalityGraph.Text text) {
+                shares.put(text.name(), text.maxUnknownShare());
+            }
+        }
+        return shares;
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.stream.EventFormat;
+import io.shelver.stream.SingleObjectFormat;
+import io.shelver.stream.StreamSettings;
+import io.shelver.stream.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of the commands that speak with Kafka.
+ *
+ * @param schemas
+ *            folder of newer writers' schemas
+ */
+record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path> schemas) {
+    private static final String KAFKA_PREFIX = "KAFKA_";
+    private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
+
+    /**
+     * @param servers
+     *            the cluster, instead of SHELVER_BOOTSTRAP_SERVERS
+     */
+    static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
+        SettingValues values = new SettingValues(environment);
+        ModelSettings models = ModelSettings.read(values);
+        String bootstrapServers = servers.orElseGet(
+                () -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
+        String id = values.matching(Setting.SHELVER_APPLICATION_ID, "[a-zA-Z0-9._-]{1,100}");
+        String uploads = values.matching(Setting.SHELVER_UPLOADS_TOPIC, TOPIC);
+        String categories = values.matching(Setting.SHELVER_CATEGORIES_TOPIC, TOPIC);
+        String reviews = values.matching(Setting.SHELVER_REVIEWS_TOPIC, TOPIC);
+        String deadLetters = values.matching(Setting.SHELVER_DEAD_LETTERS_TOPIC, TOPIC);
+        int partitions = values.number(Setting.SHELVER_PARTITIONS, 1, 10_000);
+        int replication = values.number(Setting.SHELVER_REPLICATION, -1, 100);
+        int maxUploadBytes = values.number(Setting.SHELVER_MAX_UPLOAD_BYTES, 64 << 10, 256 << 20);
+        int threads = values.number(Setting.SHELVER_STREAM_THREADS, 1, 256);
+        int slots = values.number(Setting.SHELVER_BATCH_SIZE, 1, StreamSettings.MAX_SLOTS);
+        Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));
+        String schemas = values.text(Setting.SHELVER_SCHEMAS);
+        values.refuseMistakes();
+        Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
+                maxUploadBytes);
+        return new StreamOptions(models,
+                new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
+                        overrides(environment)),
+                schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)));
+    }
+
+    /** {@code KAFKA_MAX_POLL_RECORDS} is Kafka's {@code max.poll.records}. */
+    private static Map<String, String> overrides(Map<String, String> environment) {
+        Map<String, String> overrides = new HashMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(KAFKA_PREFIX)) {
+                overrides.put(name.substring(KAFKA_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        return overrides;
+    }
+
+    StreamOptions withTopicSuffix(String suffix) {
+        Topics all = stream.topics();
+        Topics topics = new Topics(all.uploads() + suffix, all.categories() + suffix, all.reviews() + suffix,
+                all.deadLetters() + suffix,
+                all.partitions(), all.replication(), all.maxUploadBytes());
+        return new StreamOptions(models, stream.withTopics(topics), schemas);
+    }
+
+    EventFormat format() {
+        return schemas.<EventFormat>map(SingleObjectFormat::withSchemas).orElseGet(SingleObjectFormat::ofThisRelease);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.TopicReport;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code topics}: creates what is missing, and says what is wrong with the rest. */
+@Command(name = "topics", description = "Creates the topics, or checks them.", mixinStandardHelpOptions = true)
+final class TopicsCommand implements Callable<Integer> {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(names = "--check", description = "Create nothing, only check.")
+    private boolean check;
+
+    @Override
+    public Integer call() {
+        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        PrintWriter out = spec.commandLine().getOut();
+        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
+            TopicReport report = check ? admin.check() : admin.create();
+            report.created().forEach(topic -> out.println("created " + topic));
+            report.problems().forEach(problem -> out.println("PROBLEM " + problem));
+            if (report.problems().isEmpty()) {
+                out.println("the topics are as they should be");
+            }
+            return report.problems().isEmpty() ? 0 : 1;
+        }
+    }
+}

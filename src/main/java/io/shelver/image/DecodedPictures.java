@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures;
+import java.util.Optional;
+
+/** Pictures that come as bytes, or as the name of a file among the given ones. */
+public final class DecodedPictures implements Pictures {
+    private final PictureDecoder decoder = new PictureDecoder();
+    private final Optional<ImageFiles> files;
+
+    private DecodedPictures(Optional<ImageFiles> files) {
+        this.files = files;
+    }
+
+    /** For listings on disk: a link names one of the files. */
+    public static DecodedPictures from(ImageFiles files) {
+        return new DecodedPictures(Optional.of(files));
+    }
+
+    /** For uploads: a link is not followed. */
+    public static DecodedPictures inlineOnly() {
+        return new DecodedPictures(Optional.empty());
+    }
+
+    @Override
+    public Pixels read(Image image) throws UnreadableException {
+        return switch (image) {
+            case Image.Inline inline -> decoder.decode(inline.encoded().open());
+            case Image.Linked linked -> decoder.decode(file(linked).encoded().open());
+            case Image.None none -> throw new UnreadableException("there is no picture");
+        };
+    }
+
+    private Image.Inline file(Image.Linked linked) throws UnreadableException {
+        return files.orElseThrow(() -> new UnreadableException("pictures by link are not fetched; send the bytes"))
+                .read(linked.reference());
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures.UnreadableException;
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes one picture. The header is read first, so that a picture that would fill the memory is refused before a pixel of
+ * it is decoded; what the bytes are is told from the bytes, never from a name.
+ */
+final class PictureDecoder {
+    /** A picture with more pixels is refused: 40 million are 120 MB. */
+    static final long MAX_PIXELS = 40_000_000;
+
+    /** The shorter side that is kept when a large picture is decoded at every k-th pixel only. */
+    private static final int KEPT_SIDE = 512;
+
+    /** In the warning of the JPEG reader, which fills up what is missing with gray and goes on. */
+    private static final String TRUNCATED = "premature end";
+
+    Pixels decode(InputStream encoded) throws UnreadableException {
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(encoded)) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            if (!readers.hasNext()) {
+                throw new UnreadableException("not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(stream, true, true);
+                return decode(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Image readers answer damaged files with anything, index errors included; the picture is to blame.
+            throw new UnreadableException("damaged: " + describe(e));
+        }
+    }
+
+    private static Pixels decode(ImageReader reader) throws IOException, UnreadableException {
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > MAX_PIXELS) {
+            throw new UnreadableException(
+                    String.format(Locale.ROOT, "%,d x %,d pixels, at most %,d in all are decoded", width, height,
+                            MAX_PIXELS));
+        }
+        int step = Math.max(1, Math.min(width, height) / KEPT_SIDE);
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(new Rectangle(width, height));
+        param.setSourceSubsampling(step, step, 0, 0);
+        boolean[] truncated = new boolean[1];
+        reader.addIIOReadWarningListener((source, warning) -> truncated[0] |= warning.contains(TRUNCATED));
+        BufferedImage image = reader.read(0, param);
+        if (truncated[0]) {
+            throw new UnreadableException("damaged: the file ends before the picture does");
+        }
+        return pixels(image);
+    }
+
+    private static Pixels pixels(BufferedImage image) {
+        BufferedImage opaque = image.getType() == BufferedImage.TYPE_INT_RGB
+                || image.getType() == BufferedImage.TYPE_3BYTE_BGR
+                        ? image
+                        : onWhite(image);
+        int width = opaque.getWidth();
+        int height = opaque.getHeight();
+        byte[] rgb = new byte[3 * width * height];
+        int[] row = new int[width];
+        int at = 0;
+        for (int y = 0; y < height; y++) {
+            opaque.getRGB(0, y, width, 1, row, 0, width);
+            for (int pixel : row) {
+                rgb[at++] = (byte) (pixel >> 16);
+                rgb[at++] = (byte) (pixel >> 8);
+                rgb[at++] = (byte) pixel;
+            }
+        }
+        return Pixels.owning(width, height, rgb);
+    }
+
+    private static BufferedImage onWhite(BufferedImage image) {
+        if (image.getColorModel().getNumComponents() < 3 && !image.getColorModel().hasAlpha()
+                && image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            return gray(image);
+        }
+        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = opaque.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+        graphics.setComposite(AlphaComposite.SrcOver);
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        return opaque;
+    }
+
+    /** Copies samples as they are: Java2D would brighten them, since its gray is linear and a JPEG's is not. */
+    private static BufferedImage gray(BufferedImage image) {
+        BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int sample = image.getRaster().getSample(x, y, 0);
+                opaque.setRGB(x, y, sample << 16 | sample << 8 | sample);
+            }
+        }
+        return opaque;
+    }
+
+    private static String describe(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.shelver.classify.ClassifierUnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that runs every graph of one device. It never waits while work is queued: when free it takes what waits for
+ * one graph, from as many callers as left something there, up to {@value #MAX_ROWS} rows, and runs it as one batch. ONNX
+ * Runtime's CUDA sessions grow without bound when their threads differ (microsoft/onnxruntime #29351), and two busy pools
+ * on one CPU fight each other; so there is one.
+ */
+public final class Device implements AutoCloseable {
+    static final int MAX_ROWS = 64;
+
+    private record Work(OnnxGraph<?> graph, List<?> rows, CompletableFuture<List<float[]>> answer) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Work> queue = new ArrayDeque<>();
+    private final List<OnnxGraph<?>> graphs = new ArrayList<>();
+    private final ProviderChain providers;
+    private final int threads;
+    private final Thread thread;
+    private boolean closing;
+    private @Nullable Throwable broken;
+
+    private Device(ProviderChain providers, int threads) {
+        this.providers = providers;
+        this.threads = threads;
+        this.thread = Thread.ofPlatform().name("shelver-device").daemon().start(this::work);
+    }
+
+    /**
+     * @param threads
+     *            that ONNX Runtime may use on the CPU, the device's own thread included; 1 or more
+     */
+    static Device open(ProviderChain providers, int threads) {
+        return new Device(providers, threads);
+    }
+
+    ProviderChain providers() {
+        return providers;
+    }
+
+    /** Opens a graph; it is closed with the device. */
+    <R> OnnxGraph<R> load(Path file, Rows<R> rows) {
+        try (SessionOptions options = options(threads)) {
+            for (Provider provider : providers.used()) {
+                provider.addTo(options);
+            }
+            OnnxGraph<R> graph = new OnnxGraph<>(
+                    OrtEnvironment.getEnvironment().createSession(file.toString(), options), rows);
+            graphs.add(graph);
+            return graph;
+        } catch (OrtException e) {
+            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    static SessionOptions options(int threads) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        // Threads that spin between operators take the cores from those that decode and tokenise.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        return options;
+    }
+
+    /** Queues rows for a graph of this device. The answer has the scores of each row, in order. */
+    <R> CompletableFuture<List<float[]>> run(OnnxGraph<R> graph, List<R> rows) {
+        CompletableFuture<List<float[]>> answer = new CompletableFuture<>();
+        if (rows.isEmpty()) {
+            answer.complete(List.of());
+            return answer;
+        }
+        lock.lock();
+        try {
+            if (closing || broken != null) {
+                answer.completeExceptionally(new ClassifierUnavailableException("the device has stopped", broken));
+                return answer;
+            }
+            queue.add(new Work(graph, rows, answer));
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return answer;
+    }
+
+    private void work() {
+        try {
+            for (List<Work> batch = take(); !batch.isEmpty(); batch = take()) {
+                run(batch);
+            }
+        } catch (Throwable e) {
+            // Whatever ended this thread, nobody may wait for it: every caller is told, now and later.
+            fail(e);
+        }
+    }
+
+    private List<Work> take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closing) {
+                arrived.await();
+            }
+            List<Work> batch = new ArrayList<>();
+            if (queue.isEmpty()) {
+                return batch;
+            }
+            Work first = queue.remove();
+            batch.add(first);
+            int rows = first.rows().size();
+            for (Work work : List.copyOf(queue)) {
+                if (work.graph() == first.graph() && rows + work.rows().size() <= MAX_ROWS) {
+                    queue.remove(work);
+                    batch.add(work);
+                    rows += work.rows().size();
+                }
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void run(List<Work> batch) {
+        List<Object> rows = new ArrayList<>();
+        batch.forEach(work -> rows.addAll(work.rows()));
+        List<float[]> scores = new ArrayList<>(rows.size());
+        try {
+            for (int from = 0; from < rows.size(); from += MAX_ROWS) {
+                scores.addAll(batch.getFirst().graph()
+                        .scoreUnchecked(rows.subList(from, Math.min(rows.size(), from + MAX_ROWS))));
+            }
+        } catch (OrtException e) {
+            ClassifierUnavailableException failure = new ClassifierUnavailableException(
+                    "ONNX Runtime failed: " + e.getMessage(), e);
+            batch.forEach(work -> work.answer().completeExceptionally(failure));
+            return;
+        }
+        int from = 0;
+        for (Work work : batch) {
+            int to = from + work.rows().size();
+            work.answer().complete(List.copyOf(scores.subList(from, to)));
+            from = to;
+        }
+    }
+
+    private void fail(Throwable cause) {
+        lock.lock();
+        try {
+            broken = cause;
+            ClassifierUnavailableException failure = new ClassifierUnavailableException("the device's thread died",
+                    cause);
+            queue.forEach(work -> work.answer().completeExceptionally(failure));
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs what is queued, then closes every session. If the thread does not end in time the sessions stay open until the
+     * process exits: closing one under a running inference can crash the process (microsoft/onnxruntime #21812).
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (thread.join(Duration.ofSeconds(30))) {
+                graphs.forEach(OnnxGraph::close);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

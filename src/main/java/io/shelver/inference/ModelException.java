@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+/** Models that cannot be opened or do not prove themselves; the message says what to do. */
+public final class ModelException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public ModelException(String message) {
+        super(message);
+    }
+
+    public ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import io.shelver.bundle.Bundle;
+import io.shelver.bundle.ModalityGraph;
+import io.shelver.classify.Fusion;
+import io.shelver.classify.Modality;
+import io.shelver.classify.Pictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The models of a bundle, open on a device. Stop whoever asks them before closing. */
+public final class Models implements AutoCloseable {
+    private final Device device;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final List<Modality> modalities = new ArrayList<>();
+    private final Fusion fusion;
+    private final Optional<Fusion> linear;
+
+    private Models(Bundle bundle, Pictures pictures, Device device) {
+        this.device = device;
+        for (ModalityGraph spec : bundle.modalities()) {
+            modalities.add(switch (spec) {
+                case ModalityGraph.Text text -> {
+                    Tokenizer tokenizer = Tokenizer.open(text.tokenizer(), text.maxTokens());
+                    owned.add(tokenizer::close);
+                    yield new TextModality(text, tokenizer, device);
+                }
+                case ModalityGraph.Picture picture -> {
+                    PictureModality modality = new PictureModality(picture, pictures, device);
+                    owned.add(modality);
+                    yield modality;
+                }
+            });
+        }
+        List<String> names = bundle.modalities().stream().map(ModalityGraph::name).toList();
+        this.fusion = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device);
+        this.linear = bundle.linear().map(file -> new OnnxFusion(file, names, bundle.taxonomy().size(), device));
+    }
+
+    /**
+     * @param asked
+     *            providers in the order of preference
+     * @param fallbackAllowed
+     *            whether to go on without a provider that is not there
+     * @param threads
+     *            of the CPU for the models, 1 or more
+     * @throws ModelException
+     *             if a graph or a provider cannot be opened
+     */
+    public static Models open(Bundle bundle, Pictures pictures, List<Provider> asked, boolean fallbackAllowed,
+            int threads) {
+        try {
+            ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, Files.readAllBytes(bundle.fusion()));
+            return new Models(bundle, pictures, Device.open(providers, threads));
+        } catch (IOException e) {
+            throw new ModelException("cannot read %s: %s".formatted(bundle.fusion(), e.getMessage()), e);
+        }
+    }
+
+    public List<Modality> modalities() {
+        return List.copyOf(modalities);
+    }
+
+    public Fusion fusion() {
+        return fusion;
+    }
+
+    /** The bundle's linear fusion, where it has one; to compare with, never to decide by. */
+    public Optional<Fusion> linear() {
+        return linear;
+    }
+
+    /** What runs the models. */
+    public ProviderChain providers() {
+        return device.providers();
+    }
+
+    @Override
+    public void close() {
+        device.close();
+        for (AutoCloseable each : owned) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new ModelException("cannot close the models: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.shelver.bundle.ModalityGraph;
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Listing;
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.Evidence;
+import io.shelver.classify.Modality;
+import io.shelver.classify.Pictures;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The picture of the listing, decoded and brought to size on the calling thread, scored on the device's. */
+final class PictureModality implements Modality, AutoCloseable {
+    private final ModalityGraph.Picture spec;
+    private final Pictures pictures;
+    private final OrtSession prepare;
+    private final Device device;
+    private final OnnxGraph<byte[]> graph;
+
+    PictureModality(ModalityGraph.Picture spec, Pictures pictures, Device device) {
+        this.spec = spec;
+        this.pictures = pictures;
+        this.prepare = open(spec.prepare());
+        this.device = device;
+        this.graph = device.load(spec.graph(), this::tensors);
+    }
+
+    private static OrtSession open(Path file) {
+        // One thread: a picture is small, and as many pictures as there are callers are prepared side by side.
+        try (SessionOptions options = Device.options(1)) {
+            return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
+        List<Evidence> evidence = new ArrayList<>();
+        List<Integer> present = new ArrayList<>();
+        List<byte[]> rows = new ArrayList<>();
+        for (int listing = 0; listing < listings.size(); listing++) {
+            evidence.add(new Evidence.Absent());
+            Image image = listings.get(listing).image();
+            if (!(image instanceof Image.None)) {
+                try {
+                    rows.add(prepare(pictures.read(image)));
+                    present.add(listing);
+                } catch (Pictures.UnreadableException e) {
+                    evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage())));
+                }
+            }
+        }
+        return device.run(graph, rows).thenApply(scores -> {
+            for (int row = 0; row < present.size(); row++) {
+                evidence.set(present.get(row), new Evidence.Scored(SafeScores.of(spec.name(), scores.get(row)), 0));
+            }
+            return List.copyOf(evidence);
+        });
+    }
+
+    private byte[] prepare(Pixels pixels) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        long[] shape = {pixels.height(), pixels.width(), 3};
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, pixels.rgb(), shape, OnnxJavaType.UINT8);
+                OrtSession.Result result = prepare.run(Map.of("pixels", input))) {
+            ByteBuffer prepared = ((OnnxTensor) result.get(0)).getByteBuffer();
+            byte[] row = new byte[prepared.remaining()];
+            prepared.get(row);
+            return row;
+        } catch (OrtException e) {
+            throw new ClassifierUnavailableException("ONNX Runtime failed to prepare a picture: " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<byte[]> rows) throws OrtException {
+        ByteBuffer images = ByteBuffer.allocateDirect(rows.size() * 3 * spec.height() * spec.width());
+        rows.forEach(images::put);
+        images.flip();
+        long[] shape = {rows.size(), 3, spec.height(), spec.width()};
+        return Map.of("images", OnnxTensor.createTensor(environment, images, shape, OnnxJavaType.UINT8));
+    }
+
+    @Override
+    public void close() {
+        try {
+            prepare.close();
+        } catch (OrtException e) {
+            throw new ModelException("ONNX Runtime cannot close a session: " + e.getMessage(), e);
+        }
+    }
+}

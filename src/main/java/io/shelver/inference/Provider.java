@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** An execution provider of ONNX Runtime: what runs the graphs. */
+public enum Provider {
+    TENSORRT {
+        @Override
+        void addTo(SessionOptions options) throws OrtException {
+            options.addTensorrt(0);
+        }
+    },
+    CUDA {
+        @Override
+        void addTo(SessionOptions options) throws OrtException {
+            options.addCUDA(0);
+        }
+    },
+    CPU {
+        @Override
+        void addTo(SessionOptions options) throws OrtException {
+            // Always there: ONNX Runtime itself puts it behind every other provider.
+        }
+    };
+
+    abstract void addTo(SessionOptions options) throws OrtException;
+
+    /** The name as settings, bundles and meters write it. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param chain
+     *            names separated by commas, the preferred first, such as {@code cuda,cpu}
+     * @throws IllegalArgumentException
+     *             if a name is unknown, or stands twice
+     */
+    public static List<Provider> parse(String chain) {
+        List<Provider> providers = Arrays.stream(chain.split(",")).map(String::strip).map(Provider::named).toList();
+        if (providers.stream().distinct().count() != providers.size()) {
+            throw new IllegalArgumentException("'%s' names a provider twice".formatted(chain));
+        }
+        return providers;
+    }
+
+    private static Provider named(String name) {
+        return Arrays.stream(values()).filter(provider -> provider.key().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'%s' is no provider; there are tensorrt, cuda and cpu".formatted(name)));
+    }
+}

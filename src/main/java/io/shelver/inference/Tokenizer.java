@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The bundle's own {@code tokenizer.json}, run by the same Rust code that training used. */
+final class Tokenizer implements AutoCloseable {
+    static {
+        // The library calls home and asks the cloud's metadata address when it loads, unless it is told not to before.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+    }
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int maxTokens;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, int maxTokens) {
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+    }
+
+    static Tokenizer open(Path file, int maxTokens) {
+        try {
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(file,
+                            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
+                    maxTokens);
+        } catch (IOException | RuntimeException e) {
+            throw new ModelException("cannot open the tokenizer %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** The token ids of each text, cut at the limit. A text without a word that counts has none. */
+    List<long[]> encode(List<String> texts) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        return Arrays.stream(tokenizer.batchEncode(texts, false, false)).map(Encoding::getIds)
+                .map(ids -> ids.length > maxTokens ? Arrays.copyOf(ids, maxTokens) : ids).toList();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

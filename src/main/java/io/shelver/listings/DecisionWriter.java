@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.listings;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.shelver.classify.ScoredLabel;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes outcomes, one JSON object a line. */
+public final class DecisionWriter implements Closeable {
+    private final JsonGenerator json;
+    private final String bundle;
+
+    /**
+     * @param bundle
+     *            {@code name@version}, stands in every line
+     */
+    public DecisionWriter(OutputStream out, String bundle) throws IOException {
+        this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)
+                .setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+        this.bundle = bundle;
+    }
+
+    public void write(Outcome outcome) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("listing_id", outcome.listingId());
+        json.writeStringField("door", outcome.door().key());
+        json.writeArrayFieldStart("labels");
+        for (ScoredLabel label : outcome.labels()) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("path");
+            for (String name : label.label().path()) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+            json.writeNumberField("score", label.score());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("reasons");
+        for (String reason : outcome.reasons()) {
+            json.writeString(reason);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("modalities");
+        for (var modality : outcome.modalities().entrySet()) {
+            json.writeStringField(modality.getKey(), modality.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("bundle", bundle);
+        json.writeEndObject();
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.writeRaw('\n');
+        json.close();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Listing;
+import io.shelver.events.ProductUploaded;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What it takes for a record to be an upload. */
+final class Admission {
+    private static final int MAX_UPLOAD_ID_LENGTH = 256;
+
+    private final EventFormat format;
+    private final int maxUploadBytes;
+
+    Admission(EventFormat format, int maxUploadBytes) {
+        this.format = format;
+        this.maxUploadBytes = maxUploadBytes;
+    }
+
+    Upload admit(SourceRecord source) throws RefusedException {
+        byte[] value = source.value();
+        byte[] key = source.key();
+        if (value == null) {
+            throw new RefusedException(FailureClass.NULL_VALUE, "the record has no value");
+        }
+        if (key == null) {
+            throw new RefusedException(FailureClass.NULL_KEY, "the record has no key; it should be the listing id");
+        }
+        if (source.bytes() > maxUploadBytes) {
+            throw new RefusedException(FailureClass.UPLOAD_TOO_LARGE,
+                    "the upload has %,d bytes, at most %,d are allowed".formatted(source.bytes(), maxUploadBytes));
+        }
+        ProductUploaded event = format.readUpload(source.at().topic(), value);
+        Listing listing = listing(event);
+        if (!Arrays.equals(key, event.getListingId().getBytes(StandardCharsets.UTF_8))) {
+            throw new RefusedException(FailureClass.KEY_MISMATCH, "the record's key is not the listing id");
+        }
+        return new Upload(source, event, listing);
+    }
+
+    private static Listing listing(ProductUploaded event) throws RefusedException {
+        String uploadId = event.getUploadId();
+        if (uploadId != null && (uploadId.isEmpty() || uploadId.length() > MAX_UPLOAD_ID_LENGTH)) {
+            throw new RefusedException(FailureClass.NOT_A_LISTING, "the upload_id has %,d characters, not 1 to %d"
+                    .formatted(uploadId.length(), MAX_UPLOAD_ID_LENGTH));
+        }
+        String description = event.getDescription();
+        try {
+            return new Listing(event.getListingId(), event.getTitle(), description == null ? "" : description,
+                    image(event));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(FailureClass.NOT_A_LISTING, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Image image(ProductUploaded event) {
+        Object image = event.getImage();
+        if (image instanceof ByteBuffer buffer && buffer.hasRemaining()) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return new Image.Inline(Image.Encoded.of(bytes));
+        }
+        return image instanceof CharSequence uri && !uri.toString().isBlank()
+                ? new Image.Linked(uri.toString())
+                : new Image.None();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Where a record stands in Kafka. */
+record Coordinates(String topic, int partition, long offset) {
+    /** Set by {@code replay}: where an upload stood that is sent again. */
+    static final String ORIGIN_TOPIC = "shelver.origin.topic";
+    static final String ORIGIN_PARTITION = "shelver.origin.partition";
+    static final String ORIGIN_OFFSET = "shelver.origin.offset";
+
+    /** The coordinates in the origin headers, if all three are there and legal. */
+    static Optional<Coordinates> origin(Headers headers) {
+        Optional<String> topic = text(headers, ORIGIN_TOPIC);
+        Optional<Long> partition = text(headers, ORIGIN_PARTITION).flatMap(Coordinates::number);
+        Optional<Long> offset = text(headers, ORIGIN_OFFSET).flatMap(Coordinates::number);
+        if (topic.isEmpty() || partition.isEmpty() || offset.isEmpty() || partition.get() > Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        return Optional.of(new Coordinates(topic.get(), partition.get().intValue(), offset.get()));
+    }
+
+    private static Optional<String> text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Long> number(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    /** {@code topic-partition@offset}. */
+    @Override
+    public String toString() {
+        return topic + "-" + partition + "@" + offset;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Label;
+import io.shelver.classify.Door;
+import io.shelver.classify.ScoredLabel;
+import io.shelver.events.ModalityEvidence;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ReviewRequested;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads what is committed behind the three doors, from when it was opened. */
+public final class DoorReader implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final Topics topics;
+    private final EventFormat format;
+
+    private DoorReader(Consumer<byte[], byte[]> consumer, Topics topics, EventFormat format) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.format = format;
+    }
+
+    /** Stands behind whatever the topics hold already; they must exist. */
+    public static DoorReader open(StreamSettings settings, EventFormat format) {
+        Map<String, Object> properties = new HashMap<>(settings.overrides());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-doors");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        Topics topics = settings.topics();
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
+            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // The end is found when it is first asked for; asked later, it would stand behind what came meanwhile.
+        partitions.forEach(consumer::position);
+        return new DoorReader(consumer, topics, format);
+    }
+
+    /** What has come out since the last call; waits up to the timeout for something. */
+    public List<Delivered> poll(Duration timeout) {
+        List<Delivered> delivered = new ArrayList<>();
+        consumer.poll(timeout).forEach(record -> delivered.add(delivered(record)));
+        return delivered;
+    }
+
+    private Delivered delivered(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        try {
+            if (record.topic().equals(topics.categories())) {
+                ProductCategorized event = format.read(record.topic(), record.value(), ProductCategorized.class);
+                return new Delivered(UUID.fromString(event.getEventId()), Door.CATEGORIES, key,
+                        labels(event.getLabels()), List.of(),
+                        evidence(event.getEvidence()));
+            }
+            if (record.topic().equals(topics.reviews())) {
+                ReviewRequested event = format.read(record.topic(), record.value(), ReviewRequested.class);
+                return new Delivered(UUID.fromString(event.getEventId()), Door.REVIEWS, key, labels(event.getLabels()),
+                        event.getReasons().stream().map(reason -> reason.getCode() + ": " + reason.getExplanation())
+                                .toList(),
+                        evidence(event.getEvidence()));
+            }
+        } catch (RefusedException e) {
+            throw new StreamException(
+                    "%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
+        }
+        return deadLetter(record, key);
+    }
+
+    private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
+        Coordinates from = new Coordinates(header(record, DeadLetters.TOPIC),
+                Integer.parseInt(header(record, DeadLetters.PARTITION)),
+                Long.parseLong(header(record, DeadLetters.OFFSET)));
+        String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
+        return new Delivered(EventId.of(from), Door.DEAD_LETTERS, key, List.of(), List.of(reason), Map.of());
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<ScoredLabel> labels(List<io.shelver.events.ScoredLabel> labels) {
+        return labels.stream().map(label -> new ScoredLabel(new Label(label.getPath()), label.getScore())).toList();
+    }
+
+    private static Map<String, Delivered.Said> evidence(List<ModalityEvidence> evidence) {
+        Map<String, Delivered.Said> said = new LinkedHashMap<>();
+        evidence.forEach(each -> said.put(each.getModality(),
+                new Delivered.Said(each.getKind(), labels(each.getTop()), each.getWhy())));
+        return said;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Taxonomy;
+import io.shelver.classify.Decision;
+import io.shelver.classify.Evidence;
+import io.shelver.classify.Reason;
+import io.shelver.classify.Scores;
+import io.shelver.events.ModalityEvidence;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.Provenance;
+import io.shelver.events.ReviewReason;
+import io.shelver.events.ReviewRequested;
+import io.shelver.events.ScoredLabel;
+import io.shelver.events.Source;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Writes decisions as events. */
+final class Events {
+    private static final int TOP = 5;
+
+    private final Taxonomy taxonomy;
+    private final InstantSource clock;
+
+    Events(Taxonomy taxonomy, InstantSource clock) {
+        this.taxonomy = taxonomy;
+        this.clock = clock;
+    }
+
+    SpecificRecord of(Upload upload, Decision decision) {
+        return switch (decision) {
+            case Decision.Categorized categorized -> categorized(upload, categorized);
+            case Decision.NeedsReview review -> reviewRequested(upload, review);
+        };
+    }
+
+    private ProductCategorized categorized(Upload upload, Decision.Categorized decision) {
+        return ProductCategorized.newBuilder()
+                .setEventId(EventId.of(upload).toString())
+                .setListingId(upload.listing().id())
+                .setRevision(upload.event().getRevision())
+                .setSource(Source.MODEL)
+                .setLabels(labels(decision.labels()))
+                .setEvidence(evidence(decision.evidence()))
+                .setProvenance(provenance(decision.provenance()))
+                .setUploadedAt(upload.event().getUploadedAt())
+                .setDecidedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+
+    private ReviewRequested reviewRequested(Upload upload, Decision.NeedsReview decision) {
+        return ReviewRequested.newBuilder()
+                .setEventId(EventId.of(upload).toString())
+                .setUpload(upload.event())
+                .setLabels(labels(decision.labels()))
+                .setSure(labels(decision.sure()))
+                .setCandidates(labels(decision.candidates()))
+                .setReasons(decision.reasons().stream().map(Events::reason).toList())
+                .setEvidence(evidence(decision.evidence()))
+                .setProvenance(provenance(decision.provenance()))
+                .setDecidedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+
+    private List<ModalityEvidence> evidence(Map<String, Evidence> evidence) {
+        return evidence.entrySet().stream().map(said -> evidence(said.getKey(), said.getValue())).toList();
+    }
+
+    private ModalityEvidence evidence(String modality, Evidence said) {
+        ModalityEvidence.Builder event = ModalityEvidence.newBuilder().setModality(modality).setKind(said.kind());
+        return switch (said) {
+            case Evidence.Scored scored -> event.setTop(top(scored.scores()))
+                    .setUnknownShare((float) scored.unknownShare()).build();
+            case Evidence.Unreadable unreadable -> event.setWhy(unreadable.why()).build();
+            case Evidence.Absent absent -> event.build();
+            case Evidence.Skipped skipped -> event.build();
+        };
+    }
+
+    private List<ScoredLabel> top(Scores scores) {
+        return IntStream.range(0, scores.size()).boxed()
+                .sorted(Comparator.comparingDouble(label -> -scores.get(label)))
+                .limit(TOP)
+                .map(label -> new ScoredLabel(taxonomy.label(label).path(), scores.get(label)))
+                .toList();
+    }
+
+    private static List<ScoredLabel> labels(List<io.shelver.classify.ScoredLabel> labels) {
+        return labels.stream().map(scored -> new ScoredLabel(scored.label().path(), scored.score())).toList();
+    }
+
+    private static ReviewReason reason(Reason reason) {
+        return new ReviewReason(reason.code().name(), reason.explanation());
+    }
+
+    private static Provenance provenance(io.shelver.classify.Provenance provenance) {
+        return new Provenance(provenance.bundle(), provenance.bundleVersion(), provenance.taxonomy(),
+                provenance.taxonomyVersion());
+    }
+}

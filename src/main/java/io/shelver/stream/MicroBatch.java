@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Listing;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects uploads and classifies them together, exactly once. Kafka Streams commits the offset of every upload that
+ * {@link #process} returned from, so those that wait are kept in a store too: its cache is flushed to the change log in the
+ * transaction of that commit, and a crash finds them there.
+ */
+final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[]> {
+    static final String NODE = "micro-batch";
+    static final String SLOTS = "slots";
+
+    private final StreamSettings settings;
+    private final Admission admission;
+    private final Isolation classifier;
+    private final Outcomes outcomes;
+    private final StreamListener listener;
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final BitSet taken = new BitSet();
+    private long waitingBytes;
+    private long arrivals;
+    private @Nullable Cancellable timer;
+    @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
+    private KeyValueStore<Integer, byte[]> slots;
+
+    private record Waiting(int slot, long arrival, Upload upload) {
+        int bytes() {
+            return upload.source().bytes();
+        }
+
+        Listing listing() {
+            return upload.listing();
+        }
+    }
+
+    MicroBatch(StreamSettings settings, Admission admission, Isolation classifier, Outcomes outcomes,
+            StreamListener listener) {
+        this.settings = settings;
+        this.admission = admission;
+        this.classifier = classifier;
+        this.outcomes = outcomes;
+        this.listener = listener;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        slots = context.getStateStore(SLOTS);
+        // A task that is suspended and resumed, or was corrupted, comes here again with what it had in memory.
+        waiting.clear();
+        taken.clear();
+        waitingBytes = 0;
+        arrivals = 0;
+        restored().forEach(this::await);
+        if (!waiting.isEmpty()) {
+            startTimer();
+        }
+    }
+
+    private List<Waiting> restored() {
+        List<Waiting> restored = new ArrayList<>();
+        try (KeyValueIterator<Integer, byte[]> all = slots.all()) {
+            while (all.hasNext()) {
+                KeyValue<Integer, byte[]> entry = all.next();
+                Slot slot = Slot.from(entry.value);
+                restored.add(new Waiting(entry.key, slot.arrival(), readmit(slot.source())));
+            }
+        }
+        restored.sort(Comparator.comparingLong(Waiting::arrival));
+        return restored;
+    }
+
+    private Upload readmit(SourceRecord source) {
+        try {
+            return admission.admit(source);
+        } catch (RefusedException e) {
+            throw new IllegalStateException("the upload at %s was admitted once, and this release refuses it: %s"
+                    .formatted(source.at(), e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void process(Record<byte[], Upload> record) {
+        Upload upload = record.value();
+        // More than our slots may wait when the release before had more of them.
+        while (waiting.size() >= settings.slots() || exceedsBytes(upload)) {
+            classifyBatch();
+        }
+        Waiting next = new Waiting(taken.nextClearBit(0), arrivals, upload);
+        slots.put(next.slot(), new Slot(next.arrival(), upload.source()).toBytes());
+        await(next);
+        if (waiting.size() == settings.slots()) {
+            classifyBatch();
+        } else if (timer == null) {
+            startTimer();
+        }
+    }
+
+    private boolean exceedsBytes(Upload upload) {
+        return !waiting.isEmpty() && waitingBytes + upload.source().bytes() > settings.maxBatchBytes();
+    }
+
+    private void await(Waiting next) {
+        waiting.add(next);
+        taken.set(next.slot());
+        waitingBytes += next.bytes();
+        arrivals = next.arrival() + 1;
+    }
+
+    private void classifyBatch() {
+        List<Waiting> batch = waiting.stream().limit(settings.slots()).toList();
+        long start = System.nanoTime();
+        List<Verdict> verdicts = classifier.classify(batch.stream().map(Waiting::listing).toList());
+        listener.classified(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        // All outcomes exist, in bytes that fit, before the first slot is cleared.
+        List<Outgoing> outgoing = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            outgoing.add(outcomes.of(batch.get(i).upload(), verdicts.get(i)));
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            release(batch.get(i));
+            context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
+        }
+        if (waiting.isEmpty()) {
+            stopTimer();
+        }
+    }
+
+    private void release(Waiting oldest) {
+        waiting.removeFirst();
+        taken.clear(oldest.slot());
+        waitingBytes -= oldest.bytes();
+        slots.put(oldest.slot(), null);
+    }
+
+    /** Runs only while something waits: an idle task costs nothing. */
+    private void startTimer() {
+        timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> classifyAll());
+    }
+
+    private void classifyAll() {
+        while (!waiting.isEmpty()) {
+            classifyBatch();
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** Too late to forward anything: what waits stays in the store. */
+    @Override
+    public void close() {
+        stopTimer();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
+final class Outcomes {
+    private final Topics topics;
+    private final EventFormat format;
+    private final Events events;
+    private final DeadLetters deadLetters;
+    private final StreamListener listener;
+
+    Outcomes(Topics topics, EventFormat format, Events events, StreamListener listener) {
+        this.topics = topics;
+        this.format = format;
+        this.events = events;
+        this.deadLetters = new DeadLetters(topics.maxOutcomeBytes());
+        this.listener = listener;
+    }
+
+    Outgoing refused(SourceRecord source, RefusedException refusal) {
+        return deadLetter(source, refusal.failureClass(), refusal, String.valueOf(refusal.getMessage()));
+    }
+
+    Outgoing of(Upload upload, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Decided decided -> decided(upload, decided.decision());
+            case Verdict.Failed failed -> deadLetter(upload.source(), failed.failureClass(), failed.cause(),
+                    "the classifier failed on this listing alone");
+        };
+    }
+
+    private Outgoing decided(Upload upload, Decision decision) {
+        Door door = switch (decision) {
+            case Decision.Categorized categorized -> Door.CATEGORIES;
+            case Decision.NeedsReview review -> Door.REVIEWS;
+        };
+        SpecificRecord event = events.of(upload, decision);
+        SourceRecord source = upload.source();
+        byte[] value = format.write(topic(door), event);
+        int bytes = SourceRecord.bytes(source.key(), value, source.headers());
+        if (bytes > topics.maxOutcomeBytes()) {
+            return refused(source, new RefusedException(FailureClass.OUTCOME_TOO_LARGE,
+                    "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes())));
+        }
+        listener.decided(decision);
+        return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
+    }
+
+    private String topic(Door door) {
+        return switch (door) {
+            case CATEGORIES -> topics.categories();
+            case REVIEWS -> topics.reviews();
+            case DEAD_LETTERS -> topics.deadLetters();
+        };
+    }
+
+    private Outgoing deadLetter(SourceRecord source, FailureClass failureClass, Throwable cause, String message) {
+        listener.deadLetter(failureClass);
+        return new Outgoing(Door.DEAD_LETTERS, deadLetters.of(source, failureClass, cause, message));
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Taxonomy;
+import io.shelver.classify.Classifier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
+public final class ShelverStreams {
+    private final KafkaStreams streams;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    ShelverStreams(Topology topology, StreamSettings settings) {
+        this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
+        streams.setUncaughtExceptionHandler(this::fail);
+        streams.setStateListener((now, before) -> follow(now));
+    }
+
+    /** Ready to be started; the topics must exist. */
+    public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
+            Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
+        Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
+        return new ShelverStreams(topology, settings);
+    }
+
+    private StreamThreadExceptionResponse fail(Throwable thrown) {
+        failure.compareAndSet(null, cause(thrown));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof StreamsException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void follow(State now) {
+        if (now == State.RUNNING) {
+            running.countDown();
+        }
+        if (now == State.ERROR || now == State.NOT_RUNNING) {
+            stopped.countDown();
+        }
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** Whether uploads are being processed right now: not while starting, rebalancing or stopping. */
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    /** Waits until uploads are processed for the first time. */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until it has stopped by itself or was closed. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** What stopped it; empty while it runs and when it was closed. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /**
+     * Stops and leaves the consumer group, so that others take over at once.
+     *
+     * @return whether it is known to have stopped; if not, threads may still be inside the classifier
+     */
+    public boolean close(Duration timeout) {
+        return streams.close(CloseOptions.timeout(timeout)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Taxonomy;
+import io.shelver.classify.Classifier;
+import io.shelver.classify.Door;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The flow: uploads in, admitted, batched and classified, and each out through one of three doors. */
+final class ShelverTopology {
+    private static final String UPLOADS = "uploads";
+
+    private final StreamSettings settings;
+    private final Admission admission;
+    private final Isolation classifier;
+    private final Outcomes outcomes;
+    private final InstantSource clock;
+    private final StreamListener listener;
+
+    ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
+            InstantSource clock, StreamListener listener) {
+        this.settings = settings;
+        this.admission = new Admission(format, settings.topics().maxUploadBytes());
+        this.classifier = new Isolation(classifier, settings.batchDeadline());
+        this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    Topology build() {
+        return build(slots().withLoggingEnabled(changeLog(settings.topics())));
+    }
+
+    /** For the control of the crash test: what waits in a batch is lost. */
+    Topology buildWithoutChangeLog() {
+        return build(slots().withLoggingDisabled());
+    }
+
+    private Topology build(StoreBuilder<KeyValueStore<Integer, byte[]>> slots) {
+        Topics topics = settings.topics();
+        ByteArrayDeserializer from = new ByteArrayDeserializer();
+        ByteArraySerializer to = new ByteArraySerializer();
+        return new Topology()
+                .addSource(AutoOffsetReset.earliest(), UPLOADS, new ArrivalTime(clock), from, from, topics.uploads())
+                .addProcessor(Admit.NODE, () -> new Admit(admission, outcomes, listener), UPLOADS)
+                .addProcessor(MicroBatch.NODE,
+                        () -> new MicroBatch(settings, admission, classifier, outcomes, listener), Admit.NODE)
+                .addStateStore(slots, MicroBatch.NODE)
+                .addSink(Door.CATEGORIES.key(), topics.categories(), to, to, MicroBatch.NODE)
+                .addSink(Door.REVIEWS.key(), topics.reviews(), to, to, MicroBatch.NODE)
+                .addSink(Door.DEAD_LETTERS.key(), topics.deadLetters(), to, to, Admit.NODE, MicroBatch.NODE);
+    }
+
+    /** Cached, so that only what waits at a commit is logged; in memory, so that a restart reads the log and no disk. */
+    private static StoreBuilder<KeyValueStore<Integer, byte[]>> slots() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MicroBatch.SLOTS), Serdes.Integer(),
+                Serdes.ByteArray()).withCachingEnabled();
+    }
+
+    /** Every start reads all of the log, and the active segment is never compacted: so segments are small and short. */
+    private static Map<String, String> changeLog(Topics topics) {
+        int segmentBytes = Math.max(4 * topics.maxOutcomeBytes(), 16 << 20);
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                // A segment must hold the largest batch, else the broker refuses it and the commit fails for ever.
+                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(segmentBytes),
+                TopicConfig.SEGMENT_MS_CONFIG, "60000",
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "60000",
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+                // Far longer than a restore: one that misses a tombstone would classify a listing again.
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, "600000",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topics.maxOutcomeBytes()),
+                // The log has the uploads' own times, and a seller's clock must not stop us.
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** A record of the uploads as it came. The arrays are Kafka's own and nobody changes them. */
+final class SourceRecord {
+    private final Coordinates at;
+    private final long timestamp;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final Headers headers;
+
+    SourceRecord(Coordinates at, long timestamp, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        this.at = at;
+        this.timestamp = timestamp;
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+    }
+
+    Coordinates at() {
+        return at;
+    }
+
+    /** Milliseconds since 1970-01-01T00:00Z, never negative. */
+    long timestamp() {
+        return timestamp;
+    }
+
+    byte @Nullable [] key() {
+        return key;
+    }
+
+    byte @Nullable [] value() {
+        return value;
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    /** An upper bound of the bytes on the wire, before compression. */
+    int bytes() {
+        return bytes(key, value, headers);
+    }
+
+    static int bytes(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        // Lengths in a record are varints of up to five bytes; a batch of one adds 61, its timestamp and offset 20.
+        int bytes = 100 + length(key) + length(value);
+        for (Header header : headers) {
+            bytes += 10 + 3 * header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    /** Empty headers to add to; Kafka's own class of them is not public. */
+    static Headers noHeaders() {
+        return new Record<>(new byte[0], new byte[0], 0).headers();
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

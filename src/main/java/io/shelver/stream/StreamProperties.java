@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+
+/** What Kafka Streams is told. */
+final class StreamProperties {
+    /** What a slot or an entry of the cache takes beside the upload. */
+    private static final int OVERHEAD_BYTES = 1024;
+
+    private StreamProperties() {
+    }
+
+    static Properties of(StreamSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(tuned(settings));
+        properties.putAll(settings.overrides());
+        Map<String, String> fixed = fixed(settings);
+        refuse(settings.overrides().keySet(), fixed.keySet());
+        properties.putAll(fixed);
+        return properties;
+    }
+
+    /** What the guarantee stands on. */
+    private static Map<String, String> fixed(StreamSettings settings) {
+        return Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, String.valueOf(settings.threads()),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true",
+                // Bad records are dealt with in the processors; whatever comes as far as these is our fault.
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndFailExceptionHandler.class.getName(),
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true",
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndFailProcessingExceptionHandler.class.getName(),
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                DefaultProductionExceptionHandler.class.getName());
+    }
+
+    /** Names without a prefix, so that an override with a prefix and one without both win. */
+    private static Map<String, String> tuned(StreamSettings settings) {
+        long transaction = settings.transactionTimeout().toMillis();
+        Map<String, String> tuned = new TreeMap<>();
+        tuned.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(settings.topics().replication()));
+        tuned.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(cacheBytes(settings)));
+        // An idle thread sleeps this long whatever a punctuator wants.
+        tuned.put(StreamsConfig.POLL_MS_CONFIG, String.valueOf(settings.linger().toMillis()));
+        tuned.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(4 * settings.slots()));
+        tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(16 * settings.slots()));
+        tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
+        tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+        tuned.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transaction));
+        tuned.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(settings.topics().maxOutcomeBytes()));
+        tuned.put("topic." + TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+        return tuned;
+    }
+
+    /** Every slot of every task fits, so nothing is evicted: an eviction would log an upload that is not pending. */
+    private static long cacheBytes(StreamSettings settings) {
+        long task = settings.maxBatchBytes() + (long) settings.topics().maxUploadBytes()
+                + (long) settings.slots() * OVERHEAD_BYTES;
+        return task * settings.mostTasksPerThread() * settings.threads();
+    }
+
+    private static void refuse(Set<String> overrides, Set<String> fixed) {
+        for (String name : overrides) {
+            if (fixed.contains(name)) {
+                throw new IllegalArgumentException(
+                        "the Kafka property %s cannot be overridden (%s): exactly once depends on it".formatted(name,
+                                environment(name)));
+            }
+        }
+    }
+
+    private static String environment(String name) {
+        return "KAFKA_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+}

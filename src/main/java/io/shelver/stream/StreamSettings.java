@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the stream runs.
+ *
+ * @param applicationId
+ *            names the consumer group, the transactions and the change log; the same on every instance, not blank
+ * @param threads
+ *            stream threads of this instance, 1 or more; more than partitions are idle
+ * @param slots
+ *            the most uploads in a batch, 1 to {@value #MAX_SLOTS}
+ * @param linger
+ *            how long the oldest upload waits for its batch to fill, 1 ms to 10 s
+ * @param batchDeadline
+ *            how long one batch may take, retries included, 100 ms to 5 min; the time to recover from a crash grows with it
+ * @param overrides
+ *            properties of Kafka's clients and of Kafka Streams, by Kafka's names
+ */
+public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
+        Duration linger, Duration batchDeadline, Map<String, String> overrides) {
+    public static final int MAX_SLOTS = 1024;
+
+    public StreamSettings {
+        overrides = Map.copyOf(overrides);
+        if (applicationId.isBlank()) {
+            throw new IllegalArgumentException("applicationId is blank");
+        }
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalArgumentException("bootstrapServers is blank");
+        }
+        within("threads", threads, 1, 1024);
+        within("slots", slots, 1, MAX_SLOTS);
+        within("linger in ms", linger.toMillis(), 1, 10_000);
+        within("batchDeadline in ms", batchDeadline.toMillis(), 100, 300_000);
+    }
+
+    public static StreamSettings byDefault(String bootstrapServers) {
+        return new StreamSettings("shelver", bootstrapServers, Topics.byDefault(), 2, 32, Duration.ofMillis(20),
+                Duration.ofSeconds(10), Map.of());
+    }
+
+    public StreamSettings withTopics(Topics topics) {
+        return new StreamSettings(applicationId, bootstrapServers, topics, threads, slots, linger, batchDeadline,
+                overrides);
+    }
+
+    public StreamSettings withThreads(int threads) {
+        return new StreamSettings(applicationId, bootstrapServers, topics, threads, slots, linger, batchDeadline,
+                overrides);
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(name, least, most, value));
+        }
+    }
+
+    /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */
+    int maxBatchBytes() {
+        return 2 * topics.maxUploadBytes();
+    }
+
+    /** How many partitions one thread may have to serve: all of them when this instance is alone. */
+    int mostTasksPerThread() {
+        return Math.ceilDiv(topics.partitions(), threads);
+    }
+
+    /**
+     * One batch of every task of a thread fits, else the transaction is fenced, and again for ever. A killed instance blocks
+     * its partitions for so long: the next one gets other transactional ids and must wait for the broker to give up.
+     */
+    Duration transactionTimeout() {
+        return batchDeadline.multipliedBy(mostTasksPerThread()).plusSeconds(5);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+/**
+ * The topics and their limits.
+ *
+ * @param partitions
+ *            of each topic when it is created, 1 or more; the uploads' bound how far the service scales
+ * @param replication
+ *            of each topic when it is created, 1 or more, or {@value #BROKERS_REPLICATION} for the broker's default
+ * @param maxUploadBytes
+ *            the most bytes an upload may have, key and headers included and before compression; 64 KiB to 256 MiB
+ */
+public record Topics(String uploads, String categories, String reviews, String deadLetters, int partitions,
+        short replication, int maxUploadBytes) {
+    public static final short BROKERS_REPLICATION = -1;
+    /** How much larger than an upload its review, its dead letter and its slot may be. */
+    public static final int MARGIN_BYTES = 1 << 20;
+
+    public Topics {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions must be 1 or more, not " + partitions);
+        }
+        if (replication < 1 && replication != BROKERS_REPLICATION) {
+            throw new IllegalArgumentException("replication must be 1 or more, or -1, not " + replication);
+        }
+        if (maxUploadBytes < 64 << 10 || maxUploadBytes > 256 << 20) {
+            throw new IllegalArgumentException("maxUploadBytes must be 65536 to 268435456, not " + maxUploadBytes);
+        }
+    }
+
+    public static Topics byDefault() {
+        return new Topics("product-uploads", "product-categories", "category-reviews", "product-uploads-dead-letters",
+                6,
+                BROKERS_REPLICATION, 4 << 20);
+    }
+
+    public Topics withPartitions(int partitions) {
+        return new Topics(uploads, categories, reviews, deadLetters, partitions, replication, maxUploadBytes);
+    }
+
+    /** The limit of every topic behind the uploads: outcomes, dead letters, the change log; and of a producer's request. */
+    public int maxOutcomeBytes() {
+        return maxUploadBytes + MARGIN_BYTES;
+    }
+}

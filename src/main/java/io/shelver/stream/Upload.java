@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.catalog.Listing;
+import io.shelver.events.ProductUploaded;
+
+/** A record that holds a legal listing. */
+record Upload(SourceRecord source, ProductUploaded event, Listing listing) {}

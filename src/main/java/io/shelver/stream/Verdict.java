@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import io.shelver.classify.Decision;
+
+/** What became of one listing of a batch. */
+sealed interface Verdict {
+
+    record Decided(Decision decision) implements Verdict {}
+
+    /** The classifier failed on this listing alone. */
+    record Failed(RuntimeException cause, FailureClass failureClass) implements Verdict {}
+}

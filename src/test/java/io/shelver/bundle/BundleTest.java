@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.testing.TinyBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BundleTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copyBundle() throws IOException {
+        TinyBundle.copyTo(folder);
+    }
+
+    @Test
+    void aBundleSaysWhatItIs() {
+        Bundle bundle = Bundle.open(folder);
+
+        assertThat(bundle.provenance()).hasToString("tiny@1.0.0");
+        assertThat(bundle.modalities()).extracting(ModalityGraph::name).containsExactly("title", "description");
+        assertThat(bundle.goldenListings()).isNotEmpty();
+    }
+
+    @Test
+    void everyFileIsHeldAgainstItsChecksum() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> !each.endsWith(Bundle.MANIFEST)).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+
+                assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class)
+                        .hasMessageContaining(file.getFileName().toString()).hasMessageContaining("SHA-256 differs");
+
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws Exception {
+        Files.delete(folder.resolve("title.onnx"));
+
+        assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("lacks the file")
+                .hasMessageContaining("title.onnx");
+    }
+
+    @Test
+    void aFileThatIsNotListedIsNamed() throws Exception {
+        Files.writeString(folder.resolve("more.bin"), "x");
+
+        assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("more.bin");
+    }
+
+    @Test
+    void aListedFileThatIsALinkIsRefused() throws Exception {
+        Path title = folder.resolve("title.onnx");
+        Files.delete(title);
+        Files.createSymbolicLink(title, TinyBundle.FOLDER.resolve("title.onnx").toAbsolutePath());
+
+        assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("lacks the file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "format": 1              | "format": 2                | reads format 1
+            "title.onnx": {          | "../title.onnx": {         | outside of the bundle
+            "kind": "text"           | "kind": "sound"            | not a bundle description
+            "max_tokens": 57         | "max_tokens": 0            | max_tokens of title must be 1 or more
+            "terms":                 | "termz":                   | not a bundle description
+            "name": "tiny"           | "name": 5,                 | not a bundle description
+            """)
+    void aDescriptionThatCannotBeIsRefused(String old, String changed, String message) throws Exception {
+        Path manifest = folder.resolve(Bundle.MANIFEST);
+        String text = Files.readString(manifest);
+        assertThat(text).contains(old);
+        Files.writeString(manifest, text.replaceFirst(java.util.regex.Pattern.quote(old),
+                java.util.regex.Matcher.quoteReplacement(changed)));
+
+        assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void aFolderThatIsNoBundleIsNamed(@TempDir Path empty) {
+        assertThatThrownBy(() -> Bundle.open(empty)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("there is no bundle at");
+    }
+
+    @Test
+    void anErrorTargetUsesTheLargestCertifiedOneThatIsNotAboveIt() {
+        Bundle bundle = Bundle.open(folder);
+
+        assertThat(bundle.acceptance(0.999)).isEqualTo(bundle.acceptances().getLast());
+        assertThatThrownBy(() -> bundle.acceptance(1e-9)).isInstanceOf(BundleException.class)
+                .hasMessageContaining("cannot promise");
+    }
+}

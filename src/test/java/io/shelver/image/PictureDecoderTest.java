@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.testing.DrawnPicture;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureDecoderTest {
+    private final PictureDecoder decoder = new PictureDecoder();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
+    void aPictureOfAKnownFormatIsDecoded(String format) throws Exception {
+        Pixels pixels = decode(DrawnPicture.encoded(format, 60, 80));
+
+        assertThat(pixels.width()).isEqualTo(60);
+        assertThat(pixels.height()).isEqualTo(80);
+    }
+
+    @Test
+    void pixelsComeAsRedGreenBlueInRows() throws Exception {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 0x102030);
+        image.setRGB(1, 0, 0x405060);
+
+        ByteBuffer rgb = decode(DrawnPicture.encoded("png", image)).rgb();
+
+        byte[] bytes = new byte[rgb.remaining()];
+        rgb.get(bytes);
+        assertThat(bytes).containsExactly(0x10, 0x20, 0x30, 0x40, 0x50, 0x60);
+    }
+
+    @Test
+    void whatIsTransparentIsWhite() throws Exception {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+
+        ByteBuffer rgb = decode(DrawnPicture.encoded("png", image)).rgb();
+
+        assertThat(rgb.get(0) & 0xff).isEqualTo(255);
+    }
+
+    @Test
+    void grayKeepsItsSamples() throws Exception {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSample(0, 0, 0, 100);
+
+        ByteBuffer rgb = decode(DrawnPicture.encoded("png", image)).rgb();
+
+        assertThat(rgb.get(0)).isEqualTo((byte) 100);
+    }
+
+    @Test
+    void aJpegThatEndsTooEarlyIsDamaged() throws Exception {
+        byte[] whole = DrawnPicture.encoded("jpg", noise(200, 200));
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+
+        assertThatThrownBy(() -> decode(cut)).isInstanceOf(UnreadableException.class).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void aJpegCutInItsHeaderIsDamaged() throws Exception {
+        byte[] cut = Arrays.copyOf(DrawnPicture.encoded("jpg", 60, 80), 300);
+
+        assertThatThrownBy(() -> decode(cut)).isInstanceOf(UnreadableException.class).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void textIsNoPicture() {
+        byte[] text = "not a picture at all".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> decode(text)).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("not a picture");
+    }
+
+    @Test
+    void nothingIsNoPicture() {
+        assertThatThrownBy(() -> decode(new byte[0])).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("not a picture");
+    }
+
+    @Test
+    void aBombIsRefusedByItsHeader() throws Exception {
+        byte[] bomb = DrawnPicture.bomb(20_000);
+        long before = usedBytes();
+
+        assertThatThrownBy(() -> decode(bomb)).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("20,000 x 20,000 pixels");
+
+        assertThat(usedBytes() - before).as("400 million pixels were not decoded").isLessThan(100L << 20);
+    }
+
+    @Test
+    void aLargePictureIsDecodedAtEveryFewPixels() throws Exception {
+        Pixels pixels = decode(DrawnPicture.encoded("jpg", 2400, 3200));
+
+        assertThat(pixels.width()).isEqualTo(600);
+        assertThat(pixels.height()).isEqualTo(800);
+    }
+
+    private static BufferedImage noise(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < width; x++) {
+            for (int y = 0; y < height; y++) {
+                image.setRGB(x, y, new Color(x * 37 % 256, y * 59 % 256, x * y % 256).getRGB());
+            }
+        }
+        return image;
+    }
+
+    private static long usedBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private Pixels decode(byte[] encoded) throws UnreadableException, IOException {
+        return decoder.decode(new ByteArrayInputStream(encoded));
+    }
+}

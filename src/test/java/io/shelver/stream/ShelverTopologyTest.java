@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static io.shelver.testing.Uploads.bytes;
+import static io.shelver.testing.Uploads.sure;
+import static io.shelver.testing.Uploads.titled;
+import static io.shelver.testing.Uploads.unsure;
+import static io.shelver.testing.Uploads.upload;
+import static io.shelver.testing.Uploads.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.testing.FakeClassifier;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ShelverTopologyTest {
+
+    @Test
+    void aSureUploadIsCategorizedAndNothingElse() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.upload(sure("a"));
+
+            driver.linger();
+
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("a");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void anUnsureUploadGoesToReviewAndNowhereElse() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.upload(unsure("a"));
+
+            driver.linger();
+
+            assertThat(driver.reviews()).extracting(StreamDriver::key).containsExactly("a");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void anOutcomeKeepsTheTimestampAndTheHeadersOfItsUpload() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("trace", utf8("t1"));
+            driver.pipe(new TestRecord<>(utf8("a"), bytes(sure("a")), headers, 12_345L));
+            driver.upload(sure("b"));
+
+            driver.linger();
+
+            TestRecord<byte[], byte[]> outcome = driver.categories().getFirst();
+            assertThat(outcome.timestamp()).isEqualTo(12_345L);
+            assertThat(outcome.headers()).isEqualTo(headers);
+        }
+    }
+
+    @Test
+    void aRecordWithoutValueIsADeadLetter() {
+        assertRefused(utf8("a"), null, FailureClass.NULL_VALUE);
+    }
+
+    @Test
+    void aRecordWithoutKeyIsADeadLetter() {
+        assertRefused(null, bytes(sure("a")), FailureClass.NULL_KEY);
+    }
+
+    @Test
+    void aKeyThatIsNotTheListingIdIsADeadLetter() {
+        assertRefused(utf8("b"), bytes(sure("a")), FailureClass.KEY_MISMATCH);
+    }
+
+    @Test
+    void bytesThatAreNotAvroAreADeadLetter() {
+        assertRefused(utf8("a"), utf8("{\"listing_id\": \"a\"}"), FailureClass.NOT_AVRO);
+    }
+
+    @Test
+    void aTruncatedEventIsADeadLetter() {
+        assertRefused(utf8("a"), Arrays.copyOf(bytes(sure("a")), 14), FailureClass.NOT_AVRO);
+    }
+
+    @Test
+    void anEventOfAnUnknownSchemaIsADeadLetter() {
+        byte[] value = bytes(sure("a"));
+        value[5] ^= 1;
+
+        assertRefused(utf8("a"), value, FailureClass.UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void anUploadWithNothingInItIsADeadLetter() {
+        assertRefused(utf8("a"), bytes(titled("a", " ")), FailureClass.NOT_A_LISTING);
+    }
+
+    @Test
+    void anUploadThatWasLargerThanItsCompressedFormIsADeadLetterOfHashAndHeaders() {
+        byte[] value = bytes(titled("a", "x".repeat(10_000_000)));
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(utf8("a"), value);
+
+            TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
+            assertThat(letter.value()).isNull();
+            assertThat(StreamDriver.header(letter, DeadLetters.VALUE_BYTES)).isEqualTo(String.valueOf(value.length));
+            assertThat(StreamDriver.header(letter, DeadLetters.VALUE_SHA256)).hasSize(64);
+            assertThat(StreamDriver.header(letter, DeadLetters.FAILURE_CLASS)).isEqualTo("UPLOAD_TOO_LARGE");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void aDeadLetterHasTheBytesAsTheyCameAndTheCauseInItsHeaders() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.upload(sure("x"));
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("trace", utf8("t1"));
+            driver.pipe(new TestRecord<>(utf8("a"), utf8("nonsense"), headers, 777L));
+
+            TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
+            assertThat(letter.key()).isEqualTo(utf8("a"));
+            assertThat(letter.value()).isEqualTo(utf8("nonsense"));
+            assertThat(letter.timestamp()).isEqualTo(777L);
+            assertThat(StreamDriver.headers(letter)).containsAllEntriesOf(Map.of("trace", "t1",
+                    "shelver.failure.class", "NOT_AVRO",
+                    "__streams.errors.topic", "product-uploads",
+                    "__streams.errors.partition", "0",
+                    "__streams.errors.offset", "1",
+                    "__streams.errors.message", "the bytes are not an event in Avro's single-object encoding",
+                    "__streams.errors.exception", "io.shelver.stream.RefusedException"));
+        }
+    }
+
+    @Test
+    void aListingThatFailsAloneIsADeadLetterAndItsNeighboursAreDecided() {
+        FakeClassifier classifier = new FakeClassifier(
+                Map.of("poison", () -> new IllegalStateException("quotes the secret poison")));
+        try (StreamDriver driver = new StreamDriver(classifier)) {
+            driver.upload(sure("a"));
+            driver.upload(titled("b", "secret poison"));
+            driver.upload(unsure("c"));
+
+            driver.linger();
+
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.reviews()).extracting(StreamDriver::key).containsExactly("c");
+            TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
+            assertThat(StreamDriver.header(letter, DeadLetters.FAILURE_CLASS)).isEqualTo("PROCESSING_FAILED");
+            assertThat(StreamDriver.headers(letter).values()).noneMatch(text -> text.contains("secret"));
+            driver.assertNothingLeft();
+            assertThat(classifier.batches()).containsExactly(List.of("a", "b", "c"), List.of("a"), List.of("b"),
+                    List.of("c"));
+        }
+    }
+
+    @Test
+    void modelsThatCannotRunStopTheServiceAndBlameNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", () -> new ClassifierUnavailableException("no device"))));
+    }
+
+    @Test
+    void anErrorStopsTheServiceAndBlamesNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", () -> new UnsatisfiedLinkError("no native"))));
+    }
+
+    @Test
+    void everyNodeAndStoreHasAName() {
+        assertThat(StreamDriver.topology(new FakeClassifier()).describe().toString())
+                .contains("uploads", "admit", "micro-batch", "slots", "categories", "reviews", "dead-letters")
+                .doesNotContain("KSTREAM");
+    }
+
+    private static void assertStops(FakeClassifier classifier) {
+        try (StreamDriver driver = new StreamDriver(classifier)) {
+            driver.upload(sure("a"));
+
+            assertThatThrownBy(driver::linger).hasRootCauseInstanceOf(Throwable.class)
+                    .hasStackTraceContaining(ClassifierUnavailableException.class.getName());
+
+            assertThat(driver.slots()).hasSize(1);
+            driver.assertNothingLeft();
+        }
+    }
+
+    private static void assertRefused(byte @Nullable [] key, byte @Nullable [] value, FailureClass expected) {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(key, value);
+
+            List<TestRecord<byte[], byte[]>> letters = driver.deadLetters();
+            assertThat(letters).hasSize(1);
+            assertThat(StreamDriver.header(letters.getFirst(), DeadLetters.FAILURE_CLASS)).isEqualTo(expected.name());
+            assertThat(driver.slots()).isEmpty();
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void aPictureInlineAndALinkedPictureReachTheClassifier() {
+        FakeClassifier classifier = new FakeClassifier();
+        try (StreamDriver driver = new StreamDriver(classifier)) {
+            driver.upload(upload("a").setTitle("").setImage(ByteBuffer.wrap(new byte[]{1, 2})).build());
+            driver.upload(upload("b").setTitle("").setImage("https://example.com/b.jpg").build());
+
+            driver.linger();
+
+            assertThat(classifier.batches()).containsExactly(List.of("a", "b"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shelver.classify.Classifier;
+import io.shelver.testing.FakeClassifier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The stream as tests run it: small, and quick to see that somebody was killed. */
+final class Streams {
+    private Streams() {
+    }
+
+    static StreamSettings settings(String bootstrapServers) {
+        return new StreamSettings("shelver-test", bootstrapServers, Topics.byDefault().withPartitions(4), 2, 32,
+                Duration.ofMillis(20), Duration.ofSeconds(5), Map.of("session.timeout.ms", "2000",
+                        "heartbeat.interval.ms", "500", "transaction.timeout.ms", "3000"));
+    }
+
+    static void createTopics(StreamSettings settings) {
+        try (TopicAdmin admin = TopicAdmin.open(settings, Duration.ofSeconds(20))) {
+            assertThat(admin.create().problems()).isEmpty();
+        }
+    }
+
+    static ShelverStreams start(StreamSettings settings, Classifier classifier) throws InterruptedException {
+        ShelverStreams streams = ShelverStreams.of(settings, SingleObjectFormat.ofThisRelease(), classifier,
+                FakeClassifier.TAXONOMY, InstantSource.system(), StreamListener.NONE);
+        streams.start();
+        assertThat(streams.awaitRunning(Duration.ofSeconds(60))).isTrue();
+        return streams;
+    }
+}
