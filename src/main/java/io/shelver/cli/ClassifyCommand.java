@@ -39,6 +39,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--output", description = "Where decisions go, JSON Lines; default: standard output.")
     private Optional<Path> output = Optional.empty();
 
+    @Option(names = "--scores", description = "Writes every score of every modality there, to compare with training.")
+    private Optional<Path> scores = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         ModelSettings settings = ModelSettings.from(shelver.environment());
@@ -50,6 +53,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 OutputStream out = output.isPresent() ? Files.newOutputStream(output.get()) : System.out;
                 DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(out),
                         serving.bundle().provenance().toString());
+                ScoreWriter scoreWriter = ScoreWriter.open(scores);
                 Progress progress = new Progress("classify", total)) {
             new Batches(serving.classifier()).forEach(reader, (lines, decisions) -> {
                 for (int line = 0; line < lines.size(); line++) {
@@ -57,6 +61,7 @@ final class ClassifyCommand implements Callable<Integer> {
                     writer.write(outcome);
                     doors.merge(outcome.door(), 1L, Long::sum);
                 }
+                scoreWriter.write(lines, decisions, serving.models().fusion());
                 progress.step(lines.size());
             });
             System.err.printf(Locale.ROOT,

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 
 /** {@code shelver}: the commands. */
 @Command(name = "shelver", description = "Puts every new listing on the right shelf.", mixinStandardHelpOptions = true, subcommands = {
-        DemoCommand.class, RunCommand.class, ClassifyCommand.class, TopicsCommand.class, BundleCommand.class,
+        DemoCommand.class, RunCommand.class, ClassifyCommand.class, EvaluateCommand.class, TopicsCommand.class,
+        BundleCommand.class,
         CommandLine.HelpCommand.class})
 public final class ShelverCommand {
     private final Map<String, String> environment;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Holds one listing after the other against its truth. Keeps counts, and four bytes for each score; not thread-safe. */
+/** Holds one listing after the other against its truth. Keeps counts, and four bytes a score; not thread-safe. */
 public final class Evaluation {
     private final Decoding decoding;
     private final Provenance provenance;

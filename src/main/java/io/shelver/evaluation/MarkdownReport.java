@@ -36,13 +36,12 @@ final class MarkdownReport {
 
     private void summary() {
         paragraph("# Evaluation of %s", report.bundle());
-        paragraph(
-                "Of **%,d listings**, **%s** were categorized without a person, **%s** of these with a wrong or missing "
-                        + "label; the others go to review. All listings together reach a micro-F1 of **%s**, and **%s** of them "
-                        + "their right leaf. The bundle knows %,d labels of the taxonomy %s.",
-                report.listings(),
-                percent(report.auto().coverage()), percent(report.auto().error()), figure(report.microF1(), Rows.FUSED),
-                percent(report.leafAccuracy().getOrDefault(Rows.FUSED, 0.0)), report.labels(), report.taxonomy());
+        paragraph("Of **%,d listings**, **%s** were categorized without a person, **%s** of these with a wrong or "
+                + "missing label; the others go to review. All listings together reach a micro-F1 of **%s**, and **%s** "
+                + "of them their right leaf. The bundle knows %,d labels of the taxonomy %s.", report.listings(),
+                percent(report.auto().coverage()), percent(report.auto().error()),
+                figure(report.microF1(), Rows.FUSED), percent(report.leafAccuracy().getOrDefault(Rows.FUSED, 0.0)),
+                report.labels(), report.taxonomy());
     }
 
     private void rows() {

@@ -5,7 +5,11 @@ package io.shelver.evaluation;
 import static io.shelver.testing.Products.DECODING;
 import static io.shelver.testing.Products.POLICY;
 import static io.shelver.testing.Products.PROVENANCE;
+import static io.shelver.testing.Products.SHIRTS;
+import static io.shelver.testing.Products.SHOES;
 import static io.shelver.testing.Products.TAXONOMY;
+import static io.shelver.testing.Products.TSHIRTS;
+import static io.shelver.testing.Products.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -34,6 +38,8 @@ import net.jqwik.api.Provide;
 /** The figures agree with a slow computation that keeps every listing and works on sets of names. */
 class EvaluationPropertiesTest {
     private static final Label OUTSIDE = Label.of("Apparel", "Socks");
+    private static final Set<String> NAMES = TAXONOMY.labels().stream().map(Label::toString)
+            .collect(Collectors.toSet());
 
     /** What the models say of a listing, and what is true of it. */
     record Case(Scores fused, List<Label> truth) {
@@ -43,6 +49,16 @@ class EvaluationPropertiesTest {
 
         Set<String> emitted() {
             return decision().labels().stream().map(scored -> scored.label().toString()).collect(Collectors.toSet());
+        }
+
+        String bestLeaf() {
+            return Stream.of(SHIRTS, TSHIRTS, SHOES).max(Comparator.comparingDouble((Label shelf) -> coherent(shelf))
+                    .thenComparing(shelf -> shelf.path().size()).thenComparing(shelf -> -index(shelf))).orElseThrow()
+                    .leaf();
+        }
+
+        private double coherent(Label label) {
+            return Math.min(fused.get(index(label)), label.parent().map(this::coherent).orElse(1.0));
         }
 
         Set<String> actual() {
@@ -60,23 +76,33 @@ class EvaluationPropertiesTest {
         }
     }
 
-    private static final Set<String> NAMES = TAXONOMY.labels().stream().map(Label::toString)
-            .collect(Collectors.toSet());
-
     @Property
     void microF1AgreesWithASlowComputation(@ForAll("shops") List<Case> shop) {
-        double slow = f1(shop, shop.stream().flatMap(it -> Stream.concat(it.emitted().stream(),
-                it.actualInside().stream())).collect(Collectors.toSet()));
+        double slow = f1(shop, NAMES);
 
         assertThat(report(shop).microF1().get("fused")).isCloseTo(slow, within(1e-12));
     }
 
     @Property
     void macroF1AgreesWithASlowComputation(@ForAll("shops") List<Case> shop) {
-        double slow = NAMES.stream().filter(name -> shop.stream().anyMatch(it -> it.emitted().contains(name)
-                || it.actual().contains(name))).mapToDouble(name -> f1(shop, Set.of(name))).average().orElse(0);
+        Set<String> occurring = shop.stream()
+                .flatMap(it -> Stream.concat(it.emitted().stream(), it.actualInside().stream()))
+                .collect(Collectors.toSet());
+        double slow = occurring.stream().mapToDouble(name -> f1(shop, Set.of(name))).average().orElse(0);
 
         assertThat(report(shop).macroF1()).isCloseTo(slow, within(1e-12));
+    }
+
+    @Property
+    void leafAccuracyAgreesWithASlowComputation(@ForAll("shops") List<Case> shop) {
+        List<Case> known = shop.stream().filter(it -> TAXONOMY.labels().contains(it.truth().getFirst())).toList();
+        long right = known.stream().filter(it -> it.bestLeaf().equals(it.truth().getFirst().leaf())).count();
+
+        Report report = report(shop);
+
+        assertThat(report.leafUnknown()).isEqualTo(shop.size() - known.size());
+        assertThat(report.leafAccuracy().getOrDefault("fused", -1.0))
+                .isCloseTo((double) right / Math.max(1, known.size()), within(1e-12));
     }
 
     @Property
@@ -158,11 +184,11 @@ class EvaluationPropertiesTest {
         double right = 0;
         double all = 0;
         for (Case it : shop) {
+            Set<String> emitted = it.emitted();
+            Set<String> actual = it.actualInside();
             for (String name : names) {
-                boolean emitted = it.emitted().contains(name);
-                boolean actual = it.actual().contains(name) && NAMES.contains(name);
-                right += emitted && actual ? 2 : 0;
-                all += (emitted ? 1 : 0) + (actual ? 1 : 0);
+                right += emitted.contains(name) && actual.contains(name) ? 2 : 0;
+                all += (emitted.contains(name) ? 1 : 0) + (actual.contains(name) ? 1 : 0);
             }
         }
         return all == 0 ? 0 : right / all;

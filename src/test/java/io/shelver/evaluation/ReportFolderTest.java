@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shelver.catalog.Label;
+import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Decision;
+import io.shelver.classify.Decoding;
 import io.shelver.classify.Scores;
 import io.shelver.testing.MeanFusion;
+import io.shelver.testing.Products;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,13 +34,19 @@ class ReportFolderTest {
     private static final List<String> ROWS = new Rows(List.of("title", "description", "image"), new MeanFusion(),
             Map.of("linear", new MeanFusion())).names();
 
+    private static final Report REPORT = report(50);
+
+    /** Drawing takes longest, so it is done once. */
     @TempDir
-    Path folder;
+    static Path folder;
+
+    @BeforeAll
+    static void write() throws IOException {
+        new ReportFolder(folder).write(REPORT);
+    }
 
     @Test
     void theJsonHasTheNamesThatOthersRelyOn() throws IOException {
-        new ReportFolder(folder).write(report(50));
-
         JsonNode json = json();
 
         assertThat(names(json)).contains("listings", "labels", "micro_f1", "leaf_accuracy", "macro_f1",
@@ -50,20 +60,14 @@ class ReportFolderTest {
 
     @Test
     void theJsonHasTheFiguresOfTheReport() throws IOException {
-        Report report = report(50);
-
-        new ReportFolder(folder).write(report);
-
         assertThat(json().get("listings").longValue()).isEqualTo(50);
         assertThat(json().get("labels").intValue()).isEqualTo(TAXONOMY.size());
-        assertThat(json().get("micro_f1").get("fused").doubleValue()).isEqualTo(report.microF1().get("fused"));
-        assertThat(json().get("macro_f1").doubleValue()).isEqualTo(report.macroF1());
+        assertThat(json().get("micro_f1").get("fused").doubleValue()).isEqualTo(REPORT.microF1().get("fused"));
+        assertThat(json().get("macro_f1").doubleValue()).isEqualTo(REPORT.macroF1());
     }
 
     @Test
     void everythingThatTheMarkdownLinksIsThere() throws IOException {
-        new ReportFolder(folder).write(report(50));
-
         List<String> links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(markdown()).results()
                 .map(MatchResult::group).map(link -> link.substring(2, link.length() - 1)).toList();
         assertThat(links).hasSize(4).allSatisfy(link -> assertThat(folder.resolve(link)).isNotEmptyFile());
@@ -78,15 +82,15 @@ class ReportFolderTest {
     }
 
     @Test
-    void aBarInALabelDoesNotBreakTheTable() throws IOException {
-        Report report = report(1);
-        List<Report.LabelFigures> figures = List.of(new Report.LabelFigures("Bath | Shower", 1, 0, 0, 0, 0));
+    void aBarInALabelDoesNotBreakTheTable() {
+        Taxonomy bath = new Taxonomy("bath", "1", List.of(Label.of("Bath | Shower")));
+        Decoding decoding = new Decoding(bath, List.of(0.5f), List.of(true), List.of(), 0);
+        Evaluation evaluation = new Evaluation(decoding, PROVENANCE, List.of("fused"));
+        Decision decision = POLICY.decide(Map.of(), Products.SURE_SHIRT);
 
-        new ReportFolder(folder).write(new Report(report.bundle(), report.taxonomy(), 1, 1, report.microF1(),
-                report.leafAccuracy(), 0, report.macroF1ByRow(), 0, report.auto(), 0, report.cascade(), Map.of(), 0, 0,
-                0, 0, 0, figures, List.of(), List.of()));
+        evaluation.add(new Trial(bath.labels(), decision, Map.of("fused", Scores.of(1))));
 
-        assertThat(markdown()).contains("| Bath \\| Shower | 1 |");
+        assertThat(new MarkdownReport(evaluation.report()).text()).contains("| Bath \\| Shower | 1 | 1 |");
     }
 
     /** Listings of which the models are right the more often the more they see. */
@@ -117,11 +121,11 @@ class ReportFolderTest {
         return Scores.of(scores);
     }
 
-    private JsonNode json() throws IOException {
+    private static JsonNode json() throws IOException {
         return new ObjectMapper().readTree(folder.resolve("report.json").toFile());
     }
 
-    private String markdown() throws IOException {
+    private static String markdown() throws IOException {
         return Files.readString(folder.resolve("report.md"));
     }
 

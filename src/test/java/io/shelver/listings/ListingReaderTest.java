@@ -69,14 +69,17 @@ class ListingReaderTest {
 
     @Test
     void aTitleOfTenMegabytesIsRejected() throws Exception {
-        Outcome outcome = refused(read("{\"listing_id\":\"a\",\"title\":\"" + "x".repeat(10_000_000) + "\"}").getFirst());
+        Outcome outcome = refused(
+                read("{\"listing_id\":\"a\",\"title\":\"" + "x".repeat(10_000_000) + "\"}").getFirst());
 
-        assertThat(outcome.reasons()).containsExactly("NOT_A_LISTING: line 1: the title has 10,000,000 characters, at most 10,000 are allowed");
+        assertThat(outcome.reasons()).containsExactly(
+                "NOT_A_LISTING: line 1: the title has 10,000,000 characters, at most 10,000 are allowed");
     }
 
     private static Outcome refused(ListingLine line) {
         return switch (line) {
-            case ListingLine.Read read -> throw new AssertionError("line " + read.number() + " was taken for a listing");
+            case ListingLine.Read read ->
+                throw new AssertionError("line " + read.number() + " was taken for a listing");
             case ListingLine.Illegal illegal -> Outcome.refused(illegal.listingId(), illegal.why());
             case ListingLine.Rejected rejected -> Outcome.refused(rejected.listingId(), rejected.why());
         };

@@ -35,7 +35,7 @@ public final class Products {
 
     public static final float MARGIN = 0.05f;
 
-    /** Every label is emitted from 0.5; a listing is at one root, on one of its shelves, and for men or women if any. */
+    /** Every label is emitted from 0.5; a listing has one root, one of its shelves, and men or women if either. */
     public static final Decoding DECODING = new Decoding(TAXONOMY, Collections.nCopies(TAXONOMY.size(), 0.5f),
             List.of(false, false, false, true, true, true, false, false),
             List.of(group(true, APPAREL, FOOTWEAR), group(true, SHIRTS, TSHIRTS), group(false, MEN, WOMEN)), MARGIN);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.classify.Decision;
+import io.shelver.classify.Fusion;
+import io.shelver.classify.Modality;
+import io.shelver.classify.Scores;
+import io.shelver.evaluation.Evaluation;
+import io.shelver.evaluation.Report;
+import io.shelver.evaluation.ReportFolder;
+import io.shelver.evaluation.Rows;
+import io.shelver.evaluation.Trial;
+import io.shelver.image.DecodedPictures;
+import io.shelver.image.ImageFiles;
+import io.shelver.listings.ListingLine;
+import io.shelver.listings.ListingReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: how good the bundle is on listings whose categories are known. */
+@Command(name = "evaluate", description = "Measures the bundle on listings whose categories are known.", mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--listings", required = true, description = "JSON Lines with categories; .gz too.")
+    private Path listings;
+
+    @Option(names = "--images", description = "The pictures: a folder, a folder of .tar files, or a .tar file.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--report", required = true, description = "The folder for report.json, report.md and the plots.")
+    private Path report;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelSettings settings = ModelSettings.from(shelver.environment());
+        long total = ListingReader.count(listings);
+        try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+                ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
+                ListingReader reader = ListingReader.open(listings);
+                Progress progress = new Progress("evaluate", total)) {
+            Rows rows = rows(serving);
+            Evaluation evaluation = new Evaluation(serving.bundle().decoding(), serving.bundle().provenance(),
+                    rows.names());
+            new Batches(serving.classifier()).forEach(reader, (lines, decisions) -> {
+                add(evaluation, rows, lines, decisions);
+                progress.step(lines.size());
+            });
+            Report figures = evaluation.report();
+            new ReportFolder(report).write(figures);
+            print(figures);
+        }
+        return 0;
+    }
+
+    private static Rows rows(ServingBundle serving) {
+        Map<String, Fusion> others = new HashMap<>();
+        serving.models().linear().ifPresent(linear -> others.put("linear", linear));
+        return new Rows(serving.models().modalities().stream().map(Modality::name).toList(), serving.models().fusion(),
+                others);
+    }
+
+    private static void add(Evaluation evaluation, Rows rows, List<ListingLine> lines,
+            List<Optional<Decision>> decisions) {
+        List<ListingLine.Read> read = new ArrayList<>();
+        for (ListingLine line : lines) {
+            switch (line) {
+                case ListingLine.Read listing -> read.add(listing);
+                case ListingLine.Illegal illegal -> evaluation.addDeadLetter();
+                case ListingLine.Rejected rejected -> evaluation.addDeadLetter();
+            }
+        }
+        List<Decision> decided = decisions.stream().flatMap(Optional::stream).toList();
+        List<Map<String, Scores>> scores = rows.score(decided.stream().map(Decision::evidence).toList()).join();
+        for (int row = 0; row < decided.size(); row++) {
+            evaluation.add(new Trial(read.get(row).truth(), decided.get(row), scores.get(row)));
+        }
+    }
+
+    private void print(Report figures) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "%-20s %8s %13s%n", "scored by", "micro-F1", "leaf accuracy");
+        figures.microF1().forEach(
+                (row, f1) -> out.printf(Locale.ROOT, "%-20s %8.4f %13.4f%n", row, f1, figures.leafAccuracy().get(row)));
+        out.printf("%nreport: %s%n", report.resolve("report.md"));
+    }
+}
