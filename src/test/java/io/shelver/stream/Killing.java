@@ -80,8 +80,10 @@ record Killing(int uploads, int attacks, Attack attack, Class<? extends Classifi
         try (UploadFeed feed = new UploadFeed(settings)) {
             for (int number = 0; number < uploads; number++) {
                 String key = "listing-" + number % KEYS;
-                feed.send(utf8(key), number % 97 == 0 ? utf8("not Avro") : bytes(
-                        titled(key, number % 10 == 0 ? "unsure boots" : "red boots")));
+                feed.send(utf8(key), number % 97 == 0
+                        ? utf8("not Avro")
+                        : bytes(
+                                titled(key, number % 10 == 0 ? "unsure boots" : "red boots")));
             }
         }
     }

@@ -85,7 +85,8 @@ final class MeasuredStreams implements StateRestoreListener {
     Map<String, String> restore() {
         return Map.of("Restore: records read from the change log", "%,d".formatted(restored.get()),
                 "Restore: reading the change log", "%.2f s".formatted((restoreEnd.get() - restoreBegin.get()) / 1e9),
-                "Restore: from start to running, joining the group included", "%.1f s".formatted(seconds(untilRunning)));
+                "Restore: from start to running, joining the group included",
+                "%.1f s".formatted(seconds(untilRunning)));
     }
 
     private double total(String meter, String topic) {
