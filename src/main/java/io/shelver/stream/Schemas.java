@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
@@ -26,18 +29,29 @@ final class Schemas {
         return store;
     }
 
-    /** Our own and every {@code .avsc} of the folder, each a schema complete in itself or made of those before it. */
+    /** Our own and those of the folder, a copy of a release's {@code schemas}; of several releases, a subfolder each. */
     static SchemaStore ownAnd(Path folder) {
         SchemaStore.Cache store = new SchemaStore.Cache();
         own(store);
-        for (Path file : schemaFiles(folder)) {
+        schemaFiles(folder).forEach((release, files) -> parse(files).forEach(store::addSchema));
+        return store;
+    }
+
+    /** Schemas of one release, which may be made of one another in any order. */
+    private static List<Schema> parse(List<Path> files) {
+        SchemaParser parser = new SchemaParser();
+        for (Path file : files) {
             try {
-                store.addSchema(SchemaParser.parseSingle(file));
+                parser.parse(file);
             } catch (SchemaParseException | IOException e) {
                 throw new StreamException("the schema %s cannot be read: %s".formatted(file, e.getMessage()), e);
             }
         }
-        return store;
+        try {
+            return parser.getParsedNamedSchemas();
+        } catch (SchemaParseException e) {
+            throw new StreamException("the schemas %s lack a type: %s".formatted(files, e.getMessage()), e);
+        }
     }
 
     private static void own(SchemaStore.Cache store) {
@@ -45,9 +59,10 @@ final class Schemas {
                 .forEach((Schema schema) -> store.addSchema(schema));
     }
 
-    private static List<Path> schemaFiles(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".avsc")).sorted().toList();
+    private static Map<Path, List<Path>> schemaFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".avsc")).sorted()
+                    .collect(Collectors.groupingBy(file -> file.resolveSibling(""), TreeMap::new, Collectors.toList()));
         } catch (IOException e) {
             throw new StreamException("the folder of schemas cannot be read: " + folder, e);
         }

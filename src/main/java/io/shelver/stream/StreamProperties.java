@@ -60,7 +60,8 @@ final class StreamProperties {
         tuned.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(cacheBytes(settings)));
         // An idle thread sleeps this long whatever a punctuator wants.
         tuned.put(StreamsConfig.POLL_MS_CONFIG, String.valueOf(settings.linger().toMillis()));
-        tuned.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(4 * settings.slots()));
+        // Uploads are large, and what is fetched lies in memory: a batch running and one ready are enough.
+        tuned.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(16 * settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));

@@ -33,8 +33,8 @@ class KillIT {
     @Test
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void tenKillsLoseNothingOfFiftyThousandUploads() throws Exception {
-        Killing killing = new Killing(50_000, 12, Attack.KILL, SlowModels.class, true);
+    void twelveKillsOfRealModelsLoseNothingOfFiftyThousandUploads() throws Exception {
+        Killing killing = new Killing(50_000, 12, Attack.KILL, TinyModels.class, true);
 
         Killing.Outcome outcome = killing.run(LOGS.resolve("soak"), data);
 
@@ -48,7 +48,7 @@ class KillIT {
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void withoutTheChangeLogTheSameAuditFindsLosses() throws Exception {
-        Killing killing = new Killing(50_000, 12, Attack.KILL, SlowModels.class, false);
+        Killing killing = new Killing(50_000, 12, Attack.KILL, TinyModels.class, false);
 
         Killing.Outcome outcome = killing.run(LOGS.resolve("control"), data);
 
@@ -60,12 +60,12 @@ class KillIT {
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void instancesThatFreezeAndWakeUpAfterOthersTookOverAreFenced() throws Exception {
-        Killing killing = new Killing(80_000, 6, Attack.FREEZE, SlowModels.class, true);
+        Killing killing = new Killing(200_000, 4, Attack.FREEZE, SlowModels.class, true);
 
         Killing.Outcome outcome = killing.run(LOGS.resolve("freeze"), data);
 
         SoakReport.write("kill -STOP under load, kill -CONT six seconds later", killing, outcome);
         assertThat(outcome.audit()).matches(Audit::isClean);
-        assertThat(outcome.attacks()).isEqualTo(6);
+        assertThat(outcome.attacks()).isEqualTo(4);
     }
 }

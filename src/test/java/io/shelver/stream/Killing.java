@@ -51,6 +51,7 @@ record Killing(int uploads, int attacks, Attack attack, Class<? extends Classifi
                     Deliveries deliveries = new Deliveries(settings)) {
                 for (int i = 0; i < attacks; i++) {
                     awaitShare(deliveries, fleet, uploads * (i + 1) / (attacks + 1));
+                    fleet.revive();
                     attack(fleet.get(i), deliveries);
                 }
                 int atLast = deliveries.count();

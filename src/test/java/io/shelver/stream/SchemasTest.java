@@ -65,6 +65,23 @@ class SchemasTest {
     }
 
     @Test
+    void theSchemasOfSeveralReleasesAreGivenAsTheyAreInTheirRepositories(@TempDir Path folder) throws Exception {
+        String newer = newerSchema();
+        for (String release : List.of("3.1", "3.2")) {
+            Path schemas = Files.createDirectory(folder.resolve(release));
+            for (String event : List.of("ProductCategorized.avsc", "ReviewRequested.avsc")) {
+                Files.copy(Path.of("schemas", event), schemas.resolve(event));
+            }
+            Files.writeString(schemas.resolve("ProductUploaded.avsc"), newer.replace("colour", "colour" + release.charAt(2)));
+        }
+
+        SingleObjectFormat format = SingleObjectFormat.withSchemas(folder);
+
+        assertThat(format.readUpload("t", written(newer.replace("colour", "colour1"))).getTitle()).isEqualTo("boots");
+        assertThat(format.readUpload("t", written(newer.replace("colour", "colour2"))).getTitle()).isEqualTo("boots");
+    }
+
+    @Test
     void aFolderThatHoldsNonsenseStopsTheStart(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("broken.avsc"), "{");
 
@@ -94,7 +111,7 @@ class SchemasTest {
 
     private static byte[] written(String schema) throws IOException {
         Schema newer = SchemaParser.parseSingle(schema);
-        GenericData.Record upload = new GenericRecordBuilder(newer).set("colour", "red").set("listing_id", "a")
+        GenericData.Record upload = new GenericRecordBuilder(newer).set("listing_id", "a")
                 .set("title", "boots").set("uploaded_at", 1L).build();
         ByteBuffer buffer = new BinaryMessageEncoder<>(GenericData.get(), newer).encode(upload);
         byte[] bytes = new byte[buffer.remaining()];

@@ -7,6 +7,7 @@ import static io.shelver.testing.Uploads.sure;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,13 +37,13 @@ class ShutdownIT {
     }
 
     @Test
-    void anInstanceThatTakesOverUnderLoadLosesAndRepeatsNothing() throws Exception {
+    void aRollingUpgradeToAnotherBundleUnderLoadLosesAndRepeatsNothing() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             StreamSettings settings = loaded(broker);
             ShelverStreams old = Streams.start(settings, new SlowModels().classifier());
             Deliveries.await(settings, UPLOADS / 10, SOON);
 
-            ShelverStreams next = Streams.start(settings, new SlowModels().classifier());
+            ShelverStreams next = Streams.start(settings, new FakeClassifier());
             assertThat(old.close(SOON)).isTrue();
             Deliveries.await(settings, UPLOADS, SOON);
 
