@@ -72,7 +72,8 @@ class SchemasTest {
             for (String event : List.of("ProductCategorized.avsc", "ReviewRequested.avsc")) {
                 Files.copy(Path.of("schemas", event), schemas.resolve(event));
             }
-            Files.writeString(schemas.resolve("ProductUploaded.avsc"), newer.replace("colour", "colour" + release.charAt(2)));
+            Files.writeString(schemas.resolve("ProductUploaded.avsc"),
+                    newer.replace("colour", "colour" + release.charAt(2)));
         }
 
         SingleObjectFormat format = SingleObjectFormat.withSchemas(folder);
