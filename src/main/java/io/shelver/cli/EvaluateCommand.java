@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,7 +90,8 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         List<Decision> decided = decisions.stream().flatMap(Optional::stream).toList();
-        List<Map<String, Scores>> scores = rows.score(decided.stream().map(Decision::evidence).toList()).join();
+        List<Map<String, Scores>> scores = rows.score(decided.stream().map(Decision::evidence).toList())
+                .orTimeout(1, TimeUnit.MINUTES).join();
         for (int row = 0; row < decided.size(); row++) {
             evaluation.add(new Trial(read.get(row).truth(), decided.get(row), scores.get(row)));
         }

@@ -8,6 +8,7 @@ import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,13 +31,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
     private Optional<String> bootstrapServers = Optional.empty();
 
+    @Option(names = "--schemas", description = "Folder of .avsc files of newer writers; default: SHELVER_SCHEMAS.")
+    private Optional<Path> schemas = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        StreamOptions given = StreamOptions.from(shelver.environment(), bootstrapServers).withSchemas(schemas);
         // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-        ServingBundle serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
+        ServingBundle serving = ServingBundle.open(given.models(), DecodedPictures.inlineOnly());
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
-        prepareTopics(options);
+        StreamOptions options = given.withPartitions(prepareTopics(given));
         Meters meters = Meters.inMemory();
         meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
                 serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
@@ -57,11 +61,13 @@ final class RunCommand implements Callable<Integer> {
         return streams.failure().isPresent() ? 1 : 0;
     }
 
-    private static void prepareTopics(StreamOptions options) {
+    /** @return the partitions of the uploads topic */
+    private static int prepareTopics(StreamOptions options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.create();
             report.created().forEach(topic -> LOG.info("created the topic {}", topic));
             report.problems().forEach(problem -> LOG.warn("{}", problem));
+            return admin.partitions(options.stream().topics().uploads());
         }
     }
 

@@ -64,12 +64,13 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
         return overrides;
     }
 
-    StreamOptions withTopicSuffix(String suffix) {
-        Topics all = stream.topics();
-        Topics topics = new Topics(all.uploads() + suffix, all.categories() + suffix, all.reviews() + suffix,
-                all.deadLetters() + suffix,
-                all.partitions(), all.replication(), all.maxUploadBytes());
-        return new StreamOptions(models, stream.withTopics(topics), schemas);
+    /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */
+    StreamOptions withPartitions(int partitions) {
+        return new StreamOptions(models, stream.withTopics(stream.topics().withPartitions(partitions)), schemas);
+    }
+
+    StreamOptions withSchemas(Optional<Path> others) {
+        return new StreamOptions(models, stream, others.or(() -> schemas));
     }
 
     EventFormat format() {

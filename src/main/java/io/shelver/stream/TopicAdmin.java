@@ -71,12 +71,21 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicReport(List.of(), problems);
     }
 
+    /** How many partitions a topic has; it must exist. */
+    public int partitions(String topic) {
+        return partitionsOf(topic).size();
+    }
+
     /** Whether a topic holds no record. */
     public boolean isEmpty(String topic) {
-        List<TopicPartition> partitions = answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
+        List<TopicPartition> partitions = partitionsOf(topic);
+        return offsets(partitions, OffsetSpec.earliest()).equals(offsets(partitions, OffsetSpec.latest()));
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                 .flatMap(description -> description.partitions().stream())
                 .map(partition -> new TopicPartition(topic, partition.partition())).toList();
-        return offsets(partitions, OffsetSpec.earliest()).equals(offsets(partitions, OffsetSpec.latest()));
     }
 
     private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
