@@ -3,7 +3,11 @@
 package io.shelver.cli;
 
 import io.shelver.bundle.BundleException;
+import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.inference.ModelException;
+import io.shelver.stream.StreamException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,26 +29,40 @@ public final class ShelverCommand {
         System.exit(run(args));
     }
 
-    /** Without arguments: the demo.
+    /**
+     * Without arguments: the demo.
      *
-     * @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong */
+     * @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong
+     */
     static int run(String... args) {
-        CommandLine line = new CommandLine(new ShelverCommand(System.getenv()));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
-        return line.execute(args.length == 0 ? new String[]{"demo"} : args);
+        return line(System.getenv()).execute(args.length == 0 ? new String[]{"demo"} : args);
     }
 
+    static CommandLine line(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new ShelverCommand(environment));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        return line;
+    }
+
+    /** Failures that say what to do need no stack trace; every other one is a fault of ours and gets it. */
     private static int report(Exception failure, CommandLine command) throws Exception {
-        if (failure instanceof SettingsException) {
-            command.getErr().println(failure.getMessage());
-            return 2;
-        }
-        if (failure instanceof BundleException || failure instanceof ModelException
-                || failure instanceof java.io.IOException) {
-            command.getErr().println("shelver: " + failure.getMessage());
-            return 1;
-        }
-        throw failure;
+        return switch (failure) {
+            case SettingsException mistakes -> report(command, mistakes, 2);
+            case BundleException untrusted -> report(command, untrusted, 1);
+            case ModelException unusable -> report(command, unusable, 1);
+            case StreamException broken -> report(command, broken, 1);
+            case ClassifierUnavailableException stuck -> report(command, stuck, 1);
+            case IOException unreadable -> report(command, unreadable, 1);
+            default -> throw failure;
+        };
+    }
+
+    private static int report(CommandLine command, Exception failure, int status) {
+        String what = failure instanceof NoSuchFileException
+                ? "there is no file " + failure.getMessage()
+                : failure.getMessage();
+        command.getErr().println("shelver: " + what);
+        return status;
     }
 
     Map<String, String> environment() {

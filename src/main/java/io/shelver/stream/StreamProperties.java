@@ -82,7 +82,7 @@ final class StreamProperties {
     private static void refuse(Set<String> overrides, Set<String> fixed) {
         for (String name : overrides) {
             if (fixed.contains(name)) {
-                throw new IllegalArgumentException(
+                throw new StreamException(
                         "the Kafka property %s (%s) cannot be set: exactly once depends on it, or Shelver has a setting for it"
                                 .formatted(name,
                                         environment(name)));

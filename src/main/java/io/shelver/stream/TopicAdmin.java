@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -47,7 +48,13 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(settings.overrides());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
-        return new TopicAdmin(Admin.create(properties), settings, timeout);
+        try {
+            return new TopicAdmin(Admin.create(properties), settings, timeout);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StreamException(
+                    "Kafka at %s cannot be asked: %s".formatted(settings.bootstrapServers(), cause.getMessage()), e);
+        }
     }
 
     /** Creates what is missing and checks the rest. */
