@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""What may be decided without a person: acceptance thresholds with a proven bound on the error.
+
+A listing counts as wrong when the set of its emitted labels is not exactly its true set; labels outside the bundle count as
+missing. Thresholds are tried from strict to lenient, in an order that does not depend on which listings are wrong, and the
+trial ends at the first that cannot be certified (fixed-sequence testing); so the last one that passed holds with the stated
+confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the error does not exceed the target.
+"""
+
+import functools
+
+import numpy as np
+from scipy.stats import beta
+
+CONFIDENCE = 0.95
+TARGETS = (0.005, 0.01, 0.02, 0.05, 0.1)
+DEFAULT_TARGET = 0.05  # stricter ones send about half of all listings to people
+
+
+def upper_bound(errors, accepted, confidence=CONFIDENCE):
+    """The largest error rate at which so few errors would still be seen with probability 1 - confidence."""
+    return 1.0 if errors >= accepted else float(beta.ppf(confidence, errors + 1, accepted - errors))
+
+
+@functools.cache
+def trial_sizes(target, candidates):
+    """How many listings each trial accepts: the sizes at which one more error is allowed, from two errors on where there are enough
+    listings for that (a single unlucky one shall not end everything), and at last all."""
+    sizes, accepted = [], 1
+    while accepted <= candidates:
+        if upper_bound(len(sizes), accepted) <= target:
+            sizes.append(accepted)
+        accepted += 1
+    return sizes[min(2, len(sizes) - 1):] + [candidates] if sizes else []
+
+
+def certify(confidence_scores, wrong, target):
+    """{"threshold", "accepted", "errors"} of the most lenient certified threshold, or None.
+
+    The candidates are the listings that nothing but low confidence can send to review.
+    """
+    scores = np.sort(confidence_scores)[::-1]
+    found = None
+    for size in trial_sizes(target, len(scores)):
+        threshold = rounded_down(scores[size - 1])
+        accepted = confidence_scores >= np.float32(threshold)
+        errors, count = int(wrong[accepted].sum()), int(accepted.sum())
+        if upper_bound(errors, count) > target:
+            break
+        found = {"threshold": threshold, "accepted": count, "errors": errors}
+    return found
+
+
+def rounded_down(threshold):
+    """Six decimals are enough, and rounding down keeps the listing at the threshold accepted."""
+    return float(np.floor(np.float64(threshold) * 1e6) / 1e6)
+
+
+def one_of_each_group(groups, random):
+    """Row numbers: one listing of every twin group, drawn at random."""
+    shuffled = random.permutation(len(groups))
+    return np.sort(shuffled[np.unique(groups[shuffled], return_index=True)[1]])
+
+
+def fit(decoded, doubted, wrong, root_names):
+    """The `acceptance` section. All arrays are of calibration listings, one a twin group; `root_names` [N]."""
+    targets = []
+    for target in TARGETS:
+        sure = ~doubted
+        default = certify(decoded.confidence[sure], wrong[sure], target)
+        if default is None:
+            continue
+        roots = {}
+        for name in sorted(set(root_names[sure])):
+            mine = sure & (root_names == name)
+            certified = certify(decoded.confidence[mine], wrong[mine], target)
+            if certified is not None:
+                roots[str(name)] = certified
+        targets.append({"error": target, "default": default, "roots": roots})
+    offered = [entry["error"] for entry in targets]
+    return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0], "targets": targets}

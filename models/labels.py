@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""Labels: which there are, and what is true of a listing.
+
+Every prefix of a category path is a label of its own, named by the whole path. A label is kept when enough training listings
+have it, so a kept label's parent is always kept.
+"""
+
+from collections import Counter
+
+import numpy as np
+
+FEWEST_TRAINING_LISTINGS = 50
+
+
+def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
+    """[{"path", "training_listings", "shelf"}], parents before children (sorted by path)."""
+    training = [listing for listing, chosen in zip(listings, in_training) if chosen]
+    counts = Counter(path for listing in training for path in listing.label_paths())
+    shelves = {listing.leaf_path for listing in training}
+    return [{"path": list(path), "training_listings": count, "shelf": path in shelves}
+            for path, count in sorted(counts.items()) if count >= fewest]
+
+
+def truth(listings, labels):
+    """bool [N,L]"""
+    column = {tuple(label["path"]): index for index, label in enumerate(labels)}
+    matrix = np.zeros((len(listings), len(labels)), bool)
+    for row, listing in enumerate(listings):
+        for path in listing.label_paths() & column.keys():
+            matrix[row, column[path]] = True
+    return matrix
+
+
+def parents(labels):
+    """int64 [L]: the index of each label's parent, -1 for a root."""
+    column = {tuple(label["path"]): index for index, label in enumerate(labels)}
+    return np.array([column[tuple(label["path"][:-1])] if len(label["path"]) > 1 else -1 for label in labels], np.int64)

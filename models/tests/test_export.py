@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""The graphs compute what PyTorch does, a bundle is written whole or not at all, and a batch changes no score."""
+
+import hashlib
+import json
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from torch import nn
+
+import bundle
+import derive_gpu
+import export
+import golden
+import graphs
+import quantize_image
+import tiny
+from nets import FusionNet, TextCnn
+from picture import Preparer, prepare_graph
+from runner import SCORED, Bundle, session
+from train_fusion import fit_linear
+
+
+@pytest.fixture
+def tiny_folder(request):
+    return request.path.parent.parent / "bundles" / "tiny"
+
+
+def text_model():
+    model = TextCnn(60, 5, embedding=16, filters=12, hidden=9).eval()
+    model.embedding.weight.data = model.embedding.weight.data.half().float()
+    return model
+
+
+def sentences(count=20):
+    random = np.random.default_rng(0)
+    return [random.integers(1, 60, random.integers(1, 40)) for _ in range(count)]
+
+
+def test_the_text_graph_gives_what_the_network_gives():
+    graph = export.checked_text_graph("text", text_model(), 1.3, sentences())
+
+    assert onnx.load_from_string(graph).graph.input[0].name == "tokens"
+
+
+def test_a_graph_that_differs_stops_the_export():
+    model = text_model()
+    model.embedding.weight.data += 1e-3
+
+    with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
+        export.checked_text_graph("text", model, 0.05, sentences())
+
+
+def test_the_fusion_graph_gives_what_the_network_gives():
+    model = FusionNet(5, 3, hidden=8)
+    nn.init.normal_(model.correction.weight)
+    fitted = {"fusion": model.state_dict(), "subset_temperatures": torch.linspace(0.5, 2, 8)}
+
+    assert export.checked_fusion_graph(fitted, ["title", "description", "image"], 5)
+
+
+def test_the_linear_graph_is_the_ridge_of_the_subset():
+    random = np.random.default_rng(0)
+    scores, truth = random.random((80, 2, 3), np.float32), random.random((80, 3)) < 0.5
+    present = np.ones((80, 2), np.float32)
+    weights = fit_linear(scores, present, truth)
+    graph = graphs.linear_graph(weights, ["title", "image"]).SerializeToString()
+    only_image = np.tile(np.float32([0, 1]), (80, 1))
+
+    found = session(graph).run(["scores"], {"title": 0 * scores[:, 0], "image": scores[:, 1], "present": only_image})[0]
+
+    features = np.hstack([0 * scores[:, 0], scores[:, 1], np.ones((80, 1), np.float32)])
+    np.testing.assert_allclose(found, np.clip(features @ weights[2], 0, 1), atol=1e-5)
+
+
+def test_a_failed_bundle_leaves_the_old_one(tmp_path):
+    (tmp_path / "fashion").mkdir()
+    (tmp_path / "fashion" / "old").write_text("old")
+
+    with pytest.raises(KeyError):
+        bundle.write(tmp_path / "fashion", {"labels": []}, {}, [])
+
+    assert [file.name for file in tmp_path.rglob("*")] == ["fashion", "old"]
+
+
+def test_the_tiny_bundle_has_the_checksums_it_states(tiny_folder):
+    files = json.loads((tiny_folder / "bundle.json").read_text())["files"]
+
+    assert files == bundle.checksums(tiny_folder)
+    assert sum(file["bytes"] for file in files.values()) < 200_000
+
+
+def test_the_tiny_bundle_gives_its_golden_scores(tiny_folder):
+    lines = [json.loads(line) for line in (tiny_folder / "golden.jsonl").read_text(encoding="utf-8").splitlines()]
+    loaded = Bundle(tiny_folder)
+
+    scored = loaded.score([listing for listing, _ in tiny.golden_inputs()], {})
+
+    for row, line in enumerate(lines):
+        for name, expected in line["scores"].items():
+            np.testing.assert_allclose(scored.scores[name][row], expected, atol=1e-4)
+        for name, expected in line["tokens"].items():
+            assert scored.sequences[name][row].tolist() == expected
+
+
+def test_a_listing_scores_the_same_alone_and_in_a_batch(tiny_folder):
+    loaded = Bundle(tiny_folder)
+    listings = [listing for listing, _ in tiny.golden_inputs()]
+
+    together = loaded.score(listings, {}, batch=64).scores["fused"]
+    alone = loaded.score(listings, {}, batch=1).scores["fused"]
+
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_golden_pictures_are_drawn_the_same_every_time():
+    digests = [[hashlib.sha256(picture or b"").hexdigest() for _, picture in golden.inputs()] for _ in range(2)]
+
+    assert digests[0] == digests[1]
+    assert any(listing.image is None for listing, _ in golden.inputs())
+
+
+@pytest.mark.parametrize("size", [(80, 60), (1, 1), (2, 300), (224, 224)])
+def test_pictures_of_any_size_are_prepared(size):
+    prepare = Preparer(prepare_graph(80, 60).SerializeToString())
+    pixels = np.random.default_rng(0).integers(0, 256, (*size, 3), dtype=np.uint8)
+
+    prepared = prepare(pixels)
+
+    assert prepared.shape == (3, 80, 60) and prepared.dtype == np.uint8
+    if size == (80, 60):
+        np.testing.assert_array_equal(prepared, pixels.transpose(2, 0, 1))
+
+
+class Pictures(nn.Module):
+    """Small, but with what a residual network has: batch normalisation, a shortcut, pooling and a linear end."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Sequential(nn.Conv2d(3, 16, 3, stride=2, padding=1), nn.BatchNorm2d(16), nn.ReLU())
+        self.second = nn.Sequential(nn.Conv2d(16, 16, 3, padding=1), nn.BatchNorm2d(16))
+        self.output = nn.Linear(16, 5)
+
+    def forward(self, images):
+        found = self.first((images.float() - 128) / 64)
+        return self.output(torch.relu(found + self.second(found)).mean(dim=(2, 3)))
+
+
+@pytest.fixture
+def quantised(tmp_path):
+    pictures = np.random.default_rng(0).integers(0, 256, (64, 3, 24, 18), dtype=np.uint8)
+    model = Pictures()
+    model(torch.from_numpy(pictures))
+    quantize_image.export_float(model, pictures[:2], tmp_path / "float.onnx")
+    quantize_image.quantize(tmp_path / "float.onnx", tmp_path / "int8.onnx", pictures)
+    with torch.inference_mode():
+        expected = torch.sigmoid(model(torch.from_numpy(pictures))).numpy()
+    return export.image_graph((tmp_path / "int8.onnx").read_bytes(), 1.0), pictures, expected
+
+
+def test_the_quantised_graph_is_close_and_has_no_batch_normalisation(quantised):
+    graph, pictures, expected = quantised
+
+    found = session(graph).run(["scores"], {"images": pictures})[0]
+
+    np.testing.assert_allclose(found, expected, atol=0.05)
+    operators = {node.op_type for node in onnx.load_from_string(graph).graph.node}
+    assert "BatchNormalization" not in operators and "QuantizeLinear" in operators
+
+
+def test_a_picture_scores_the_same_alone_and_in_a_batch(quantised):
+    graph, pictures, _ = quantised
+    runs = session(graph)
+
+    together = runs.run(["scores"], {"images": pictures})[0]
+    alone = np.concatenate([runs.run(["scores"], {"images": picture[None]})[0] for picture in pictures])
+
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_the_derived_graph_is_in_half_precision_and_close(quantised):
+    graph, pictures, expected = quantised
+
+    half = derive_gpu.in_half(derive_gpu.without_quantisation(onnx.load_from_string(graph)))
+
+    found = session(half.SerializeToString()).run(["scores"], {"images": pictures})[0]
+    np.testing.assert_allclose(found, expected, atol=0.05)
+    assert not {"QuantizeLinear", "DequantizeLinear"} & {node.op_type for node in half.graph.node}
+
+
+def test_a_bundle_without_pictures_has_nothing_to_derive(tiny_folder, tmp_path):
+    with pytest.raises(derive_gpu.BadInput, match="no image model"):
+        derive_gpu.derive(tiny_folder, tmp_path / "gpu")
+
+
+def test_absent_and_unreadable_texts_are_told_apart(tiny_folder):
+    listings = [bundle.text_listing("1", "kettle", ""), bundle.text_listing("2", "!!!", "boils")]
+
+    scored = Bundle(tiny_folder).score(listings, {})
+
+    assert scored.status["title"].tolist() == [SCORED, "unreadable"]
+    assert scored.status["description"].tolist() == ["absent", SCORED]

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+import numpy as np
+
+import labels
+from listings import Listing
+
+
+def listing(*paths):
+    return Listing("x", "t", "", None, paths)
+
+
+CATALOGUE = [listing(("A", "B"), ("M",))] * 3 + [listing(("A", "C"), ("W",))] * 2 + [listing(("D",), ("M",))]
+
+
+def test_labels_with_few_training_listings_are_left_out():
+    chosen = labels.choose(CATALOGUE, np.ones(6, bool), fewest=3)
+
+    assert [label["path"] for label in chosen] == [["A"], ["A", "B"], ["M"]]
+    assert [label["training_listings"] for label in chosen] == [5, 3, 4]
+
+
+def test_a_shelf_is_where_a_first_path_ends():
+    chosen = labels.choose(CATALOGUE, np.ones(6, bool), fewest=1)
+
+    assert [label["path"] for label in chosen if label["shelf"]] == [["A", "B"], ["A", "C"], ["D"]]
+
+
+def test_listings_outside_training_are_not_counted():
+    chosen = labels.choose(CATALOGUE, np.array([True] * 3 + [False] * 3), fewest=1)
+
+    assert [label["path"] for label in chosen] == [["A"], ["A", "B"], ["M"]]
+
+
+def test_truth_and_parents_follow_the_label_order():
+    chosen = labels.choose(CATALOGUE, np.ones(6, bool), fewest=2)
+
+    assert labels.parents(chosen).tolist() == [-1, 0, 0, -1, -1]
+    assert labels.truth(CATALOGUE[:1], chosen).tolist() == [[True, True, False, True, False]]
