@@ -16,7 +16,9 @@ public sealed interface ModalityGraph {
 
     /** The parts of a listing. */
     enum Field {
-        TITLE, DESCRIPTION, IMAGE
+        TITLE,
+        DESCRIPTION,
+        IMAGE
     }
 
     /**

@@ -4,7 +4,9 @@ package io.shelver.classify;
 
 /** The three ways out. Every upload leaves by exactly one. */
 public enum Door {
-    CATEGORIES("categories"), REVIEWS("reviews"), DEAD_LETTERS("dead-letters");
+    CATEGORIES("categories"),
+    REVIEWS("reviews"),
+    DEAD_LETTERS("dead-letters");
 
     private final String key;
 

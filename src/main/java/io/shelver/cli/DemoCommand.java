@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -219,10 +218,10 @@ final class DemoCommand implements Callable<Integer> {
                 serving.bundle().provenance().toString())) {
             for (UUID id : order) {
                 Delivered outcome = book.outcome(id).orElseThrow();
-                writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(),
-                        outcome.evidence().entrySet().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, said -> said.getValue().kind(),
-                                        (one, other) -> one, LinkedHashMap::new))));
+                Map<String, Outcome.Said> said = new LinkedHashMap<>();
+                outcome.evidence()
+                        .forEach((modality, each) -> said.put(modality, new Outcome.Said(each.kind(), each.why())));
+                writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(), said));
             }
         }
     }

@@ -49,16 +49,33 @@ public final class DecisionWriter implements Closeable {
         json.writeEndArray();
         json.writeObjectFieldStart("modalities");
         for (var modality : outcome.modalities().entrySet()) {
-            json.writeStringField(modality.getKey(), modality.getValue());
+            json.writeStringField(modality.getKey(), modality.getValue().kind());
         }
         json.writeEndObject();
+        writeUnreadable(outcome);
         json.writeStringField("bundle", bundle);
+        json.writeEndObject();
+    }
+
+    /** Why a part could not be read; the field is there only if one could not. */
+    private void writeUnreadable(Outcome outcome) throws IOException {
+        if (outcome.modalities().values().stream().allMatch(said -> said.why().isEmpty())) {
+            return;
+        }
+        json.writeObjectFieldStart("unreadable");
+        for (var modality : outcome.modalities().entrySet()) {
+            if (!modality.getValue().why().isEmpty()) {
+                json.writeStringField(modality.getKey(), modality.getValue().why());
+            }
+        }
         json.writeEndObject();
     }
 
     @Override
     public void close() throws IOException {
-        json.writeRaw('\n');
+        if (json.getOutputContext().getEntryCount() > 0) {
+            json.writeRaw('\n');
+        }
         json.close();
     }
 }

@@ -4,11 +4,11 @@ package io.shelver.listings;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import io.shelver.classify.Evidence;
 import io.shelver.classify.ScoredLabel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What became of one listing, in the form that files hold.
@@ -20,21 +20,37 @@ import java.util.stream.Collectors;
  * @param reasons
  *            to review it, or why it is no listing; empty if categorized
  * @param modalities
- *            modality to scored, absent, unreadable or skipped; empty behind the dead letters' door
+ *            modality to what it said; empty behind the dead letters' door
  */
 public record Outcome(String listingId, Door door, List<ScoredLabel> labels, List<String> reasons,
-        Map<String, String> modalities) {
+        Map<String, Said> modalities) {
     public Outcome {
         labels = List.copyOf(labels);
         reasons = List.copyOf(reasons);
     }
 
+    /**
+     * What one modality said.
+     *
+     * @param kind
+     *            scored, absent, unreadable or skipped
+     * @param why
+     *            it is unreadable; else empty
+     */
+    public record Said(String kind, String why) {
+        static Said of(Evidence evidence) {
+            return new Said(evidence.kind(),
+                    evidence instanceof Evidence.Unreadable unreadable ? unreadable.why() : "");
+        }
+    }
+
     public static Outcome of(String listingId, Decision decision) {
+        Map<String, Said> said = new LinkedHashMap<>();
+        decision.evidence().forEach((modality, evidence) -> said.put(modality, Said.of(evidence)));
         return switch (decision) {
-            case Decision.Categorized sure ->
-                new Outcome(listingId, Door.CATEGORIES, sure.labels(), List.of(), kinds(sure));
+            case Decision.Categorized sure -> new Outcome(listingId, Door.CATEGORIES, sure.labels(), List.of(), said);
             case Decision.NeedsReview unsure -> new Outcome(listingId, Door.REVIEWS, unsure.labels(),
-                    unsure.reasons().stream().map(Object::toString).toList(), kinds(unsure));
+                    unsure.reasons().stream().map(Object::toString).toList(), said);
         };
     }
 
@@ -42,11 +58,4 @@ public record Outcome(String listingId, Door door, List<ScoredLabel> labels, Lis
     public static Outcome refused(String listingId, String why) {
         return new Outcome(listingId, Door.DEAD_LETTERS, List.of(), List.of("NOT_A_LISTING: " + why), Map.of());
     }
-
-    private static Map<String, String> kinds(Decision decision) {
-        return decision.evidence().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().kind(),
-                        (first, second) -> first, LinkedHashMap::new));
-    }
-
 }
