@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -103,13 +104,14 @@ public final class Device implements AutoCloseable {
     }
 
     private void work() {
+        List<Work> batch = List.of();
         try {
-            for (List<Work> batch = take(); !batch.isEmpty(); batch = take()) {
+            for (batch = take(); !batch.isEmpty(); batch = take()) {
                 run(batch);
             }
         } catch (Throwable e) {
             // Whatever ended this thread, nobody may wait for it: every caller is told, now and later.
-            fail(e);
+            fail(batch, e);
         }
     }
 
@@ -126,9 +128,10 @@ public final class Device implements AutoCloseable {
             Work first = queue.remove();
             batch.add(first);
             int rows = first.rows().size();
-            for (Work work : List.copyOf(queue)) {
+            for (Iterator<Work> others = queue.iterator(); others.hasNext();) {
+                Work work = others.next();
                 if (work.graph() == first.graph() && rows + work.rows().size() <= MAX_ROWS) {
-                    queue.remove(work);
+                    others.remove();
                     batch.add(work);
                     rows += work.rows().size();
                 }
@@ -162,12 +165,13 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    private void fail(Throwable cause) {
+    private void fail(List<Work> batch, Throwable cause) {
         lock.lock();
         try {
             broken = cause;
             ClassifierUnavailableException failure = new ClassifierUnavailableException("the device's thread died",
                     cause);
+            batch.forEach(work -> work.answer().completeExceptionally(failure));
             queue.forEach(work -> work.answer().completeExceptionally(failure));
             queue.clear();
         } finally {
