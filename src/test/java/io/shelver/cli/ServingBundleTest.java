@@ -12,6 +12,7 @@ import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
+import io.shelver.testing.EvidenceDistance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ class ServingBundleTest {
             List<Evidence> together = modality.examine(listings).join();
             for (int row = 0; row < listings.size(); row += 7) {
                 Evidence alone = modality.examine(List.of(listings.get(row))).join().getFirst();
-                assertThat(distance(alone, together.get(row))).as("%s of %s", modality.name(), listings.get(row).id())
+                assertThat(EvidenceDistance.between(alone, together.get(row)))
+                        .as("%s of %s", modality.name(), listings.get(row).id())
                         .isLessThanOrEqualTo(TOLERANCE);
             }
         }
@@ -96,16 +98,5 @@ class ServingBundleTest {
             }
         }
         return samples;
-    }
-
-    private static float distance(Evidence one, Evidence other) {
-        if (!(one instanceof Evidence.Scored a && other instanceof Evidence.Scored b)) {
-            return one.equals(other) ? 0 : 1;
-        }
-        float most = 0;
-        for (int label = 0; label < a.scores().size(); label++) {
-            most = Math.max(most, Math.abs(a.scores().get(label) - b.scores().get(label)));
-        }
-        return most;
     }
 }

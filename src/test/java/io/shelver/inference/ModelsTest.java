@@ -13,6 +13,7 @@ import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
+import io.shelver.testing.EvidenceDistance;
 import io.shelver.testing.TinyBundle;
 import java.io.IOException;
 import java.net.Proxy;
@@ -81,8 +82,9 @@ class ModelsTest {
             List<Evidence> together = modality.examine(listings).join();
             for (int row = 0; row < listings.size(); row++) {
                 Evidence alone = modality.examine(List.of(listings.get(row))).join().getFirst();
-                assertThat(distance(alone, together.get(row))).as("%s of listing %d", modality.name(), row)
-                        .isLessThanOrEqualTo(1e-5);
+                assertThat(EvidenceDistance.between(alone, together.get(row)))
+                        .as("%s of listing %d", modality.name(), row)
+                        .isLessThanOrEqualTo(1e-5f);
             }
         }
     }
@@ -151,16 +153,5 @@ class ModelsTest {
 
     private static Listing listing(String title, String description) {
         return new Listing("id", title, description, new Image.None());
-    }
-
-    private static double distance(Evidence one, Evidence other) {
-        if (!(one instanceof Evidence.Scored a && other instanceof Evidence.Scored b)) {
-            return one.equals(other) ? 0 : 1;
-        }
-        double most = 0;
-        for (int label = 0; label < a.scores().size(); label++) {
-            most = Math.max(most, Math.abs(a.scores().get(label) - b.scores().get(label)));
-        }
-        return most;
     }
 }
