@@ -51,7 +51,8 @@ final class Batches {
                 finish(running.remove(), consumer);
             }
         } finally {
-            callers.shutdownNow();
+            // Whoever closes the models next must not find a caller inside of them.
+            callers.close();
         }
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 /** Counts what happens in the stream. */
 record CountingListener(Meters meters) implements StreamListener {
     @Override
-    public void admitted() {
+    public void received() {
         meters.upload();
     }
 

@@ -207,7 +207,8 @@ final class DemoCommand implements Callable<Integer> {
             return Samples.open(InstantSource.system());
         }
         ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
-        return new Uploads(ListingReader.open(listings.get()), files::read, List.of(), InstantSource.system());
+        return new Uploads(ListingReader.open(listings.get()), Uploads.Files.of(files), List.of(),
+                InstantSource.system());
     }
 
     private void writeOutput(ServingBundle serving, DoorBook book, List<UUID> order) throws IOException {

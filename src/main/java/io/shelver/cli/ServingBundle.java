@@ -27,7 +27,8 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
     static ServingBundle open(ModelSettings settings, Pictures pictures) {
         Bundle bundle = Bundle.open(settings.bundle());
         Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));
-        Models models = Models.open(bundle, pictures, settings.providers(), settings.providerFallback(),
+        Models models = Models.open(bundle, pictures, settings.batchDeadline().dividedBy(2), settings.providers(),
+                settings.providerFallback(),
                 settings.modelThreads());
         try {
             GoldenCheck proof = GoldenCheck.run(bundle, models);

@@ -30,7 +30,7 @@ enum Setting {
             "Partitions of topics that are created."),
     SHELVER_REPLICATION("-1", "1 to 100, or -1",
             "Replicas of topics that are created; -1: the broker's default."),
-    SHELVER_MAX_UPLOAD_BYTES("4194304", "65536 to 268435456",
+    SHELVER_MAX_UPLOAD_BYTES("4194304", "65536 to 67108864",
             "The largest upload the uploads topic takes, in bytes."),
     SHELVER_STREAM_THREADS("1", "1 to 256",
             "Threads that read, decode and tokenise."),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,8 @@ final class SettingValues {
         this.environment = environment;
         Set<String> known = Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
         environment.keySet().stream().filter(name -> name.startsWith(PREFIX) && !known.contains(name)).sorted()
-                .forEach(name -> mistakes.add("%s is no setting; the README lists them".formatted(name)));
+                .forEach(name -> mistakes.add(
+                        "%s is no setting; there are %s".formatted(name, String.join(", ", new TreeSet<>(known)))));
     }
 
     String text(Setting setting) {

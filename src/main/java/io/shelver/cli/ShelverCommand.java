@@ -9,6 +9,7 @@ import io.shelver.stream.StreamException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -53,6 +54,12 @@ public final class ShelverCommand {
             case StreamException broken -> report(command, broken, 1);
             case ClassifierUnavailableException stuck -> report(command, stuck, 1);
             case IOException unreadable -> report(command, unreadable, 1);
+            case CompletionException wrapped -> {
+                if (wrapped.getCause() instanceof Exception cause) {
+                    yield report(cause, command);
+                }
+                throw wrapped;
+            }
             default -> throw failure;
         };
     }

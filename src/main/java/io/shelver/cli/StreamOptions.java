@@ -39,7 +39,7 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
         String deadLetters = values.matching(Setting.SHELVER_DEAD_LETTERS_TOPIC, TOPIC);
         int partitions = values.number(Setting.SHELVER_PARTITIONS, 1, 10_000);
         int replication = values.number(Setting.SHELVER_REPLICATION, -1, 100);
-        int maxUploadBytes = values.number(Setting.SHELVER_MAX_UPLOAD_BYTES, 64 << 10, 256 << 20);
+        int maxUploadBytes = values.number(Setting.SHELVER_MAX_UPLOAD_BYTES, 64 << 10, Topics.MAX_UPLOAD_BYTES);
         int threads = values.number(Setting.SHELVER_STREAM_THREADS, 1, 256);
         int slots = values.number(Setting.SHELVER_BATCH_SIZE, 1, StreamSettings.MAX_SLOTS);
         Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));

@@ -4,9 +4,11 @@ package io.shelver.cli;
 
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.stream.UploadSender;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -28,8 +30,26 @@ final class Uploads implements AutoCloseable {
     record Upload(DoorBook.Sent sent, Function<UploadSender, CompletableFuture<UUID>> sendBy) {}
 
     /** Where the pictures are. */
-    interface Files {
+    interface Files extends Closeable {
         Image.Inline read(String name) throws UnreadableException;
+
+        @Override
+        default void close() throws IOException {
+        }
+
+        static Files of(ImageFiles files) {
+            return new Files() {
+                @Override
+                public Image.Inline read(String name) throws UnreadableException {
+                    return files.read(name);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    files.close();
+                }
+            };
+        }
     }
 
     private final ListingReader reader;
@@ -80,12 +100,20 @@ final class Uploads implements AutoCloseable {
         try {
             return files.read(linked.reference());
         } catch (UnreadableException e) {
+            System.err.printf("the picture '%s' is sent as a link: %s%n", printable(linked.reference()),
+                    e.getMessage());
             return linked;
         }
+    }
+
+    /** A name comes from a stranger, and could move a terminal's cursor. */
+    private static String printable(String name) {
+        return name.replaceAll("\\p{C}", "\u00b7");
     }
 
     @Override
     public void close() throws IOException {
         reader.close();
+        files.close();
     }
 }

@@ -80,7 +80,7 @@ public final class ImageFiles implements Closeable {
             Member member = members.get(name);
             return new Image.Inline(Image.Encoded.of(member == null ? file(name) : bytes(member)));
         } catch (IOException e) {
-            throw new UnreadableException("the image file cannot be read: " + e.getMessage());
+            throw new UnreadableException("the image file cannot be read");
         }
     }
 

@@ -11,8 +11,11 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -30,6 +33,13 @@ final class PictureDecoder {
     /** The shorter side that is kept when a large picture is decoded at every k-th pixel only. */
     private static final int KEPT_SIDE = 512;
 
+    /** The largest number of pixels that are kept; of a larger picture every few rows and columns are. */
+    private static final int MAX_KEPT_PIXELS = 2_000_000;
+
+    /** ImageIO knows more, such as a bitmap of telephones whose header fits almost any bytes. */
+    private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "webp", "bmp");
+    private static final String NO_PICTURE = "not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)";
+
     /** In the warning of the JPEG reader, which fills up what is missing with gray and goes on. */
     private static final String TRUNCATED = "premature end";
 
@@ -37,9 +47,12 @@ final class PictureDecoder {
         try (ImageInputStream stream = new MemoryCacheImageInputStream(encoded)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new UnreadableException("not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)");
+                throw new UnreadableException(NO_PICTURE);
             }
             ImageReader reader = readers.next();
+            if (Collections.disjoint(FORMATS, List.of(reader.getOriginatingProvider().getFormatNames()))) {
+                throw new UnreadableException(NO_PICTURE);
+            }
             try {
                 reader.setInput(stream, true, true);
                 return decode(reader);
@@ -47,8 +60,9 @@ final class PictureDecoder {
                 reader.dispose();
             }
         } catch (IOException | RuntimeException e) {
-            // Image readers answer damaged files with anything, index errors included; the picture is to blame.
-            throw new UnreadableException("damaged: " + describe(e));
+            // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
+            // may quote it, and is not repeated.
+            throw new UnreadableException("damaged: its content contradicts its format");
         }
     }
 
@@ -60,7 +74,9 @@ final class PictureDecoder {
                     String.format(Locale.ROOT, "%,d x %,d pixels, at most %,d in all are decoded", width, height,
                             MAX_PIXELS));
         }
-        int step = Math.max(1, Math.min(width, height) / KEPT_SIDE);
+        int bySide = Math.min(width, height) / KEPT_SIDE;
+        int byArea = (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));
+        int step = Math.max(1, Math.max(bySide, byArea));
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(new Rectangle(width, height));
         param.setSourceSubsampling(step, step, 0, 0);
@@ -119,9 +135,5 @@ final class PictureDecoder {
             }
         }
         return opaque;
-    }
-
-    private static String describe(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
     }
 }

@@ -185,6 +185,11 @@ public final class Device implements AutoCloseable {
      */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** @return whether the thread has ended and the sessions are closed */
+    boolean stop() {
         lock.lock();
         try {
             closing = true;
@@ -193,11 +198,14 @@ public final class Device implements AutoCloseable {
             lock.unlock();
         }
         try {
-            if (thread.join(Duration.ofSeconds(30))) {
-                graphs.forEach(OnnxGraph::close);
+            if (!thread.join(Duration.ofSeconds(30))) {
+                return false;
             }
+            graphs.forEach(OnnxGraph::close);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -9,6 +9,7 @@ import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class Models implements AutoCloseable {
     private final Fusion fusion;
     private final Optional<Fusion> linear;
 
-    private Models(Bundle bundle, Pictures pictures, Device device) {
+    private Models(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {
         this.device = device;
         for (ModalityGraph spec : bundle.modalities()) {
             modalities.add(switch (spec) {
@@ -31,7 +32,7 @@ public final class Models implements AutoCloseable {
                     yield new TextModality(text, tokenizer, device);
                 }
                 case ModalityGraph.Picture picture -> {
-                    PictureModality modality = new PictureModality(picture, pictures, device);
+                    PictureModality modality = new PictureModality(picture, pictures, decodeBudget, device);
                     owned.add(modality);
                     yield modality;
                 }
@@ -43,6 +44,8 @@ public final class Models implements AutoCloseable {
     }
 
     /**
+     * @param decodeBudget
+     *            how long the pictures of one batch may take to decode
      * @param asked
      *            providers in the order of preference
      * @param fallbackAllowed
@@ -52,11 +55,11 @@ public final class Models implements AutoCloseable {
      * @throws ModelException
      *             if a graph or a provider cannot be opened
      */
-    public static Models open(Bundle bundle, Pictures pictures, List<Provider> asked, boolean fallbackAllowed,
-            int threads) {
+    public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
+            boolean fallbackAllowed, int threads) {
         try {
             ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, Files.readAllBytes(bundle.fusion()));
-            return new Models(bundle, pictures, Device.open(providers, threads));
+            return new Models(bundle, pictures, decodeBudget, Device.open(providers, threads));
         } catch (IOException e) {
             throw new ModelException("cannot read %s: %s".formatted(bundle.fusion(), e.getMessage()), e);
         }
@@ -82,7 +85,9 @@ public final class Models implements AutoCloseable {
 
     @Override
     public void close() {
-        device.close();
+        if (!device.stop()) {
+            return;
+        }
         for (AutoCloseable each : owned) {
             try {
                 each.close();

@@ -18,6 +18,7 @@ import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,20 @@ import java.util.concurrent.CompletableFuture;
 final class PictureModality implements Modality, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
+    private final Duration budget;
     private final OrtSession prepare;
     private final Device device;
     private final OnnxGraph<byte[]> graph;
 
-    PictureModality(ModalityGraph.Picture spec, Pictures pictures, Device device) {
+    /**
+     * @param budget
+     *            how long the pictures of one batch may take to decode; those that are left over are unreadable, since a few
+     *            huge ones must not hold up the batch again and again
+     */
+    PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device) {
         this.spec = spec;
         this.pictures = pictures;
+        this.budget = budget;
         this.prepare = open(spec.prepare());
         this.device = device;
         this.graph = device.load(spec.graph(), this::tensors);
@@ -58,11 +66,16 @@ final class PictureModality implements Modality, AutoCloseable {
         List<Evidence> evidence = new ArrayList<>();
         List<Integer> present = new ArrayList<>();
         List<byte[]> rows = new ArrayList<>();
+        long until = System.nanoTime() + budget.toNanos();
         for (int listing = 0; listing < listings.size(); listing++) {
             evidence.add(new Evidence.Absent());
             Image image = listings.get(listing).image();
             if (!(image instanceof Image.None)) {
                 try {
+                    if (System.nanoTime() - until >= 0) {
+                        throw new Pictures.UnreadableException(
+                                "there was no time left to decode it beside the other pictures of its batch");
+                    }
                     rows.add(prepare(pictures.read(image)));
                     present.add(listing);
                 } catch (Pictures.UnreadableException e) {

@@ -17,7 +17,7 @@ import java.util.Locale;
  * outcome once. Without crashes: uploads = categories + reviews + dead letters + those that wait.
  */
 public final class Meters {
-    /** Uploads taken in. Alert when it stands still while the consumer lag grows. */
+    /** Uploads that came in. Alert when it stands still while the consumer lag grows. */
     public static final String UPLOADS = "shelver.uploads";
     /** Outcomes; tag {@code door}: categories, reviews or dead-letters. Alert on the share of dead letters. */
     public static final String OUTCOMES = "shelver.outcomes";

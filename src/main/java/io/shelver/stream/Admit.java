@@ -22,12 +22,12 @@ final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        listener.received();
         RecordMetadata from = context().recordMetadata().orElseThrow();
         Coordinates at = new Coordinates(from.topic(), from.partition(), from.offset());
         SourceRecord source = new SourceRecord(at, record.timestamp(), record.key(), record.value(), record.headers());
         try {
             Upload upload = admission.admit(source);
-            listener.admitted();
             context().forward(record.withValue(upload), MicroBatch.NODE);
         } catch (RefusedException e) {
             Outgoing outgoing = outcomes.refused(source, e);

@@ -55,6 +55,8 @@ public final class ShelverStreams {
             running.countDown();
         }
         if (now == State.ERROR || now == State.NOT_RUNNING) {
+            // Whoever waits for the start need not wait any longer.
+            running.countDown();
             stopped.countDown();
         }
     }
@@ -68,9 +70,13 @@ public final class ShelverStreams {
         return streams.state() == State.RUNNING;
     }
 
-    /** Waits until uploads are processed for the first time. */
+    /**
+     * Waits until uploads are processed for the first time.
+     *
+     * @return whether they are; not if it stopped instead, or the time ran out
+     */
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && stopped.getCount() > 0;
     }
 
     /** Waits until it has stopped by itself or was closed. */
@@ -86,10 +92,12 @@ public final class ShelverStreams {
     /**
      * Stops and leaves the consumer group, so that others take over at once.
      *
-     * @return whether it is known to have stopped; if not, threads may still be inside the classifier
+     * @return whether it is known to have stopped with nothing left inside the classifier: not if it ran out of time, and
+     *         not after a failure, when a batch that was given up may still run
      */
     public boolean close(Duration timeout) {
-        return streams.close(CloseOptions.timeout(timeout)
+        boolean closed = streams.close(CloseOptions.timeout(timeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        return closed && failure().isEmpty();
     }
 }

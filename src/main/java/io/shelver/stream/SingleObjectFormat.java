@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.SystemLimitException;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.SchemaStore;
@@ -18,13 +19,27 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /** Avro's single-object encoding: two bytes of marker, the fingerprint of the writer's schema, the record. */
 public final class SingleObjectFormat implements EventFormat {
+    /** Of any list in an event; an upload has a few categories. */
+    private static final int MAX_ITEMS = 10_000;
+
     private final SchemaStore schemas;
     private final Map<Class<?>, BinaryMessageEncoder<Object>> encoders = new ConcurrentHashMap<>();
     private final Map<Class<?>, BinaryMessageDecoder<Object>> decoders = new ConcurrentHashMap<>();
 
     private SingleObjectFormat(SchemaStore schemas) {
         this.schemas = schemas;
+        limitLengths();
         trustEvents();
+    }
+
+    /**
+     * Avro reserves what a length announces before it reads a byte of it, and its own limit is two billion: thirty bytes
+     * could end the process. Read once, when Avro's limits are loaded.
+     */
+    private static void limitLengths() {
+        System.setProperty(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
+        System.setProperty(SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
+        System.setProperty(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, String.valueOf(MAX_ITEMS));
     }
 
     /** Avro makes objects of classes it was told of only, and keeps that list for the whole JVM. */

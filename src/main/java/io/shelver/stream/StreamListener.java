@@ -13,8 +13,8 @@ public interface StreamListener {
     StreamListener NONE = new StreamListener() {
     };
 
-    /** An upload was taken in and waits for its batch. */
-    default void admitted() {
+    /** An upload came in, whatever it holds. */
+    default void received() {
     }
 
     /** A batch was classified. */

@@ -19,6 +19,8 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 /** What Kafka Streams is told. */
 final class StreamProperties {
     /** What a slot or an entry of the cache takes beside the upload. */
+    /** The broker's default of {@code transaction.max.timeout.ms}. */
+    private static final long MOST_TRANSACTION_MS = 900_000;
     private static final int OVERHEAD_BYTES = 1024;
 
     private StreamProperties() {
@@ -55,6 +57,13 @@ final class StreamProperties {
     /** Names without a prefix, so that an override with a prefix and one without both win. */
     private static Map<String, String> tuned(StreamSettings settings) {
         long transaction = settings.transactionTimeout().toMillis();
+        if (transaction > MOST_TRANSACTION_MS) {
+            throw new StreamException(
+                    ("%d partitions on %d threads with a batch deadline of %d ms need a transaction timeout of %,d ms, and brokers"
+                            + " allow %,d: set SHELVER_STREAM_THREADS higher or SHELVER_BATCH_DEADLINE_MS lower")
+                            .formatted(settings.topics().partitions(), settings.threads(),
+                                    settings.batchDeadline().toMillis(), transaction, MOST_TRANSACTION_MS));
+        }
         Map<String, String> tuned = new TreeMap<>();
         tuned.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(settings.topics().replication()));
         tuned.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(cacheBytes(settings)));

@@ -49,11 +49,6 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
                 overrides);
     }
 
-    public StreamSettings withThreads(int threads) {
-        return new StreamSettings(applicationId, bootstrapServers, topics, threads, slots, linger, batchDeadline,
-                overrides);
-    }
-
     private static void within(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(name, least, most, value));

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -152,16 +151,19 @@ public final class TopicAdmin implements AutoCloseable {
         String changeLog = settings.applicationId() + "-" + MicroBatch.SLOTS + "-changelog";
         if (there.contains(changeLog)) {
             check(changeLog, settings.topics().maxOutcomeBytes(), problems);
+            checkPartitions(changeLog, problems);
+        }
+    }
+
+    private void checkPartitions(String changeLog, List<String> problems) {
+        String uploads = settings.topics().uploads();
+        if (names().contains(uploads) && partitions(changeLog) != partitions(uploads)) {
+            problems.add("the change log %s has %d partitions, %s has %d: use another SHELVER_APPLICATION_ID"
+                    .formatted(changeLog, partitions(changeLog), uploads, partitions(uploads)));
         }
     }
 
     private void check(String topic, int limit, List<String> problems) {
-        TopicDescription description = answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-        int partitions = description == null ? 0 : description.partitions().size();
-        if (partitions != settings.topics().partitions()) {
-            problems.add("the topic %s has %d partitions, the settings say %d".formatted(topic, partitions,
-                    settings.topics().partitions()));
-        }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
         long bytes = config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());

@@ -10,13 +10,15 @@ package io.shelver.stream;
  * @param replication
  *            of each topic when it is created, 1 or more, or {@value #BROKERS_REPLICATION} for the broker's default
  * @param maxUploadBytes
- *            the most bytes an upload may have, key and headers included and before compression; 64 KiB to 256 MiB
+ *            the most bytes an upload may have, key and headers included and before compression; 64 KiB to 64 MiB
  */
 public record Topics(String uploads, String categories, String reviews, String deadLetters, int partitions,
         short replication, int maxUploadBytes) {
     public static final short BROKERS_REPLICATION = -1;
     /** How much larger than an upload its review, its dead letter and its slot may be. */
     public static final int MARGIN_BYTES = 1 << 20;
+    /** The largest value that the uploads' own limit may have. */
+    public static final int MAX_UPLOAD_BYTES = 64 << 20;
 
     public Topics {
         if (partitions < 1) {
@@ -25,8 +27,8 @@ public record Topics(String uploads, String categories, String reviews, String d
         if (replication < 1 && replication != BROKERS_REPLICATION) {
             throw new IllegalArgumentException("replication must be 1 or more, or -1, not " + replication);
         }
-        if (maxUploadBytes < 64 << 10 || maxUploadBytes > 256 << 20) {
-            throw new IllegalArgumentException("maxUploadBytes must be 65536 to 268435456, not " + maxUploadBytes);
+        if (maxUploadBytes < 64 << 10 || maxUploadBytes > MAX_UPLOAD_BYTES) {
+            throw new IllegalArgumentException("maxUploadBytes must be 65536 to 67108864, not " + maxUploadBytes);
         }
     }
 

@@ -10,11 +10,14 @@ import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
+import io.shelver.inference.Models;
+import io.shelver.inference.Provider;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.testing.EvidenceDistance;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,17 @@ class ServingBundleTest {
         assertThat(decision.evidence().get("image")).isInstanceOf(Evidence.Unreadable.class);
         assertThat(decision.evidence().get("title")).isInstanceOf(Evidence.Scored.class);
         assertThat(decision.labels()).isNotEmpty();
+    }
+
+    @Test
+    void picturesForWhichNoTimeIsLeftAreUnreadable() {
+        List<Provider> cpu = List.of(Provider.CPU);
+        try (Models hurried = Models.open(serving.bundle(), DecodedPictures.from(files), Duration.ZERO, cpu, false,
+                1)) {
+            List<Evidence> evidence = hurried.modalities().getLast().examine(listings.subList(0, 3)).join();
+
+            assertThat(evidence).hasSize(3).allSatisfy(said -> assertThat(said.kind()).isEqualTo("unreadable"));
+        }
     }
 
     private static List<Listing> samples() throws IOException {

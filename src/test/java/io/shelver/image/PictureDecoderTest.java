@@ -87,6 +87,21 @@ class PictureDecoderTest {
     }
 
     @Test
+    void bytesThatAnyHeaderFitsAreNoPicture() {
+        byte[] wirelessBitmap = {0, 0, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0};
+
+        assertThatThrownBy(() -> decode(wirelessBitmap)).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("not a picture");
+    }
+
+    @Test
+    void aLongThinPictureIsDecodedAtEveryFewPixelsToo() throws Exception {
+        Pixels pixels = decode(DrawnPicture.encoded("png", 40_000, 500));
+
+        assertThat((long) pixels.width() * pixels.height()).isLessThan(2_100_000);
+    }
+
+    @Test
     void nothingIsNoPicture() {
         assertThatThrownBy(() -> decode(new byte[0])).isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("not a picture");

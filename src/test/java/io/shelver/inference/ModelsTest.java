@@ -20,6 +20,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -148,7 +149,7 @@ class ModelsTest {
     }
 
     private static Models open(String providers, boolean fallback) {
-        return Models.open(BUNDLE, NO_PICTURES, Provider.parse(providers), fallback, 2);
+        return Models.open(BUNDLE, NO_PICTURES, Duration.ofSeconds(1), Provider.parse(providers), fallback, 2);
     }
 
     private static Listing listing(String title, String description) {

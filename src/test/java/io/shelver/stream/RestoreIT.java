@@ -41,7 +41,7 @@ class RestoreIT {
             broken.awaitStopped();
             assertThat(broken.failure()).containsInstanceOf(ClassifierUnavailableException.class);
             assertThat(Deliveries.all(settings)).isEmpty();
-            assertThat(broken.close(SOON)).isTrue();
+            assertThat(broken.close(SOON)).as("nothing is left inside the classifier").isFalse();
 
             FakeClassifier mended = new FakeClassifier();
             ShelverStreams streams = Streams.start(settings(broker, 5, Duration.ofMillis(20)), mended);

@@ -24,7 +24,7 @@ final class TinyModels implements ClassifierProcess.Models {
 
     @Override
     public Classifier classifier() {
-        Models models = Models.open(bundle, NONE, Provider.parse("cpu"), false, 1);
+        Models models = Models.open(bundle, NONE, Duration.ofSeconds(1), Provider.parse("cpu"), false, 1);
         DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), bundle.acceptance(bundle.defaultTarget()),
                 Map.of(), bundle.provenance());
         return new LateFusionClassifier(models.modalities(), models.fusion(), policy, Duration.ofSeconds(4));

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands as a person types them, with the committed bundle and the sample listings. */
+@Timeout(180)
+class CommandsIT {
+    private static final String SAMPLES = "src/main/resources/samples/";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theDemoEndsWellWhenEveryUploadLeftByOneDoor() {
+        int status = run(Map.of(), "demo", "--exit");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("Every upload left by exactly one door.").contains("CATEGORIES")
+                .contains("REVIEWS")
+                .contains("NOT_AVRO").contains("NULL_VALUE").contains("NULL_KEY").contains("KEY_MISMATCH")
+                .contains("NOT_A_LISTING");
+    }
+
+    @Test
+    void theStreamAndTheFileGetTheSameDecisions() throws Exception {
+        Path streamed = folder.resolve("streamed.jsonl");
+        Path classified = folder.resolve("classified.jsonl");
+        String[] input = {"--listings", SAMPLES + "listings.jsonl", "--images", SAMPLES + "images"};
+
+        assertThat(run(Map.of(), "demo", input[0], input[1], input[2], input[3], "--output", streamed.toString()))
+                .isZero();
+        assertThat(run(Map.of(), "classify", input[0], input[1], input[2], input[3], "--output", classified.toString()))
+                .isZero();
+
+        assertThat(decisions(streamed)).hasSize(240).isEqualTo(decisions(classified));
+    }
+
+    @Test
+    void anEvaluationWritesItsReport() {
+        int status = run(Map.of("SHELVER_BUNDLE", "models/bundles/tiny"), "evaluate", "--listings",
+                SAMPLES + "listings.jsonl", "--report",
+                folder.toString());
+
+        assertThat(status).isZero();
+        assertThat(folder.resolve("report.json")).content().contains("\"micro_f1\"").contains("\"leaf_accuracy\"");
+        assertThat(folder.resolve("report.md")).exists();
+    }
+
+    @Test
+    void everyMistakeOfTheSettingsIsNamedAndTheStatusIsTwo() {
+        int status = run(Map.of("SHELVER_BUNDEL", "x", "SHELVER_BATCH_SIZE", "0"), "demo");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString()).contains("SHELVER_BUNDEL is no setting")
+                .contains("SHELVER_BATCH_SIZE is '0', legal is: 1 to 1024");
+    }
+
+    @Test
+    void aBundleThatIsNotThereIsNamedAndTheStatusIsOne() {
+        int status = run(Map.of("SHELVER_BUNDLE", folder.toString()), "bundle", "verify");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(err.toString()).startsWith("shelver: there is no bundle at " + folder);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine line = ShelverCommand.line(environment);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    /** Listing, door and label paths of each line; scores may differ in their last digits, and dead letters word their reasons otherwise. */
+    private static List<String> decisions(Path file) throws Exception {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.replaceAll("\"score\":[^}]*", "").replaceAll("\"reasons\":.*", "")).toList();
+    }
+}
