@@ -163,6 +163,20 @@ class BadInputIT {
         assertThat(streams.isRunning()).isTrue();
     }
 
+    @Test
+    void picturesAsLargeAsAllowedDoNotHoldUpTheirBatch() throws Exception {
+        byte[] huge = DrawnPicture.bomb(6_300);
+        List<CompletableFuture<UUID>> sent = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            sent.add(send(huge));
+        }
+
+        Map<UUID, Delivered> outcomes = outcomesOf(sent);
+
+        assertThat(outcomes.values()).hasSize(64).allMatch(outcome -> outcome.door() != Door.DEAD_LETTERS);
+        assertThat(streams.isRunning()).isTrue();
+    }
+
     private static CompletableFuture<UUID> send(byte[] picture) {
         return sender.send("a", TITLE, "", new Image.Inline(Image.Encoded.of(picture)), Instant.EPOCH);
     }
