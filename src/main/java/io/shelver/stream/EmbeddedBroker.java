@@ -38,12 +38,25 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts on free ports and an empty temporary directory, which {@link #close} deletes. */
+    /** Starts on free ports and an empty temporary directory, which is deleted by {@link #close}, or when the process ends. */
     public static EmbeddedBroker start() {
         try {
-            return start(Files.createTempDirectory("shelver-broker"), true, freePort());
+            Path directory = Files.createTempDirectory("shelver-broker");
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> deleteWhatIsLeft(directory)));
+            return start(directory, true, freePort());
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for the embedded broker", e);
+        }
+    }
+
+    private static void deleteWhatIsLeft(Path directory) {
+        if (Files.exists(directory)) {
+            try {
+                delete(directory);
+            } catch (UncheckedIOException e) {
+                // The broker still writes; what it wrote meanwhile stays.
+                System.err.println("shelver: some of " + directory + " is left");
+            }
         }
     }
 
