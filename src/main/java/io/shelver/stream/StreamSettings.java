@@ -39,11 +39,6 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         within("batchDeadline in ms", batchDeadline.toMillis(), 100, 300_000);
     }
 
-    public static StreamSettings byDefault(String bootstrapServers) {
-        return new StreamSettings("shelver", bootstrapServers, Topics.byDefault(), 2, 32, Duration.ofMillis(20),
-                Duration.ofSeconds(10), Map.of());
-    }
-
     public StreamSettings withTopics(Topics topics) {
         return new StreamSettings(applicationId, bootstrapServers, topics, threads, slots, linger, batchDeadline,
                 overrides);

@@ -32,12 +32,6 @@ public record Topics(String uploads, String categories, String reviews, String d
         }
     }
 
-    public static Topics byDefault() {
-        return new Topics("product-uploads", "product-categories", "category-reviews", "product-uploads-dead-letters",
-                6,
-                BROKERS_REPLICATION, 4 << 20);
-    }
-
     public Topics withPartitions(int partitions) {
         return new Topics(uploads, categories, reviews, deadLetters, partitions, replication, maxUploadBytes);
     }

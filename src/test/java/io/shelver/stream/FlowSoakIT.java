@@ -88,7 +88,7 @@ class FlowSoakIT {
     }
 
     private static StreamSettings settings(JavaProcess broker, Map<String, String> overrides) throws Exception {
-        StreamSettings settings = new StreamSettings("flow", broker.firstLine(), Topics.byDefault().withPartitions(4),
+        StreamSettings settings = new StreamSettings("flow", broker.firstLine(), Streams.topics().withPartitions(4),
                 2,
                 32, Duration.ofMillis(20), Duration.ofSeconds(10), overrides);
         Streams.createTopics(settings);

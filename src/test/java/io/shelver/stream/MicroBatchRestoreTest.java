@@ -94,7 +94,7 @@ class MicroBatchRestoreTest {
     }
 
     private MicroBatch start(int most) {
-        StreamSettings settings = new StreamSettings("test", "nowhere:1", Topics.byDefault(), 1, most,
+        StreamSettings settings = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, most,
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
         SingleObjectFormat format = SingleObjectFormat.ofThisRelease();
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),

@@ -25,7 +25,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class MicroBatchTest {
-    private static final StreamSettings THREE_SLOTS = settings(3, Topics.byDefault());
+    private static final StreamSettings THREE_SLOTS = settings(3, Streams.topics());
 
     private final FakeClassifier classifier = new FakeClassifier();
 
@@ -126,7 +126,7 @@ class MicroBatchTest {
             awaitForEver(never);
             return List.of();
         };
-        StreamSettings hasty = new StreamSettings("hasty", "nowhere:1", Topics.byDefault(), 1, 32,
+        StreamSettings hasty = new StreamSettings("hasty", "nowhere:1", Streams.topics(), 1, 32,
                 Duration.ofMillis(20),
                 Duration.ofMillis(200), Map.of());
         try (StreamDriver driver = new StreamDriver(stuck, hasty)) {
@@ -179,7 +179,7 @@ class MicroBatchTest {
     }
 
     private static Topics topics(int maxUploadBytes) {
-        Topics topics = Topics.byDefault();
+        Topics topics = Streams.topics();
         return new Topics(topics.uploads(), topics.categories(), topics.reviews(), topics.deadLetters(),
                 topics.partitions(), topics.replication(), maxUploadBytes);
     }

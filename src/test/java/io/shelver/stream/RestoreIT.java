@@ -88,7 +88,7 @@ class RestoreIT {
 
     /** One partition, so that there is one order. */
     private static StreamSettings settings(EmbeddedBroker broker, int slots, Duration linger) {
-        return new StreamSettings("restore", broker.bootstrapServers(), Topics.byDefault().withPartitions(1), 1, slots,
+        return new StreamSettings("restore", broker.bootstrapServers(), Streams.topics().withPartitions(1), 1, slots,
                 linger, Duration.ofSeconds(5), Map.of("poll.ms", "20"));
     }
 }

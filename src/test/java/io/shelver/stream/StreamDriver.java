@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The topology on Kafka's test driver. */
 final class StreamDriver implements AutoCloseable {
     static final Instant DECIDED_AT = Instant.parse("2026-03-01T10:15:31Z");
-    static final StreamSettings SETTINGS = StreamSettings.byDefault("nowhere:1");
+    static final StreamSettings SETTINGS = Streams.plain("nowhere:1");
 
     private final StreamSettings settings;
     private final TopologyTestDriver driver;

@@ -45,7 +45,7 @@ class StreamPropertiesTest {
     }
 
     private static StreamSettings settings(Map<String, String> overrides) {
-        return new StreamSettings("shelver", "nowhere:1", Topics.byDefault(), 2, 32, Duration.ofMillis(20),
+        return new StreamSettings("shelver", "nowhere:1", Streams.topics(), 2, 32, Duration.ofMillis(20),
                 Duration.ofSeconds(10), overrides);
     }
 }

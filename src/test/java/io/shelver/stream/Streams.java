@@ -15,8 +15,20 @@ final class Streams {
     private Streams() {
     }
 
+    static Topics topics() {
+        return new Topics("product-uploads", "product-categories", "category-reviews", "product-uploads-dead-letters",
+                6,
+                Topics.BROKERS_REPLICATION, 4 << 20);
+    }
+
+    /** What a deployment would have. */
+    static StreamSettings plain(String bootstrapServers) {
+        return new StreamSettings("shelver", bootstrapServers, topics(), 2, 32, Duration.ofMillis(20),
+                Duration.ofSeconds(10), Map.of());
+    }
+
     static StreamSettings settings(String bootstrapServers) {
-        return new StreamSettings("shelver-test", bootstrapServers, Topics.byDefault().withPartitions(4), 2, 32,
+        return new StreamSettings("shelver-test", bootstrapServers, topics().withPartitions(4), 2, 32,
                 Duration.ofMillis(20), Duration.ofSeconds(5), Map.of("session.timeout.ms", "2000",
                         "heartbeat.interval.ms", "500", "transaction.timeout.ms", "3000"));
     }

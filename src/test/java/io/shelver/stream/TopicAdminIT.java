@@ -55,7 +55,7 @@ class TopicAdminIT {
 
     @Test
     void aBrokerThatDoesNotAnswerIsNamed() {
-        StreamSettings nowhere = StreamSettings.byDefault("127.0.0.1:" + EmbeddedBroker.freePort());
+        StreamSettings nowhere = Streams.plain("127.0.0.1:" + EmbeddedBroker.freePort());
         try (TopicAdmin admin = TopicAdmin.open(nowhere, Duration.ofSeconds(2))) {
             assertThatThrownBy(admin::check).isInstanceOf(StreamException.class)
                     .hasMessageContaining(nowhere.bootstrapServers()).hasMessageContaining("2000 ms");
@@ -75,7 +75,7 @@ class TopicAdminIT {
     }
 
     private static StreamSettings settings(Topics topics) {
-        return StreamSettings.byDefault(broker.bootstrapServers()).withTopics(topics);
+        return Streams.plain(broker.bootstrapServers()).withTopics(topics);
     }
 
     private static Topics topics(String name, int partitions, int maxUploadBytes) {
