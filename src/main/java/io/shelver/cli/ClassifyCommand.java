@@ -44,7 +44,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelSettings settings = ModelSettings.from(shelver.environment());
+        ModelSettings settings = ModelSettings.from(shelver.environment()).patient();
         long total = ListingReader.count(listings);
         Map<Door, Long> doors = new EnumMap<>(Door.class);
         try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();

@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelSettings settings = ModelSettings.from(shelver.environment());
+        ModelSettings settings = ModelSettings.from(shelver.environment()).patient();
         long total = ListingReader.count(listings);
         try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));

@@ -48,4 +48,11 @@ record ModelSettings(Path bundle, List<Provider> providers, boolean providerFall
     ModelSettings with(Path otherBundle) {
         return new ModelSettings(otherBundle, providers, providerFallback, modelThreads, errorTarget, batchDeadline);
     }
+
+    /** For files: no partition waits behind a slow batch, so it may take a minute. */
+    ModelSettings patient() {
+        Duration minute = Duration.ofMinutes(1);
+        return new ModelSettings(bundle, providers, providerFallback, modelThreads, errorTarget,
+                batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+    }
 }
