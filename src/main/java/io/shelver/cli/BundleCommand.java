@@ -52,6 +52,12 @@ final class BundleCommand implements Runnable {
                     roots(acceptance),
                     acceptance.errorTarget() == bundle.defaultTarget() ? "  <- default" : "");
         }
+        out.printf("%n  labels, and the listings they were learnt from (* a listing's path may end there):%n");
+        for (int label = 0; label < bundle.taxonomy().size(); label++) {
+            out.printf(Locale.ROOT, "  %,8d  %s%s%n", bundle.trainingListings().get(label),
+                    bundle.taxonomy().label(label),
+                    bundle.decoding().shelf().get(label) ? " *" : "");
+        }
         out.printf("%n  evaluation: %s%n", bundle.evaluation());
         return 0;
     }

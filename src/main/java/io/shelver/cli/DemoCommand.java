@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--bootstrap-servers", description = "Your Kafka instead of an embedded broker; its topics must be empty or missing.")
     private Optional<String> bootstrapServers = Optional.empty();
 
-    @Option(names = "--exit", description = "End after the listings.")
+    @Option(names = "--exit", description = "End after the listings; it does so anyway until there is a console.")
     private boolean exit;
 
     @Override

@@ -63,6 +63,16 @@ class CommandsIT {
     }
 
     @Test
+    void anInspectionListsLabelsThresholdsAndTerms() {
+        int status = run(Map.of(), "bundle", "inspect");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("fashion@").contains("terms: ")
+                .containsPattern("[0-9,]+  Apparel > Topwear > Tshirts \\*")
+                .contains("error target  5.00%").contains("<- default");
+    }
+
+    @Test
     void everyMistakeOfTheSettingsIsNamedAndTheStatusIsTwo() {
         int status = run(Map.of("SHELVER_BUNDEL", "x", "SHELVER_BATCH_SIZE", "0"), "demo");
 
