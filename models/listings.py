@@ -41,6 +41,11 @@ class Listing:
         return {path[:depth] for path in self.categories for depth in range(1, len(path) + 1)}
 
 
+def joined_text(title, description):
+    """Title and description, each on a line of its own, as Java joins them."""
+    return f"{title}\n{description}"
+
+
 def read_listings(path):
     """All listings of a JSON Lines file, blank lines skipped."""
     listings = []

@@ -39,13 +39,13 @@ class TextCnn(nn.Module):
 
 
 class PictureNet(nn.Module):
-    """ResNet-50 over uint8 or float pictures [N,3,h,w] of 0..255, normalisation inside."""
+    """A ResNet (`trunk`: resnet18 or resnet50) over uint8 or float pictures [N,3,h,w] of 0..255, normalisation inside."""
 
-    def __init__(self, labels, mean=(0.79, 0.77, 0.76), deviation=(0.30, 0.31, 0.31)):
+    def __init__(self, labels, trunk="resnet50", mean=(0.79, 0.77, 0.76), deviation=(0.30, 0.31, 0.31)):
         super().__init__()
         self.register_buffer("mean", 255 * torch.tensor(mean).view(1, 3, 1, 1))
         self.register_buffer("deviation", 255 * torch.tensor(deviation).view(1, 3, 1, 1))
-        self.trunk = torchvision.models.resnet50(weights=None, num_classes=labels, zero_init_residual=True)
+        self.trunk = getattr(torchvision.models, trunk)(weights=None, num_classes=labels, zero_init_residual=True)
 
     def forward(self, images):
         return self.trunk((images.float() - self.mean) / self.deviation)

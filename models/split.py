@@ -6,7 +6,8 @@ Colour and size variants of one product are twins: the same title, the same desc
 equal picture. A whole group stands on one side of the split, and each leaf is spread over the parts in the same proportion.
 
 Parts: `train` trains the base models; `fusion` fits what stands on their scores (temperatures, fusion, emission thresholds),
-as they have not seen it; `calibration` fits acceptance thresholds; `validation` is only for the figures that are reported.
+as they have not seen it; `calibration` fits acceptance thresholds; `validation` is for the figures by which models are compared;
+`test` is opened once, for the bundle that was chosen.
 """
 
 import re
@@ -16,9 +17,9 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-PARTS = ("train", "fusion", "calibration", "validation")
-TRAIN, FUSION, CALIBRATION, VALIDATION = range(4)
-SHARES = (0.76, 0.08, 0.07, 0.09)
+PARTS = ("train", "fusion", "calibration", "validation", "test")
+TRAIN, FUSION, CALIBRATION, VALIDATION, TEST = range(5)
+SHARES = (0.68, 0.08, 0.07, 0.09, 0.08)
 SEED = 20261120
 THUMBNAIL = (16, 12)
 NEARLY_EQUAL = 4.0  # root mean square difference of two thumbnails, in grey levels of 0..255
@@ -78,15 +79,15 @@ def twin_groups(listings, prepared):
 
 
 def split(listings, groups, seed=SEED):
-    """Part of every listing, int64 [N] of TRAIN..VALIDATION."""
+    """Part of every listing, int64 [N] of TRAIN..TEST."""
     members = defaultdict(list)
     for index, group in enumerate(groups):
         members[int(group)].append(index)
     by_leaf = defaultdict(list)
     for group, indices in members.items():
         by_leaf[_commonest([listings[index].leaf_path for index in indices])].append(group)
-    # validation and calibration come first, so that a leaf with few groups still trains
-    order = np.array([VALIDATION, CALIBRATION, FUSION, TRAIN])
+    # training comes last, so that of a leaf with few groups the other parts have some; see `middle`
+    order = np.array([VALIDATION, CALIBRATION, FUSION, TEST, TRAIN])
     bounds = np.cumsum(np.array(SHARES)[order])
     random = np.random.default_rng(seed)
     parts = np.empty(len(listings), np.int64)
@@ -95,7 +96,7 @@ def split(listings, groups, seed=SEED):
         sizes = np.array([len(members[int(group)]) for group in leaf_groups])
         middle = (np.cumsum(sizes) - sizes / 2) / sizes.sum()
         for group, place in zip(leaf_groups, middle):
-            parts[members[int(group)]] = order[np.searchsorted(bounds, place, side="right").clip(max=3)]
+            parts[members[int(group)]] = order[np.searchsorted(bounds, place, side="right").clip(max=len(order) - 1)]
     return parts
 
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 2: trains the image model, a ResNet-50 from scratch.
+"""Image models: residual networks (He et al., CVPR 2016), from scratch or fine-tuned from a file of weights.
 
-    python train_image.py --work WORK [--epochs 12] [--small-epochs 8] [--threads 2]
+Trained on the pictures that prepare.py made; the first two thirds of the epochs see them smaller, which is cheaper. Where a
+listing has a second picture, that one is taken half of the time. A checkpoint is written after every epoch; an interrupted
+training goes on from there. A GPU is used where there is one.
 
-Reads what prepare.py wrote; trains on the part `train` only. The first epochs see pictures of 64x48, which is a third cheaper,
-the others the full 80x60. Where a listing has a larger picture, that one is taken half of the time.
-Writes WORK/image.checkpoint.pt after every epoch; an interrupted run goes on from there when it is started again.
-Uses a GPU where there is one. About an hour on two idle cores.
+Options (of `train.py --options`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
+on ImageNet; `trainable_layers`, how many of its last layers are trained, all by default (a layer is a convolution, a normalisation or
+a linear map; the paper trains the last 40, Zahavy et al. arXiv 1611.09534); `epochs`.
 """
 
 import argparse
@@ -137,18 +138,17 @@ def decayed_apart(model):
     return [{"params": weights, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
 
 
-def train(pictures, truth, parts, checkpoint, epochs, small_epochs, device, replicas=1, batch=BATCH):
+def train(pictures, truth, rows, watched, checkpoint, trunk, epochs, small_epochs, device, replicas=1, batch=BATCH):
     """Trains to the last epoch, from the checkpoint where there is one; returns the model."""
     torch.manual_seed(SEED)
-    model = PictureNet(truth.shape[1]).to(device, memory_format=torch.channels_last)
+    model = PictureNet(truth.shape[1], trunk).to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(decayed_apart(model), lr=PEAK_RATE)
-    rows, watched = np.flatnonzero(parts == TRAIN), np.flatnonzero(parts == FUSION)[:WATCHED]
-    first = 0
+    first, curve = 0, []
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=True)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        first = state["epoch"]
+        first, curve = state["epoch"], state["curve"]
     workers = Replicas(model, replicas)
     for epoch in range(first, epochs):
         started = time.monotonic()
@@ -164,31 +164,46 @@ def train(pictures, truth, parts, checkpoint, epochs, small_epochs, device, repl
             chosen = order[step * batch:(step + 1) * batch]
             images = augment(pictures.draw(chosen, random).to(device), size, generator)
             losses.append(train_step(workers, optimizer, images, torch.from_numpy(truth[chosen]).float().to(device)))
+        figure = micro_f1(logits_of(model, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
+        curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure, "seconds": time.monotonic() - started})
         partial = checkpoint.with_suffix(".partial")
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}, partial)
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "curve": curve}, partial)
         partial.replace(checkpoint)
-        line = f"epoch {epoch + 1} loss {np.mean(losses):.3f}"
-        if len(watched):
-            figure = micro_f1(logits_of(model, pictures, watched, device) > 0, truth[watched])
-            line += f", micro-F1 at 0.5 of unseen listings {figure:.4f}"
-        print(f"{line}, {time.monotonic() - started:.0f} s", flush=True)
+        print(curve[-1], flush=True)
     return model
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--work", type=Path, required=True)
-    arguments.add_argument("--epochs", type=int, default=12)
-    arguments.add_argument("--small-epochs", type=int, default=8)
+    arguments.add_argument("--trunk", default="resnet18")
+    arguments.add_argument("--epochs", type=int, default=9)
+    arguments.add_argument("--small-epochs", type=int, default=6)
+    arguments.add_argument("--folds", type=int, default=3)
     arguments.add_argument("--threads", type=int, default=2)
     given = arguments.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     replicas = given.threads if device == "cpu" else 1
     torch.set_num_threads(1)
 
-    pictures, parts = Pictures(given.work), np.load(given.work / "parts.npy")
+    pictures, parts, groups = Pictures(given.work), np.load(given.work / "parts.npy"), np.load(given.work / "groups.npy")
     truth = np.load(given.work / "truth.npy")
-    train(pictures, truth, parts, given.work / "image.checkpoint.pt", given.epochs, given.small_epochs, device, replicas)
+    folder = given.work / "models" / f"image.{given.trunk}"
+    folder.mkdir(parents=True, exist_ok=True)
+    watched = np.flatnonzero(parts == FUSION)[:WATCHED]
+    training = np.flatnonzero(parts == TRAIN)
+    def fitted(rows, name):
+        return train(pictures, truth, rows, watched, folder / name, given.trunk, given.epochs, given.small_epochs, device, replicas)
+    logits = np.full(truth.shape, np.nan, np.float32)
+    unseen = np.flatnonzero(parts != TRAIN)
+    model = fitted(training, "checkpoint.pt")
+    logits[unseen] = logits_of(model, pictures, unseen, device)
+    np.save(folder / "logits.npy", logits)
+    for fold in range(given.folds):
+        inside = groups[training] % given.folds == fold
+        model = fitted(training[~inside], f"fold{fold}.pt")
+        logits[training[inside]] = logits_of(model, pictures, training[inside], device)
+        np.save(folder / "logits.npy", logits)
 
 
 if __name__ == "__main__":

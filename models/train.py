@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""Step 2: trains base models.
+
+    python train.py --work WORK --models title.cnn description.tfidf image.resnet18 [--folds 3] [--size small] [--threads 2]
+
+Each model learns from the part `train`. Fusion must learn from scores as they will be, not from what a model says of its own
+training listings; so as many more are trained as there are folds, each without its fold of the twin groups, which it then
+scores (stacked generalisation, Wolpert 1992). `--folds 0` leaves that out, for models that are only compared.
+What is done is not done again: an interrupted run goes on where it stopped. Writes for each model into WORK/models/NAME
+    logits.npy     float32 [N,L], nan where there is nothing to read; for `train` out of fold, nan without folds
+    features.npy   float16 [N,F], what the last layer sees, where the kind has one
+    card.json      parameters, seconds, learning curve; written last
+and what its kind needs to be loaded again.
+"""
+
+import argparse
+import json
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from decoding import micro_f1
+from families import SIZES, Task, all_families, parse
+from split import FUSION, TRAIN
+from work import Work
+
+FOLDS = 3
+SEED = 1
+WATCHED = 512  # unseen listings scored after each epoch, to see that it learns
+
+
+def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
+    """Trains one model where that is not done yet; returns its card."""
+    reads, family = parse(name)
+    folder = work.model_folder(name)
+    card_file = folder / "card.json"
+    if card_file.exists():
+        card = json.loads(card_file.read_text(encoding="utf-8"))
+        if card["folds"] >= folds:
+            return card
+    folder.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+
+    def fitted(rows, what):
+        checkpoint = folder / f"checkpoint-{what}"
+        checkpoint.mkdir(exist_ok=True)
+        return family.fit(Task(work, reads, rows, work.rows(FUSION)[:WATCHED], checkpoint, f"{name} {what}", SEED, size, threads,
+                               options))
+
+    training = work.training
+    model = _once(folder / "model", lambda: fitted(training, "all"), lambda at: family.load(work, reads, at))
+    seconds = time.monotonic() - started
+    unseen = np.flatnonzero(work.parts != TRAIN)
+    logits = np.full(work.truth.shape, np.nan, np.float32)
+    logits[unseen] = model.logits(unseen)
+    features = model.features(np.arange(len(logits)))
+    if features is not None:
+        np.save(folder / "features.npy", features.astype(np.float16))
+    for fold in range(folds):
+        inside = training[work.groups[training] % folds == fold]
+        part = folder / f"fold-{fold + 1}-of-{folds}.npy"
+        if not part.exists():
+            other = fitted(np.setdiff1d(training, inside), f"fold-{fold + 1}-of-{folds}")
+            np.save(part, other.logits(inside))
+        logits[inside] = np.load(part)
+    np.save(folder / "logits.npy", logits)
+    watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
+    card = {"name": name, "what": family.what, "parameters": model.parameters, "seconds": round(seconds, 1),
+            "seconds_with_folds": round(time.monotonic() - started, 1), "folds": folds, "size": size, "seed": SEED,
+            "options": options or {}, "curve": model.curve,
+            "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4)}
+    card_file.write_text(json.dumps(card, indent=1), encoding="utf-8")
+    for checkpoint in folder.glob("checkpoint-*"):
+        shutil.rmtree(checkpoint)
+    print(f"{name}: micro-F1 at 0.5 of {len(watched)} unseen listings {card['fusion_micro_f1_at_half']:.4f}, "
+          f"{card['parameters']:,} parameters, {seconds:.0f} s", flush=True)
+    return card
+
+
+def _once(folder, fit, load):
+    """What `fit` makes, saved to the folder at once or not at all; or what is there already."""
+    if not folder.exists():
+        draft = folder.with_suffix(".partial")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        fit().save(draft)
+        draft.rename(folder)
+    return load(folder)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--work", type=Path, required=True)
+    arguments.add_argument("--models", nargs="+", required=True, metavar="READS.FAMILY")
+    arguments.add_argument("--folds", type=int, default=FOLDS)
+    arguments.add_argument("--size", choices=SIZES, default="full")
+    arguments.add_argument("--threads", type=int, default=2)
+    given = arguments.parse_args()
+    torch.set_num_threads(1)
+    work = Work(given.work)
+    for name in given.models:
+        parse(name)
+    for name in given.models:
+        train(work, name, given.folds, given.size, given.threads)
+
+
+if __name__ == "__main__":
+    main()
