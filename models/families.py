@@ -16,7 +16,7 @@ import numpy as np
 from listings import BadInput
 from work import Work
 
-MODULES = ("text_linear", "text_networks", "image_networks")
+MODULES = ("image_networks",)
 SIZES = ("small", "full")
 
 
@@ -41,6 +41,7 @@ class Model(Protocol):
 
     parameters: int     # learned numbers
     curve: list         # [{"epoch", "loss", "micro_f1", "seconds"}], empty where there are no epochs
+    notes: dict         # whatever else is worth knowing; optional
 
     def logits(self, rows):
         """float32 [len(rows),L]: log odds of each label; nan where the listing has nothing that the model can read."""

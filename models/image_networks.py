@@ -11,28 +11,35 @@ on ImageNet; `trainable_layers`, how many of its last layers are trained, all by
 a linear map; the paper trains the last 40, Zahavy et al. arXiv 1611.09534); `epochs`.
 """
 
-import argparse
+
 import copy
+import dataclasses
+import functools
+import json
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 from tqdm import tqdm
 
+import quantization
 from decoding import micro_f1
+from families import Family
+from listings import BadInput
 from nets import PictureNet
-from split import FUSION, TRAIN
+from picture import prepare_graph
+from runner import session
 
-SEED = 1
 BATCH = 128
-WATCHED = 512  # unseen listings scored after each epoch, to see that it learns
 PEAK_RATE = 1.5e-3
 WEIGHT_DECAY = 0.05
 SMALL_SIZE, FULL_SIZE = (64, 48), (80, 60)
+EPOCHS = {"full": 9, "small": 2}
+IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+SMALL_SHARE = 2 / 3  # of the epochs see pictures of SMALL_SIZE
 
 
 class Pictures:
@@ -42,6 +49,7 @@ class Pictures:
         self.small = np.load(work / "small.npy", mmap_mode="r")
         self.large = np.load(work / "large.npy", mmap_mode="r")
         self.large_row = np.load(work / "large_row.npy")
+        self.has = np.load(work / "has_picture.npy")
 
     def draw(self, rows, random):
         batch = self.small[rows]
@@ -51,6 +59,7 @@ class Pictures:
 
     def plain(self, rows):
         return torch.from_numpy(self.small[rows])
+
 
 
 def augment(images, size, generator):
@@ -101,8 +110,9 @@ class Replicas:
         losses = list(self._threads.map(lambda work: self._backward(*work, len(truth)), slices))
         for replica in self.models[1:]:
             for own, shared in zip(replica.parameters(), self.models[0].parameters()):
-                shared.grad.add_(own.grad)
-                own.grad = None
+                if own.grad is not None:  # a frozen layer has none
+                    shared.grad.add_(own.grad)
+                    own.grad = None
         return sum(losses)
 
     @staticmethod
@@ -138,73 +148,158 @@ def decayed_apart(model):
     return [{"params": weights, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
 
 
-def train(pictures, truth, rows, watched, checkpoint, trunk, epochs, small_epochs, device, replicas=1, batch=BATCH):
-    """Trains to the last epoch, from the checkpoint where there is one; returns the model."""
-    torch.manual_seed(SEED)
-    model = PictureNet(truth.shape[1], trunk).to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(decayed_apart(model), lr=PEAK_RATE)
-    first, curve = 0, []
+def train(net, pictures, truth, task, epochs, device, batch=BATCH):
+    """Trains to the last epoch, from the checkpoint where there is one; returns the learning curve."""
+    torch.manual_seed(task.seed)
+    net.to(device, memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(decayed_apart(net), lr=PEAK_RATE)
+    checkpoint, first, curve = task.checkpoint / "state.pt", 0, []
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=True)
-        model.load_state_dict(state["model"])
+        net.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         first, curve = state["epoch"], state["curve"]
-    workers = Replicas(model, replicas)
+    workers = Replicas(net, task.threads if device == "cpu" else 1)
+    small_epochs = int(SMALL_SHARE * epochs)
     for epoch in range(first, epochs):
         started = time.monotonic()
-        random = np.random.default_rng([SEED, epoch])
-        generator = torch.Generator().manual_seed(SEED + epoch)
-        order = random.permutation(rows)
+        random = np.random.default_rng([task.seed, epoch])
+        generator = torch.Generator().manual_seed(task.seed + epoch)
+        order = random.permutation(task.rows)
         steps = max(1, len(order) // batch)
         size = SMALL_SIZE if epoch < small_epochs else FULL_SIZE
         losses = []
-        for step in tqdm(range(steps), desc=f"epoch {epoch + 1}/{epochs}", mininterval=10):
+        for step in tqdm(range(steps), desc=f"{task.name} epoch {epoch + 1}/{epochs}", mininterval=10):
             for group in optimizer.param_groups:
                 group["lr"] = one_cycle((epoch + step / steps) / epochs, PEAK_RATE)
             chosen = order[step * batch:(step + 1) * batch]
             images = augment(pictures.draw(chosen, random).to(device), size, generator)
             losses.append(train_step(workers, optimizer, images, torch.from_numpy(truth[chosen]).float().to(device)))
-        figure = micro_f1(logits_of(model, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
+        watched = task.watched
+        figure = micro_f1(logits_of(net, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
         curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure, "seconds": time.monotonic() - started})
         partial = checkpoint.with_suffix(".partial")
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "curve": curve}, partial)
+        torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "curve": curve}, partial)
         partial.replace(checkpoint)
-        print(curve[-1], flush=True)
-    return model
+    return curve
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--work", type=Path, required=True)
-    arguments.add_argument("--trunk", default="resnet18")
-    arguments.add_argument("--epochs", type=int, default=9)
-    arguments.add_argument("--small-epochs", type=int, default=6)
-    arguments.add_argument("--folds", type=int, default=3)
-    arguments.add_argument("--threads", type=int, default=2)
-    given = arguments.parse_args()
+def load_weights(net, path):
+    """Copies torchvision's weights into the trunk; the output layer, which knows other labels, is left as it is."""
+    try:
+        weights = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise BadInput(f"{path}: cannot be read as a PyTorch state dictionary: {error}") from error
+    weights = {name: value for name, value in weights.items() if not name.startswith("fc.")}
+    try:
+        missing, unexpected = net.trunk.load_state_dict(weights, strict=False)
+    except RuntimeError as error:
+        raise BadInput(f"{path}: holds the weights of another network: {error}") from error
+    if unexpected or {name for name in missing if not name.startswith("fc.")}:
+        raise BadInput(f"{path}: holds the weights of another network: lacks {missing[:3]}, has {unexpected[:3]} too many")
+
+
+def freeze(net, trainable_layers):
+    """Leaves only the last layers to be trained; frozen normalisations keep their statistics."""
+    layers = [module for module in net.trunk.modules() if next(module.parameters(recurse=False), None) is not None]
+    for layer in layers[:-trainable_layers]:
+        layer.requires_grad_(False)
+        if isinstance(layer, torch.nn.BatchNorm2d):
+            layer.eval()
+            layer.train = lambda mode=True, layer=layer: layer
+
+
+class TrainedPicture:
+    """A network in PyTorch, as it comes out of the training."""
+
+    def __init__(self, net, task, curve):
+        self._net, self._task, self.curve = net.cpu().eval(), task, curve
+        self._pictures = Pictures(task.work.folder)
+
+    @property
+    def parameters(self):
+        return sum(parameter.numel() for parameter in self._net.parameters())
+
+    def logits(self, rows):
+        return with_pictures(self._pictures, rows, lambda known: logits_of(self._net, self._pictures, known, "cpu"))
+
+    def save(self, folder):
+        """Quantises; what is saved, loaded and measured from here on is the int8 graph that will serve."""
+        rows = self._task.rows[self._pictures.has[self._task.rows]]
+        graph, loss = quantization.quantized(self._net, self._pictures.small, rows, self._task.watched, self._task.work.truth,
+                                             self._task.threads)
+        (folder / "logits.onnx").write_bytes(graph)
+        (folder / "about.json").write_text(json.dumps({"parameters": self.parameters, "curve": self.curve, "notes": loss}))
+
+
+class PictureModel:
+    """An int8 graph from `images` uint8 [N,3,80,60] to `logits` float32 [N,L] and `features` float32 [N,F]."""
+
+    def __init__(self, work, graph, about):
+        self._graph, self._pictures = graph, Pictures(work.folder)
+        self.parameters, self.curve, self.notes = about["parameters"], about["curve"], about["notes"]
+
+    def logits(self, rows):
+        return self._run(rows, "logits")
+
+    def features(self, rows):
+        return self._run(rows, "features")
+
+    def _run(self, rows, output, batch=64):
+        runs = session(self._graph, 2)
+        return with_pictures(self._pictures, rows, lambda known: np.concatenate(
+            [runs.run([output], {"images": self._pictures.small[known[start:start + batch]]})[0]
+             for start in tqdm(range(0, len(known), batch), desc=f"{output} of pictures", mininterval=10)]))
+
+    def graph(self, temperature, with_features=False):
+        return quantization.scored(self._graph, temperature, with_features)
+
+    def files(self):
+        return {"prepare.onnx": prepare_graph(*FULL_SIZE).SerializeToString()}
+
+    def inputs(self, rows):
+        return [self._pictures.small[row] for row in rows]
+
+    def modality(self):
+        return {"kind": "image", "height": FULL_SIZE[0], "width": FULL_SIZE[1]}
+
+
+def with_pictures(pictures, rows, compute):
+    """float32 [len(rows),...]: what `compute` makes of the rows that have a picture, nan for the others."""
+    rows = np.asarray(rows)
+    known = pictures.has[rows]
+    if not known.any():
+        raise BadInput("none of these listings has a picture that could be decoded")
+    computed = compute(rows[known])
+    found = np.full((len(rows), *computed.shape[1:]), np.nan, np.float32)
+    found[known] = computed
+    return found
+
+
+def fit(task, trunk):
+    options = dict(task.options or {})
+    if not task.work.has_pictures:
+        raise BadInput(f"{task.name}: the work folder has no pictures; run prepare.py with --images")
+    if "bundle" in options:
+        return quantization.Reused(options["bundle"], task.work)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    replicas = given.threads if device == "cpu" else 1
-    torch.set_num_threads(1)
-
-    pictures, parts, groups = Pictures(given.work), np.load(given.work / "parts.npy"), np.load(given.work / "groups.npy")
-    truth = np.load(given.work / "truth.npy")
-    folder = given.work / "models" / f"image.{given.trunk}"
-    folder.mkdir(parents=True, exist_ok=True)
-    watched = np.flatnonzero(parts == FUSION)[:WATCHED]
-    training = np.flatnonzero(parts == TRAIN)
-    def fitted(rows, name):
-        return train(pictures, truth, rows, watched, folder / name, given.trunk, given.epochs, given.small_epochs, device, replicas)
-    logits = np.full(truth.shape, np.nan, np.float32)
-    unseen = np.flatnonzero(parts != TRAIN)
-    model = fitted(training, "checkpoint.pt")
-    logits[unseen] = logits_of(model, pictures, unseen, device)
-    np.save(folder / "logits.npy", logits)
-    for fold in range(given.folds):
-        inside = groups[training] % given.folds == fold
-        model = fitted(training[~inside], f"fold{fold}.pt")
-        logits[training[inside]] = logits_of(model, pictures, training[inside], device)
-        np.save(folder / "logits.npy", logits)
+    torch.manual_seed(task.seed)
+    net = PictureNet(task.work.truth.shape[1], trunk)
+    if "weights" in options:
+        load_weights(net, options["weights"])
+        net.normalize(IMAGENET_MEAN, IMAGENET_DEVIATION)
+    if "trainable_layers" in options:
+        freeze(net, int(options["trainable_layers"]))
+    pictures = Pictures(task.work.folder)
+    task = dataclasses.replace(task, rows=task.rows[pictures.has[task.rows]], watched=task.watched[pictures.has[task.watched]])
+    curve = train(net, pictures, task.work.truth, task, int(options.get("epochs", EPOCHS[task.size])), device)
+    return TrainedPicture(net, task, curve)
 
 
-if __name__ == "__main__":
-    main()
+def load(work, reads, folder):
+    return PictureModel(work, (folder / "logits.onnx").read_bytes(), json.loads((folder / "about.json").read_text()))
+
+
+FAMILIES = [Family(trunk, f"{title} (He et al. 2016), {FULL_SIZE[0]}x{FULL_SIZE[1]} pixels, int8", ("image",),
+                   functools.partial(fit, trunk=trunk), load)
+            for trunk, title in (("resnet18", "ResNet-18"), ("resnet50", "ResNet-50"))]

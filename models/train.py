@@ -3,6 +3,7 @@
 """Step 2: trains base models.
 
     python train.py --work WORK --models title.cnn description.tfidf image.resnet18 [--folds 3] [--size small] [--threads 2]
+                    [--option title.cnn:vectors=glove.txt]
 
 Each model learns from the part `train`. Fusion must learn from scores as they will be, not from what a model says of its own
 training listings; so as many more are trained as there are folds, each without its fold of the twin groups, which it then
@@ -24,7 +25,8 @@ import numpy as np
 import torch
 
 from decoding import micro_f1
-from families import SIZES, Task, all_families, parse
+from families import SIZES, Task, parse
+from listings import BadInput
 from split import FUSION, TRAIN
 from work import Work
 
@@ -71,7 +73,7 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
     card = {"name": name, "what": family.what, "parameters": model.parameters, "seconds": round(seconds, 1),
             "seconds_with_folds": round(time.monotonic() - started, 1), "folds": folds, "size": size, "seed": SEED,
-            "options": options or {}, "curve": model.curve,
+            "options": options or {}, "notes": getattr(model, "notes", {}), "curve": model.curve,
             "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4)}
     card_file.write_text(json.dumps(card, indent=1), encoding="utf-8")
     for checkpoint in folder.glob("checkpoint-*"):
@@ -92,6 +94,18 @@ def _once(folder, fit, load):
     return load(folder)
 
 
+def parsed_options(settings):
+    """{model: {name: value}} of MODEL:NAME=VALUE."""
+    found = {}
+    for setting in settings:
+        model, colon, rest = setting.partition(":")
+        name, equals, value = rest.partition("=")
+        if not (colon and equals and name):
+            raise BadInput(f"--option {setting}: must be MODEL:NAME=VALUE, as in title.cnn:vectors=glove.txt")
+        found.setdefault(model, {})[name] = value
+    return found
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--work", type=Path, required=True)
@@ -99,13 +113,14 @@ def main():
     arguments.add_argument("--folds", type=int, default=FOLDS)
     arguments.add_argument("--size", choices=SIZES, default="full")
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE", help="see the head of the model's module")
     given = arguments.parse_args()
     torch.set_num_threads(1)
-    work = Work(given.work)
-    for name in given.models:
+    work, options = Work(given.work), parsed_options(given.option)
+    for name in [*given.models, *options]:
         parse(name)
     for name in given.models:
-        train(work, name, given.folds, given.size, given.threads)
+        train(work, name, given.folds, given.size, given.threads, options.get(name))
 
 
 if __name__ == "__main__":
