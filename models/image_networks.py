@@ -2,8 +2,8 @@
 # Copyright the Shelver authors
 """Image models: residual networks (He et al., CVPR 2016), from scratch or fine-tuned from a file of weights.
 
-Trained on the pictures that prepare.py made; the first two thirds of the epochs see them smaller, which is cheaper. Where a
-listing has a second picture, that one is taken half of the time. A checkpoint is written after every epoch; an interrupted
+Trained on the pictures that prepare.py made. Where a listing has a second picture, that one is taken half of the time. (Smaller
+pictures in the first epochs, which would be cheaper, cost accuracy: what is learned at one size does not carry over.) A checkpoint is written after every epoch; an interrupted
 training goes on from there. A GPU is used where there is one.
 
 Options (of `train.py --options`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
@@ -36,10 +36,9 @@ from runner import session
 BATCH = 128
 PEAK_RATE = 1.5e-3
 WEIGHT_DECAY = 0.05
-SMALL_SIZE, FULL_SIZE = (64, 48), (80, 60)
-EPOCHS = {"full": 9, "small": 2}
+SIZE = (80, 60)
+EPOCHS = {"full": 6, "small": 2}
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-SMALL_SHARE = 2 / 3  # of the epochs see pictures of SMALL_SIZE
 
 
 class Pictures:
@@ -160,20 +159,18 @@ def train(net, pictures, truth, task, epochs, device, batch=BATCH):
         optimizer.load_state_dict(state["optimizer"])
         first, curve = state["epoch"], state["curve"]
     workers = Replicas(net, task.threads if device == "cpu" else 1)
-    small_epochs = int(SMALL_SHARE * epochs)
     for epoch in range(first, epochs):
         started = time.monotonic()
         random = np.random.default_rng([task.seed, epoch])
         generator = torch.Generator().manual_seed(task.seed + epoch)
         order = random.permutation(task.rows)
         steps = max(1, len(order) // batch)
-        size = SMALL_SIZE if epoch < small_epochs else FULL_SIZE
         losses = []
         for step in tqdm(range(steps), desc=f"{task.name} epoch {epoch + 1}/{epochs}", mininterval=10):
             for group in optimizer.param_groups:
                 group["lr"] = one_cycle((epoch + step / steps) / epochs, PEAK_RATE)
             chosen = order[step * batch:(step + 1) * batch]
-            images = augment(pictures.draw(chosen, random).to(device), size, generator)
+            images = augment(pictures.draw(chosen, random).to(device), SIZE, generator)
             losses.append(train_step(workers, optimizer, images, torch.from_numpy(truth[chosen]).float().to(device)))
         watched = task.watched
         figure = micro_f1(logits_of(net, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
@@ -255,13 +252,13 @@ class PictureModel:
         return quantization.scored(self._graph, temperature, with_features)
 
     def files(self):
-        return {"prepare.onnx": prepare_graph(*FULL_SIZE).SerializeToString()}
+        return {"prepare.onnx": prepare_graph(*SIZE).SerializeToString()}
 
     def inputs(self, rows):
         return [self._pictures.small[row] for row in rows]
 
     def modality(self):
-        return {"kind": "image", "height": FULL_SIZE[0], "width": FULL_SIZE[1]}
+        return {"kind": "image", "height": SIZE[0], "width": SIZE[1]}
 
 
 def with_pictures(pictures, rows, compute):
@@ -300,6 +297,6 @@ def load(work, reads, folder):
     return PictureModel(work, (folder / "logits.onnx").read_bytes(), json.loads((folder / "about.json").read_text()))
 
 
-FAMILIES = [Family(trunk, f"{title} (He et al. 2016), {FULL_SIZE[0]}x{FULL_SIZE[1]} pixels, int8", ("image",),
+FAMILIES = [Family(trunk, f"{title} (He et al. 2016), {SIZE[0]}x{SIZE[1]} pixels, int8", ("image",),
                    functools.partial(fit, trunk=trunk), load)
             for trunk, title in (("resnet18", "ResNet-18"), ("resnet50", "ResNet-50"))]
