@@ -4,8 +4,10 @@
 
 A listing counts as wrong when the set of its emitted labels is not exactly its true set; labels outside the bundle count as
 missing. Thresholds are tried from strict to lenient, in an order that does not depend on which listings are wrong, and the
-trial ends at the first that cannot be certified (fixed-sequence testing); so the last one that passed holds with the stated
-confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the error does not exceed the target.
+trial ends at the first that cannot be certified (fixed-sequence testing, Angelopoulos et al. arXiv 2110.01052); so the last one that
+passed holds with the stated confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the error
+does not exceed the target. It takes 59 listings without an error for a target of 5%, 149 for 2%, 299 for 1%: a root with fewer falls back
+to the common threshold, and `fallbacks` says which and why.
 """
 
 import functools
@@ -16,11 +18,17 @@ from scipy.stats import beta
 CONFIDENCE = 0.95
 TARGETS = (0.005, 0.01, 0.02, 0.05, 0.1)
 DEFAULT_TARGET = 0.05  # stricter ones send about half of all listings to people
+TOO_FEW, TOO_MANY_ERRORS = "too few listings", "too many errors"
 
 
 def upper_bound(errors, accepted, confidence=CONFIDENCE):
     """The largest error rate at which so few errors would still be seen with probability 1 - confidence."""
     return 1.0 if errors >= accepted else float(beta.ppf(confidence, errors + 1, accepted - errors))
+
+
+def fewest(target, confidence=CONFIDENCE):
+    """How many listings without an error certify a target: 149 for 2%."""
+    return int(np.ceil(np.log(1 - confidence) / np.log1p(-target) - 1e-9))
 
 
 @functools.cache
@@ -78,5 +86,49 @@ def fit(decoded, doubted, wrong, root_names):
             if certified is not None:
                 roots[str(name)] = certified
         targets.append({"error": target, "default": default, "roots": roots})
+    if not targets:
+        return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET, "targets": []}
     offered = [entry["error"] for entry in targets]
-    return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0], "targets": targets}
+    return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0],
+            "targets": targets}
+
+
+def fallbacks(accept, decoded, doubted, wrong, root_names, names):
+    """What the bundle says of roots without a threshold of their own, for its `evaluation` section:
+
+    {"0.02": {root: {"threshold": "common", "because": TOO_FEW or TOO_MANY_ERRORS, "listings", "errors", "listings_needed"}}}
+
+    The arrays as for `fit`; `names`: all roots at which a shelf can stand, those without any calibration listing included. `listings`
+    are those that only low confidence could send to review, `errors` those of them that are wrong, `listings_needed` how many the target
+    takes without an error.
+    """
+    said = {}
+    for entry in accept["targets"]:
+        needed = fewest(entry["error"])
+        said[str(entry["error"])] = {}
+        for name in names:
+            if name in entry["roots"]:
+                continue
+            mine = ~doubted & (root_names == name)
+            count = int(mine.sum())
+            said[str(entry["error"])][name] = {
+                "threshold": "common", "because": TOO_FEW if count < needed else TOO_MANY_ERRORS, "listings": count,
+                "errors": int(wrong[mine].sum()), "listings_needed": needed}
+    return said
+
+
+def risk_coverage(confidence_scores, wrong, doubted, points=100):
+    """[{"threshold", "coverage", "accepted", "errors", "error", "bound"}], from strict to lenient: what a threshold would accept.
+
+    All [N]. `bound` is the Clopper-Pearson bound of that threshold alone: on listings drawn independently, and not for a threshold that
+    was picked from the curve. Equal confidences stand or fall together.
+    """
+    candidates = np.flatnonzero(~doubted)
+    order = candidates[np.argsort(-confidence_scores[candidates], kind="stable")]
+    scores, errors = confidence_scores[order], np.cumsum(wrong[order])
+    ends = np.flatnonzero(np.append(scores[1:] < scores[:-1], True)) if len(order) else np.zeros(0, int)
+    if len(ends) > points:
+        ends = ends[np.unique(np.linspace(0, len(ends) - 1, points).round().astype(int))]
+    return [{"threshold": float(scores[end]), "coverage": (int(end) + 1) / len(confidence_scores), "accepted": int(end) + 1,
+             "errors": int(errors[end]), "error": float(errors[end] / (end + 1)), "bound": upper_bound(int(errors[end]), int(end) + 1)}
+            for end in ends]
