@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""Step 3: trains a chosen set of models and fusions, and writes which to ship.
+
+    python compare.py --work WORK --report FOLDER [--models title.cnn text.tfidf image.resnet18 ...]
+                      [--fuse title.cnn+text.tfidf+image.resnet18 ...] [--kinds max mean ridge policy paths ...]
+                      [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship KIND(A + B)] [--final]
+
+Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
+of fusion over every combination in `--fuse`, by default the best model of each kind of text and of the picture; measures all on the
+part `validation`; and writes FOLDER/README.md with its plots and comparison.json (see report.py). What to fuse, and which row is
+shipped, is chosen on held-out twin groups of the part `fusion`, never on `validation`; WORK/best.json keeps the choice for export.py.
+`--final` also measures the shipped row, once, on the part `test`. What is done is not done again: an interrupted run goes on.
+
+In full, all models of fashion-44k take some hours on two cores; `--size small` shows in minutes that everything works.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import calibration
+import emission
+import figures
+import fit_fusion
+import report
+import timing
+import train_fusion
+import uncertainty
+from candidate import Candidate, has_label_outside, parts_read
+from decoding import Decoder
+from families import SIZES, all_families, parse
+from listings import BadInput
+from runner import session
+from split import FUSION, PARTS, TEST, TRAIN, VALIDATION
+from train import FOLDS, SEED, parsed_options, train
+from work import Work
+
+TIMED = 64  # listings
+DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfidf", "cnn"), "text": ("tfidf",), "image": ("resnet18",)}
+
+
+def default_models(work):
+    """A set that trains in minutes; the others are named with --models."""
+    has_description = any(listing.description for listing in work.listings)
+    reads = ["title"] + ["description", "text"] * has_description + ["image"] * work.has_pictures
+    return [f"{read}.{family}" for read in reads for family in DEFAULT_FAMILIES[read]]
+
+
+class Rows:
+    """Measures the rows of the table on one part."""
+
+    def __init__(self, work, part=VALIDATION):
+        self.work, self.part, self.rows = work, part, work.rows(part)
+        is_shelf = np.array([label["shelf"] for label in work.labels])
+        groups = train_fusion.exclusive_groups(work.truth[work.parts == TRAIN], work.parents, is_shelf)
+        self.decoding = {"groups": groups, "margin": train_fusion.MARGIN}
+        self.leaves = [work.listings[row].leaf_path for row in self.rows]
+        self.outside = has_label_outside(work.listings, work.labels)[self.rows]
+        self.emitted = {}
+
+    def measured(self, name, decoder, labels, scores):
+        self.emitted[name] = decoder.decode(scores).emitted
+        return figures.measure(decoder, labels, scores, self.work.truth[self.rows], self.leaves, self.outside)
+
+    def single(self, name, card):
+        """The row of a base model: tempered and with an emission threshold of its own, both fitted on `fusion`."""
+        work, fitting = self.work, self.work.rows(FUSION)
+        logits = np.load(work.model_folder(name) / "logits.npy")
+        known = fitting[~np.isnan(logits[fitting, 0])]
+        temperature = calibration.temperature(logits[known], work.truth[known])
+        scores = calibration.tempered(logits, temperature)[0]
+        threshold = emission.common(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting])
+        labels = emission.with_thresholds(work.labels, work.parents, threshold)
+        found = self.measured(name, Decoder(labels, self.decoding), labels, scores[self.rows])
+        return {"name": name, "kind": "single", "what": card["what"], "reads": [name.partition(".")[0]], "figures": found,
+                "parameters": card["parameters"], "seconds": card["seconds"], "curve": card["curve"], **self.cost(name, temperature)}
+
+    def cost(self, name, temperature):
+        """Bytes and milliseconds of a base model's graph; kept beside the model, as timing takes a while."""
+        file = self.work.model_folder(name) / "cost.json"
+        if not file.exists():
+            reads, family = parse(name)
+            model = family.load(self.work, reads, file.parent / "model")
+            graph = model.graph(temperature)
+            inputs = [one for one in model.inputs(self.work.rows(FUSION)[:TIMED]) if len(one)]
+            file.write_text(json.dumps({"graph_bytes": len(graph), "milliseconds": timing.milliseconds(graph, inputs)}))
+        return json.loads(file.read_text())
+
+    def fused(self, candidate, singles):
+        """The row of a fusion, with what its base models cost."""
+        found = self.measured(candidate.name, candidate.decoder, candidate.labels, candidate.fused(self.rows))
+        models = list(candidate.modalities.values())
+        members = [singles[name] for name in models]
+        graph, some = candidate.graphs["fusion.onnx"], candidate.work.rows(FUSION)[:TIMED]
+        needed = {one.name for one in session(graph).get_inputs()}
+        inputs = {name: value for name, value in candidate.inputs(some).items() if name in needed}
+        own = {"parameters": candidate.fusion.parameters, "graph_bytes": len(graph),
+               "milliseconds": timing.milliseconds(graph, inputs), "seconds": candidate.fusion.seconds}
+        return {"name": candidate.name, "kind": "fusion", "what": fit_fusion.KINDS[candidate.fusion.kind].what,
+                "reads": sorted(set().union(*map(parts_read, models))), "members": models, "figures": found,
+                **timing.together(own, members)}
+
+
+def chosen_to_fuse(work, cards):
+    """The best model of each text and of the picture, by unseen listings of the part `fusion`."""
+    best = {}
+    for name, card in cards.items():
+        reads = name.partition(".")[0]
+        if reads not in best or card["fusion_micro_f1_at_half"] > cards[best[reads]]["fusion_micro_f1_at_half"]:
+            best[reads] = name
+    return list(best.values())
+
+
+def final(candidate):
+    """The `final` and `acceptance` sections: the shipped row on the part `test`."""
+    rows, models = Rows(candidate.work, TEST), candidate.load()
+    scores = candidate.fused(rows.rows)
+    measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores)
+    unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
+    accept, fallbacks = candidate.acceptance(unfamiliar)
+    targets = [target | {"fallbacks": fallbacks[str(target["error"])], "measured": figures.automatic_by_root(
+        candidate.decoder, candidate.labels, target, scores, unfamiliar[rows.rows], candidate.work.truth[rows.rows], rows.outside,
+        candidate.work.groups[rows.rows])} for target in accept["targets"]]
+    certified = [target["error"] for target in targets]
+    return {"final": {"part": "test", "row": candidate.name, "figures": measured},
+            "acceptance": {"row": candidate.name, "part": "test", "confidence": accept["confidence"], "targets": targets,
+                           "not_certified": [error for error in figures.acceptance.TARGETS if error not in certified]}}
+
+
+def data(work, name, size):
+    counts = [len(work.rows(part)) for part in range(len(PARTS))]
+    described = json.loads((work.folder / "catalogue.json").read_text(encoding="utf-8"))
+    return {"name": name or described.get("name", work.folder.name), "measured_on": "validation", "size": size, "seed": SEED,
+            "parts": dict(zip(PARTS, counts)), "twin_groups": len(set(work.groups.tolist())),
+            "largest_twin_group": int(np.bincount(work.groups).max()), "fewest_training_listings": described["fewest"],
+            "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
+            "left_out": described.get("left_out", [])}
+
+
+def compare(given, work):
+    models = given.models or default_models(work)
+    options = parsed_options(given.option)
+    for name in [*models, *options, *(name for one in given.fuse or [] for name in one.split("+"))]:
+        parse(name)
+    fused_by_name = [one.split("+") for one in given.fuse or []]
+    in_fusion = {name for names in fused_by_name for name in names}
+    cards = {name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
+             for name in dict.fromkeys([*models, *sorted(in_fusion)])}
+    if given.fuse is None and len(chosen_to_fuse(work, cards)) > 1:
+        fused_by_name = [chosen_to_fuse(work, cards)]
+        for name in fused_by_name[0]:
+            train(work, name, given.folds, given.size, given.threads, options.get(name))
+
+    rows = Rows(work)
+    singles = {name: rows.single(name, card) for name, card in cards.items()}
+    fusions, candidates = [], {}
+    for names in fused_by_name:
+        stack, _ = train_fusion.stack_of(work, names)
+        for kind in given.kinds or fit_fusion.possible(stack):
+            search = {"search": given.search} if fit_fusion.KINDS[kind].space and given.search else None
+            candidate = Candidate(work, names, kind, given.size, search)
+            candidates[candidate.name] = candidate
+            fusions.append(rows.fused(candidate, singles))
+    asked = {*cards}
+    comparison = {
+        "data": data(work, given.name, given.size),
+        "rows": [*singles.values(), *fusions],
+        "not_run": [{"name": f"{reads}.{family.name}", "why": "not asked for in this run"} for family in all_families().values()
+                    for reads in family.reads if f"{reads}.{family.name}" not in asked],
+        "uncertainty": uncertainty.compared(rows.emitted, work.truth[rows.rows], work.groups[rows.rows]),
+    }
+    if candidates:
+        shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fusion.held_out_f1)
+        comparison |= {"chosen": shipped.name, "why_chosen": "the best on held-out twin groups of the part fusion"}
+        (work.folder / "best.json").write_text(json.dumps({"models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind}))
+        if given.final:
+            comparison |= final(shipped)
+    report.write(comparison, given.report)
+    print(f"{given.report / 'README.md'}: {len(comparison['rows'])} rows")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--work", type=Path, required=True)
+    arguments.add_argument("--report", type=Path, required=True)
+    arguments.add_argument("--name", help="of the catalogue, for the headline")
+    arguments.add_argument("--models", nargs="+", metavar="READS.FAMILY")
+    arguments.add_argument("--fuse", nargs="+", metavar="A+B+C")
+    arguments.add_argument("--kinds", nargs="+", choices=fit_fusion.KINDS, metavar="KIND")
+    arguments.add_argument("--size", choices=SIZES, default="full")
+    arguments.add_argument("--folds", type=int, default=FOLDS)
+    arguments.add_argument("--search", type=int, default=0)
+    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE")
+    arguments.add_argument("--ship", metavar="ROW", help="the row to ship, where it shall not be the best one")
+    arguments.add_argument("--final", action="store_true", help="measure the shipped row on the part `test`; do it once")
+    given = arguments.parse_args()
+    torch.set_num_threads(1)
+    compare(given, Work(given.work))
+
+
+if __name__ == "__main__":
+    main()
