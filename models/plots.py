@@ -155,7 +155,7 @@ def risk_coverage(comparison):
         highest.append(error.max(initial=0))
     marks = [(found["coverage"], found["error"], f"{100 * target['error']:g}% target") for target in measured.get("targets", [])
              for found in [target["measured"]["overall"]] if found["error"] is not None]
-    top = max([min(max(highest), 3 * highest[-1]), *(error for _, error, _ in marks), 0.002])
+    top = max([min(max(highest), 2 * highest[-1]), *(error for _, error, _ in marks), 0.002])
     axes.set_xlim(0, 1.01)
     axes.set_ylim(-0.01 * top, 1.15 * top)
     for coverage, error, _ in marks:
