@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The figures of a bundle on listings whose truth is known."""
+"""The figures of a model, a fusion or a bundle on listings whose truth is known.
+
+`measure` gives all figures of a row of the comparison; what belongs to a single label is in label_figures.py, how much of a
+difference is chance in uncertainty.py.
+"""
 
 import numpy as np
 
 import acceptance
-from decoding import (LOW_CONFIDENCE, calibration_error, doubts, leaf_accuracy, macro_f1, micro_f1, thresholds)
+import label_figures
+import uncertainty
+from decoding import (LOW_CONFIDENCE, NOWHERE, calibration_error, doubts, leaf_accuracy, macro_f1, micro_f1, thresholds)
+
+BINS = 15
+CURVE_POINTS = 200
 
 
 def simple_fusions(scores, present):
@@ -43,3 +52,151 @@ def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
 
 def calibration(decoder, scores, truth):
     return round(calibration_error(decoder.decode(scores), truth), 4)
+
+
+def measure(decoder, labels, scores, truth, leaf_paths, outside, doubted=None):
+    """All figures of one row, as JSON can hold them.
+
+    scores float32 [N,L] in 0..1, zero where nothing could be read; truth bool [N,L]; leaf_paths [N] of tuples; outside bool [N],
+    the listing has a label that is none of these; doubted bool [N], it goes to a person however confident the scores are.
+    """
+    decoded = decoder.decode(scores)
+    by_label = label_figures.by_label(scores, decoded.emitted, truth)
+    known_auc = [auc for auc in by_label["auc"] if auc is not None]
+    return {
+        "listings": len(truth),
+        "micro_f1": round(micro_f1(decoded.emitted, truth), 5),
+        "macro_f1": round(macro_f1(decoded.emitted, truth), 5),
+        "mean_auc": round(float(np.mean(known_auc)), 5) if known_auc else None,
+        "hierarchical_f1": round(shelf_f1(decoder, decoded, labels, leaf_paths), 5),
+        "leaf_accuracy": round(leaf_accuracy(decoder, decoded, labels, leaf_paths), 5),
+        "calibration_error": round(calibration_error(decoded, truth, BINS), 5) if decoded.emitted.any() else None,
+        "by_label": by_label,
+        "misclassified": label_figures.most_misclassified(decoded.emitted, truth, [members for members, _ in decoder.groups]),
+        "reliability": reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted]),
+        "risk_coverage": risk_coverage(decoded.confidence, is_wrong(decoded, truth, outside), doubted),
+    }
+
+
+def with_ancestors(chosen, parents):
+    """bool [N,L]: the labels and all that stand above them. Parents stand before their children."""
+    closed = chosen.copy()
+    for label in reversed(range(len(parents))):
+        if parents[label] >= 0:
+            closed[:, parents[label]] |= closed[:, label]
+    return closed
+
+
+def hierarchical_f1(predicted, truth, parents):
+    """Micro-F1 of the sets with all their ancestors (Kiritchenko, Matwin, Nock, Famili 2006): a near miss is only partly wrong.
+
+    Of decoded labels, which are never without their ancestors, it is the micro-F1; see `shelf_f1`.
+    """
+    return micro_f1(with_ancestors(predicted, parents), with_ancestors(truth, parents))
+
+
+def shelf_f1(decoder, decoded, labels, leaf_paths):
+    """Hierarchical F1 of the best shelf against the listing's first path: leaf accuracy, but a sister shelf is only partly wrong.
+
+    Listings whose first path is no label are left out, as for leaf accuracy.
+    """
+    column = {tuple(label["path"]): index for index, label in enumerate(labels)}
+    counted = np.array([path in column for path in leaf_paths], bool)
+    shelves = decoder.best_shelf(decoded.coherent)[counted]
+    wanted = np.array([column[path] for path in leaf_paths if path in column], np.int64)
+    predicted, true = np.zeros((2, len(wanted), len(labels)), bool)
+    predicted[np.flatnonzero(shelves != NOWHERE), shelves[shelves != NOWHERE]] = True
+    true[np.arange(len(wanted)), wanted] = True
+    return hierarchical_f1(predicted, true, decoder.parents)
+
+
+def hierarchy_by_listing(labels, scores, leaf_paths):
+    """Whether category and subcategory are right, each by its own best score, before decoding reconciles them.
+
+    A category is the root of a shelf, a subcategory a shelf; the listing's are those of its first path. Returns bool [N] each:
+    `counted` (the first path is a shelf, and there is a score), `category`, `subcategory`, `impossible` (the best shelf is not
+    under the best category).
+    """
+    names = [tuple(label["path"]) for label in labels]
+    column = {name: index for index, name in enumerate(names)}
+    shelves = np.array([index for index, label in enumerate(labels) if label["shelf"]], np.int64)
+    root = np.array([column[name[:1]] for name in names], np.int64)
+    categories = np.unique(root[shelves])
+    wanted = np.array([column.get(path, NOWHERE) for path in leaf_paths], np.int64)
+    category, shelf = categories[scores[:, categories].argmax(axis=1)], shelves[scores[:, shelves].argmax(axis=1)]
+    return {"counted": np.isin(wanted, shelves) & (scores > 0).any(axis=1), "category": category == root[wanted],
+            "subcategory": shelf == wanted, "impossible": root[shelf] != category}
+
+
+def hierarchy(labels, scores_of, leaf_paths, groups):
+    """Does predicting the category first help? `scores_of` {kind: float32 [N,L]}, the first is what the others are compared with.
+
+    Only listings that all of them count. Returns [{"kind", "listings", "category_accuracy", "subcategory_accuracy",
+    "impossible_pairs", "category_difference", "subcategory_difference"}], the differences to the first as 95% intervals over twin
+    groups, [low, high].
+    """
+    found = {kind: hierarchy_by_listing(labels, scores, leaf_paths) for kind, scores in scores_of.items()}
+    rows = np.flatnonzero(np.all([figures["counted"] for figures in found.values()], axis=0))
+    first, draws = next(iter(found.values())), uncertainty.drawn(groups[rows])
+
+    def difference(figures, of):
+        return uncertainty.interval(uncertainty.mean_samples(figures[of][rows] * 1.0 - first[of][rows], groups[rows], draws))
+
+    return [{"kind": kind, "listings": len(rows), "category_accuracy": round(float(figures["category"][rows].mean()), 5),
+             "subcategory_accuracy": round(float(figures["subcategory"][rows].mean()), 5),
+             "impossible_pairs": round(float(figures["impossible"][rows].mean()), 5),
+             "category_difference": difference(figures, "category"),
+             "subcategory_difference": difference(figures, "subcategory")} for kind, figures in found.items()]
+
+
+def reliability(scores, right, bins=BINS):
+    """The bins of equal mass behind the expected calibration error, [{"score", "right", "count"}]: mean score, share that is right.
+
+    scores float32 [E] of emitted labels, right bool [E].
+    """
+    order = np.argsort(scores, kind="stable")
+    return [{"score": round(float(scores[part].mean()), 5), "right": round(float(right[part].mean()), 5), "count": len(part)}
+            for part in np.array_split(order, bins) if len(part)]
+
+
+def risk_coverage(confidence, wrong, doubted=None, points=CURVE_POINTS):
+    """{"coverage", "error"}: the share that is decided without a person as the threshold falls, and how much of that is wrong.
+
+    A point stands where the confidence changes, since equals are accepted together; at most so many, evenly spread.
+    """
+    sure = np.flatnonzero(~doubted) if doubted is not None else np.arange(len(confidence))
+    order = sure[np.argsort(-confidence[sure], kind="stable")]
+    if not len(order):
+        return {"coverage": [], "error": []}
+    last_of_equals = np.flatnonzero(np.append(np.diff(confidence[order]) != 0, True))
+    chosen = last_of_equals[np.unique(np.linspace(0, len(last_of_equals) - 1, points).round().astype(int))]
+    errors = np.cumsum(wrong[order])[chosen]
+    return {"coverage": label_figures.plain((chosen + 1) / len(confidence), 5),
+            "error": label_figures.plain(errors / (chosen + 1), 5)}
+
+
+def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outside, groups):
+    """What would be decided without a person, over all and for each root as decided: {"overall": FOUND, "roots": {name: FOUND}}.
+
+    FOUND is {"listings", "accepted", "coverage", "errors", "error", "twin_groups", "twin_group_errors", "error_upper_bound"}: the
+    counts over all listings; and, as twins are wrong together, the exact 95% bound over one accepted listing of each twin
+    group, drawn at random. `error` is None and the bound 1 where nothing is accepted. A listing without any label is in
+    `overall` alone. All arrays are of the same listings; `target` is an entry of acceptance.targets.
+    """
+    decoded = decoder.decode(scores)
+    doubted = np.any(list(doubts(decoded, unfamiliar).values()), axis=0)
+    accepted = ~doubted & (decoded.confidence >= thresholds(decoded, labels, target))
+    wrong = is_wrong(decoded, truth, outside)
+
+    def found(rows):
+        mine = rows[accepted[rows]]
+        one_each = mine[acceptance.one_of_each_group(groups[mine], np.random.default_rng(0))] if len(mine) else mine
+        errors, group_errors = int(wrong[mine].sum()), int(wrong[one_each].sum())
+        return {"listings": len(rows), "accepted": len(mine), "coverage": round(len(mine) / max(1, len(rows)), 4), "errors": errors,
+                "error": round(errors / len(mine), 5) if len(mine) else None, "twin_groups": len(one_each),
+                "twin_group_errors": group_errors,
+                "error_upper_bound": round(acceptance.upper_bound(group_errors, len(one_each)), 5)}
+
+    names = {root: labels[root]["path"][0] for root in sorted(set(decoded.root.tolist()) - {NOWHERE})}
+    return {"overall": found(np.arange(len(scores))),
+            "roots": {name: found(np.flatnonzero(decoded.root == root)) for root, name in names.items()}}
