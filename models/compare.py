@@ -31,7 +31,7 @@ import timing
 import train_fusion
 import uncertainty
 from candidate import Candidate, has_label_outside, parts_read
-from decoding import Decoder
+from decoding import Decoder, doubts
 from families import SIZES, all_families, parse
 from listings import BadInput
 from runner import session
@@ -50,6 +50,12 @@ def default_models(work):
     return [f"{read}.{family}" for read in reads for family in DEFAULT_FAMILIES[read]]
 
 
+def all_models(work):
+    """Every base model of the table that this catalogue has something for."""
+    return [f"{reads}.{family.name}" for family in all_families().values() for reads in family.reads
+            if reads != "image" or work.has_pictures]
+
+
 class Rows:
     """Measures the rows of the table on one part."""
 
@@ -62,9 +68,11 @@ class Rows:
         self.outside = has_label_outside(work.listings, work.labels)[self.rows]
         self.emitted = {}
 
-    def measured(self, name, decoder, labels, scores):
-        self.emitted[name] = decoder.decode(scores).emitted
-        return figures.measure(decoder, labels, scores, self.work.truth[self.rows], self.leaves, self.outside)
+    def measured(self, name, decoder, labels, scores, unfamiliar=None):
+        decoded = decoder.decode(scores)
+        self.emitted[name] = decoded.emitted
+        doubted = np.any(list(doubts(decoded, np.zeros(len(scores), bool) if unfamiliar is None else unfamiliar).values()), axis=0)
+        return figures.measure(decoder, labels, scores, self.work.truth[self.rows], self.leaves, self.outside, doubted)
 
     def single(self, name, card):
         """The row of a base model: tempered and with an emission threshold of its own, both fitted on `fusion`."""
@@ -119,8 +127,8 @@ def final(candidate):
     """The `final` and `acceptance` sections: the shipped row on the part `test`."""
     rows, models = Rows(candidate.work, TEST), candidate.load()
     scores = candidate.fused(rows.rows)
-    measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores)
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
+    measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores, unfamiliar[rows.rows])
     accept, fallbacks = candidate.acceptance(unfamiliar)
     targets = [target | {"fallbacks": fallbacks[str(target["error"])], "measured": figures.automatic_by_root(
         candidate.decoder, candidate.labels, target, scores, unfamiliar[rows.rows], candidate.work.truth[rows.rows], rows.outside,
@@ -142,7 +150,7 @@ def data(work, name, size):
 
 
 def compare(given, work):
-    models = given.models or default_models(work)
+    models = all_models(work) if given.models == ["all"] else given.models or default_models(work)
     options = parsed_options(given.option)
     for name in [*models, *options, *(name for one in given.fuse or [] for name in one.split("+"))]:
         parse(name)
@@ -188,7 +196,7 @@ def main():
     arguments.add_argument("--work", type=Path, required=True)
     arguments.add_argument("--report", type=Path, required=True)
     arguments.add_argument("--name", help="of the catalogue, for the headline")
-    arguments.add_argument("--models", nargs="+", metavar="READS.FAMILY")
+    arguments.add_argument("--models", nargs="+", metavar="READS.FAMILY", help="or `all`; a few quick ones by default")
     arguments.add_argument("--fuse", nargs="+", metavar="A+B+C")
     arguments.add_argument("--kinds", nargs="+", choices=fit_fusion.KINDS, metavar="KIND")
     arguments.add_argument("--size", choices=SIZES, default="full")
