@@ -36,3 +36,16 @@ def parents(labels):
     """int64 [L]: the index of each label's parent, -1 for a root."""
     column = {tuple(label["path"]): index for index, label in enumerate(labels)}
     return np.array([column[tuple(label["path"][:-1])] if len(label["path"]) > 1 else -1 for label in labels], np.int64)
+
+
+def rare(listings, in_training, labels):
+    """{path: training listings} of the paths that are no label: too few listings, none in training included."""
+    counts = Counter({path: 0 for listing in listings for path in listing.label_paths()})
+    counts.update(path for listing, chosen in zip(listings, in_training) if chosen for path in listing.label_paths())
+    for label in labels:
+        del counts[tuple(label["path"])]
+    return dict(counts)
+
+
+def named(path):
+    return " > ".join(path)

@@ -2,26 +2,24 @@
 # Copyright the Shelver authors
 """Writes the listings of one part of the split, for `shelver evaluate --listings`.
 
-    python write_split.py --data DATA --work WORK --output FOLDER [--part validation] [--limit 2000]
+    python write_split.py --work WORK --output FOLDER [--part validation] [--limit 2000]
 
-Writes FOLDER/listings.jsonl, the lines as they stand in the data; the pictures stay where they are (DATA/fashion-44k). FOLDER
-must be outside the project, as the data may not be passed on.
+Writes FOLDER/listings.jsonl, lines of WORK/listings.jsonl; the pictures stay where they are. FOLDER must be outside the project,
+as the data may not be passed on.
 """
 
 import argparse
 from pathlib import Path
 
-import numpy as np
-
-from listings import BadInput
+from listings import BadInput, numbered_lines
 from split import PARTS
+from work import Work
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--data", type=Path, required=True)
     arguments.add_argument("--work", type=Path, required=True)
     arguments.add_argument("--output", type=Path, required=True)
     arguments.add_argument("--part", choices=PARTS, default="validation")
@@ -30,12 +28,14 @@ def main():
     if given.output.resolve().is_relative_to(PROJECT):
         raise BadInput(f"{given.output}: is inside the project; the data may not be passed on")
 
-    chosen = np.flatnonzero(np.load(given.work / "parts.npy") == PARTS.index(given.part))[:given.limit]
-    with open(given.data / "fashion-44k" / "listings.jsonl", encoding="utf-8") as source:
-        lines = [line for line in source if line.strip()]
+    work = Work(given.work)
+    rows = work.rows(PARTS.index(given.part))[:given.limit]
+    lines = [line for _, line in numbered_lines(work.folder / "listings.jsonl")]
+    if len(lines) != len(work.parts):
+        raise BadInput(f"{work.folder}: listings.jsonl has {len(lines)} lines, parts.npy {len(work.parts)}; run prepare.py again")
     given.output.mkdir(parents=True, exist_ok=True)
-    (given.output / "listings.jsonl").write_text("".join(lines[row] for row in chosen), encoding="utf-8")
-    print(f"{given.output / 'listings.jsonl'}: {len(chosen)} listings")
+    (given.output / "listings.jsonl").write_bytes(b"".join(lines[row] for row in rows))
+    print(f"{given.output / 'listings.jsonl'}: {len(rows)} listings")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ import pytest
 
 import evaluate_bundle
 import tiny
-import write_split
-from listings import BadInput
 
 
 @pytest.fixture
@@ -54,11 +52,3 @@ def test_scores_and_figures_are_written(evaluated):
 
     assert scores["fused"].shape == scores["title"].shape == (62, 8)
     assert report["scores"]["fused"]["micro_f1"] > 0.9
-
-
-def test_the_data_is_not_written_into_the_project(request, monkeypatch):
-    inside = request.path.parent / "validation"
-    monkeypatch.setattr(sys, "argv", ["write_split.py", "--data", "d", "--work", "w", "--output", str(inside)])
-
-    with pytest.raises(BadInput, match="inside the project"):
-        write_split.main()

@@ -37,3 +37,18 @@ def test_truth_and_parents_follow_the_label_order():
 
     assert labels.parents(chosen).tolist() == [-1, 0, 0, -1, -1]
     assert labels.truth(CATALOGUE[:1], chosen).tolist() == [[True, True, False, True, False]]
+
+
+def test_paths_that_are_no_label_are_counted_in_training_alone():
+    in_training = np.array([True] * 4 + [False] * 2)
+    chosen = labels.choose(CATALOGUE, in_training, fewest=3)
+
+    rare = labels.rare(CATALOGUE, in_training, chosen)
+
+    assert rare == {("A", "C"): 1, ("W",): 1, ("D",): 0}
+
+
+def test_a_listing_with_a_rare_label_keeps_its_others():
+    chosen = labels.choose(CATALOGUE, np.ones(6, bool), fewest=2)
+
+    assert labels.truth([listing(("A", "Z"), ("M",))], chosen).tolist() == [[True, False, False, True, False]]
