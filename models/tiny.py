@@ -8,6 +8,8 @@ Everything is made here from a seed; no data is read. Takes about a minute on on
 """
 
 import argparse
+import json
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +17,22 @@ import torch
 
 import bundle
 import export
-import graphs
 import labels as labelling
-import tokens
-import train_fusion
-import train_text
-from listings import Listing
-from nets import TextCnn
-from split import CALIBRATION, FUSION, TRAIN
+from candidate import Candidate
+from listings import Listing, write_listings
+from split import CALIBRATION, FUSION, TRAIN, VALIDATION
+from train import train
+from work import Work
 
 SEED = 7
-MARGIN = 0.1
-EPOCHS = 20
-HIDDEN = 12
-LISTINGS = {TRAIN: 2400, FUSION: 600, CALIBRATION: 2400}
+VERSION = "1.0.0"
+ABOUT = {"description": "Kitchen and garden articles from generated listings, for tests.",
+         "terms": "Made by models/tiny.py from generated texts; under the licence of the project."}
+MODELS = ["title.cnn", "description.cnn"]
+OPTIONS = {}
+FUSION_KIND = "evidence"
+FUSION_OPTIONS = {"hidden": 12}
+LISTINGS = {TRAIN: 2400, FUSION: 600, CALIBRATION: 2400, VALIDATION: 100}
 SHELVES = {
     ("Kitchen", "Pans"): ("frying pan|saucepan|grill pan|wok|stock pot", "cast iron|non-stick|lid|handle|induction|oven safe"),
     ("Kitchen", "Knives"): ("chef knife|bread knife|paring knife|cleaver|knife block", "blade|edge|forged|sharp|grip|steel core"),
@@ -40,10 +44,6 @@ SHELVES = {
 MAKERS = "Ardmoor Belvane Corrigan Dunsley Elkhart Fernhill Glenrow Hartley Ingleby Juniper".split()
 QUALITIES = "sturdy light compact classic large small green black grey red everyday professional".split()
 FILLER = "made for daily use|easy to clean|comes with a guarantee|a welcome present|ships in one box|designed to last".split("|")
-RECIPES = {
-    "title": train_text.Recipe(57, tokens.title_normalizer, 2, 24, 0.1, 0.1, 0.10),
-    "description": train_text.Recipe(300, tokens.description_normalizer, 2, 24, 0.1, 0.1, 0.10),
-}
 GOLDEN = (
     ("Ardmoor sturdy frying pan", "Cast iron with a handle, oven safe. Easy to clean."),
     ("Corrigan chef knife 20 cm", "Forged blade with a sharp edge and a good grip."),
@@ -78,59 +78,29 @@ def written_listings(count, random):
     return listings
 
 
-def trained_text(name, listings, truth, parts):
-    """Tokenizer, network and logits [N,L]; the part `train` is scored by networks that have not seen it."""
-    recipe = RECIPES[name]
-    texts = [getattr(listing, name) for listing in listings]
-    tokenizer = tokens.train_tokenizer(recipe.normalizer(), texts, recipe.fewest_texts_a_word)
-    sequences = tokens.encode(tokenizer, texts, recipe.max_tokens)
-
-    def fitted(rows):
-        torch.manual_seed(SEED)
-        model = TextCnn(tokenizer.get_vocab_size(), truth.shape[1], embedding=16, filters=24, hidden=16,
-                        dropout=recipe.dropout, embedding_dropout=recipe.embedding_dropout)
-        return train_text.fit(model, sequences, truth, rows, recipe.epochs, recipe.unknown_rate, SEED, name=name)
-
-    training = np.flatnonzero(parts == TRAIN)
-    model = fitted(training)
-    logits = train_text.logits_of(model, sequences, np.flatnonzero(parts != TRAIN), truth.shape[1])
-    for unseen in np.array_split(training, 2):
-        other = fitted(np.setdiff1d(training, unseen))
-        logits[unseen] = train_text.logits_of(other, sequences, unseen, truth.shape[1])[unseen]
-    return tokenizer, model, logits
-
-
-def made():
-    """Everything the bundle is written from: (specification, files)."""
+def work_folder(folder):
+    """A `Work` of written listings, each a twin group of its own."""
     random = np.random.default_rng(SEED)
     listings = written_listings(sum(LISTINGS.values()), random)
     parts = np.repeat(list(LISTINGS), list(LISTINGS.values()))
-    groups = np.arange(len(listings))
     labels = labelling.choose(listings, parts == TRAIN)
-    truth = labelling.truth(listings, labels)
-    files, sequences, logits, models = {}, {}, {}, {}
-    for name in RECIPES:
-        tokenizer, models[name], logits[name] = trained_text(name, listings, truth, parts)
-        sequences[name] = tokens.encode(tokenizer, [getattr(listing, name) for listing in listings], RECIPES[name].max_tokens)
-        files[f"{name}.tokenizer.json"] = tokenizer.to_str().encode()
-    fitted = train_fusion.fit_all(logits, truth, parts, labels, labelling.parents(labels), MARGIN, EPOCHS, HIDDEN)
-    for name, model in models.items():
-        readable = [sequence for sequence in sequences[name] if len(sequence)][:64]
-        files[f"{name}.onnx"] = export.checked_text_graph(name, model, fitted["temperatures"][name], readable)
-    files["fusion.onnx"] = export.checked_fusion_graph(fitted, list(RECIPES), len(labels))
-    files["fusion.linear.onnx"] = graphs.linear_graph(fitted["linear"].numpy(), list(RECIPES)).SerializeToString()
+    write_listings(folder / "listings.jsonl", listings)
+    (folder / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    np.save(folder / "truth.npy", labelling.truth(listings, labels))
+    np.save(folder / "groups.npy", np.arange(len(listings)))
+    np.save(folder / "parts.npy", parts)
+    return Work(folder)
 
-    labels = train_fusion.emission_thresholds(labels, labelling.parents(labels), fitted["emit"])
-    evidence = export.Evidence(fitted, logits, files["fusion.onnx"], files["fusion.linear.onnx"])
-    limits = export.unknown_limits(sequences, np.flatnonzero(parts == FUSION))
-    calibration = np.flatnonzero(parts == CALIBRATION)
-    accept = export.fitted_acceptance(
-        labels, fitted["decoding"], evidence.fused(calibration), export.unfamiliar(sequences, limits, len(listings))[calibration],
-        truth[calibration], export.has_label_outside(listings, labels)[calibration], groups[calibration])
-    modalities = [export.text_modality(name, RECIPES[name], limits[name]) for name in RECIPES]
-    return export.specification("tiny", "1.0.0", "Kitchen and garden articles from generated listings, for tests.",
-                                "Made by models/tiny.py from generated texts; under the licence of the project.",
-                                {"name": "tiny", "version": "1"}, labels, modalities, fitted["decoding"], accept, {}), files
+
+def made():
+    """Everything the bundle is written from: (bundle.json but for the checksums, files)."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = work_folder(Path(folder))
+        for name in MODELS:
+            train(work, name, folds=2, threads=1, options=OPTIONS)
+        candidate = Candidate(work, MODELS, FUSION_KIND, options=FUSION_OPTIONS)
+        spec, files = export.exported(candidate, "tiny", VERSION, ABOUT)
+    return spec | {"evaluation": {}}, files
 
 
 def golden_inputs():
