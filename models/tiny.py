@@ -17,11 +17,10 @@ import bundle
 import export
 import graphs
 import labels as labelling
+import text_networks
 import tokens
 import train_fusion
-import train_text
 from listings import Listing
-from nets import TextCnn
 from split import CALIBRATION, FUSION, TRAIN
 
 SEED = 7
@@ -40,10 +39,10 @@ SHELVES = {
 MAKERS = "Ardmoor Belvane Corrigan Dunsley Elkhart Fernhill Glenrow Hartley Ingleby Juniper".split()
 QUALITIES = "sturdy light compact classic large small green black grey red everyday professional".split()
 FILLER = "made for daily use|easy to clean|comes with a guarantee|a welcome present|ships in one box|designed to last".split("|")
-RECIPES = {
-    "title": train_text.Recipe(57, tokens.title_normalizer, 2, 24, 0.1, 0.1, 0.10),
-    "description": train_text.Recipe(300, tokens.description_normalizer, 2, 24, 0.1, 0.1, 0.10),
-}
+RECIPES = {name: text_networks.Recipe("cnn", max_tokens, 24, dropout=0.1, unknown_rate=0.1,
+                                      shape={"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1})
+           for name, max_tokens in (("title", 57), ("description", 300))}
+FEWEST_TEXTS_A_WORD = 2
 GOLDEN = (
     ("Ardmoor sturdy frying pan", "Cast iron with a handle, oven safe. Easy to clean."),
     ("Corrigan chef knife 20 cm", "Forged blade with a sharp edge and a good grip."),
@@ -78,26 +77,24 @@ def written_listings(count, random):
     return listings
 
 
-def trained_text(name, listings, truth, parts):
+def trained_text(name, listings, labels, truth, parts):
     """Tokenizer, network and logits [N,L]; the part `train` is scored by networks that have not seen it."""
     recipe = RECIPES[name]
     texts = [getattr(listing, name) for listing in listings]
-    tokenizer = tokens.train_tokenizer(recipe.normalizer(), texts, recipe.fewest_texts_a_word)
+    tokenizer = tokens.train_tokenizer(text_networks.NORMALIZERS[name](), texts, FEWEST_TEXTS_A_WORD)
     sequences = tokens.encode(tokenizer, texts, recipe.max_tokens)
 
     def fitted(rows):
-        torch.manual_seed(SEED)
-        model = TextCnn(tokenizer.get_vocab_size(), truth.shape[1], embedding=16, filters=24, hidden=16,
-                        dropout=recipe.dropout, embedding_dropout=recipe.embedding_dropout)
-        return train_text.fit(model, sequences, truth, rows, recipe.epochs, recipe.unknown_rate, SEED, name=name)
+        network = text_networks.network_of(recipe, tokenizer, labels, SEED)
+        text_networks.fit(network, recipe, sequences, truth, rows, SEED, name=name)
+        return network
 
     training = np.flatnonzero(parts == TRAIN)
-    model = fitted(training)
-    logits = train_text.logits_of(model, sequences, np.flatnonzero(parts != TRAIN), truth.shape[1])
+    network = fitted(training)
+    logits = text_networks.logits_of(network, sequences, np.arange(len(listings)))
     for unseen in np.array_split(training, 2):
-        other = fitted(np.setdiff1d(training, unseen))
-        logits[unseen] = train_text.logits_of(other, sequences, unseen, truth.shape[1])[unseen]
-    return tokenizer, model, logits
+        logits[unseen] = text_networks.logits_of(fitted(np.setdiff1d(training, unseen)), sequences, unseen)
+    return tokenizer, network, logits
 
 
 def made():
@@ -110,13 +107,13 @@ def made():
     truth = labelling.truth(listings, labels)
     files, sequences, logits, models = {}, {}, {}, {}
     for name in RECIPES:
-        tokenizer, models[name], logits[name] = trained_text(name, listings, truth, parts)
+        tokenizer, models[name], logits[name] = trained_text(name, listings, labels, truth, parts)
         sequences[name] = tokens.encode(tokenizer, [getattr(listing, name) for listing in listings], RECIPES[name].max_tokens)
         files[f"{name}.tokenizer.json"] = tokenizer.to_str().encode()
     fitted = train_fusion.fit_all(logits, truth, parts, labels, labelling.parents(labels), MARGIN, EPOCHS, HIDDEN)
     for name, model in models.items():
         readable = [sequence for sequence in sequences[name] if len(sequence)][:64]
-        files[f"{name}.onnx"] = export.checked_text_graph(name, model, fitted["temperatures"][name], readable)
+        files[f"{name}.onnx"] = text_networks.graph_of(model, fitted["temperatures"][name], readable, name=name)
     files["fusion.onnx"] = export.checked_fusion_graph(fitted, list(RECIPES), len(labels))
     files["fusion.linear.onnx"] = graphs.linear_graph(fitted["linear"].numpy(), list(RECIPES)).SerializeToString()
 
