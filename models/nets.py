@@ -1,41 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The networks. All give logits [N,L]; sigmoid and temperature are added for the export."""
+"""The networks for pictures and for fusion; those for texts are in encoders.py, transformer.py and heads.py. All give logits [N,L];
+sigmoid and temperature are added for the export."""
 
 import torch
 import torchvision
 from torch import nn
-from torch.nn import functional
 
-PAD, UNKNOWN = 0, 1
 EVIDENCE_BOUND = 1e-5
 EVIDENCE_SCALE = 4.0
-
-
-class TextCnn(nn.Module):
-    """Kim's convolutional sentence classifier as Zahavy et al. modified it (arXiv 1611.09534).
-
-    tokens int64 [N,T], 0 where padded: embedding, 200 filters of width 5, maximum over the text, 170 rectified units, dropout.
-    """
-
-    def __init__(self, words, labels, embedding=128, filters=200, width=5, hidden=170, dropout=0.5, embedding_dropout=0.2):
-        super().__init__()
-        self.embedding_dropout = embedding_dropout
-        self.embedding = nn.Embedding(words, embedding, padding_idx=PAD)
-        nn.init.normal_(self.embedding.weight, std=0.3)
-        self.embedding.weight.data[PAD] = 0
-        self.convolution = nn.Conv1d(embedding, filters, width, padding=width // 2)
-        self.hidden = nn.Linear(filters, hidden)
-        self.dropout = nn.Dropout(dropout)
-        self.output = nn.Linear(hidden, labels)
-
-    def forward(self, tokens):
-        embedded = functional.dropout(self.embedding(tokens), self.embedding_dropout, self.training)
-        features = functional.relu(self.convolution(embedded.transpose(1, 2)))
-        # after the rectifier nothing is below zero, so a padded place that counts as zero never wins
-        features = features * (tokens != PAD).unsqueeze(1).to(features.dtype)
-        pooled = features.amax(dim=2)
-        return self.output(self.dropout(functional.relu(self.hidden(pooled))))
 
 
 class PictureNet(nn.Module):

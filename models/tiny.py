@@ -29,7 +29,8 @@ VERSION = "1.0.0"
 ABOUT = {"description": "Kitchen and garden articles from generated listings, for tests.",
          "terms": "Made by models/tiny.py from generated texts; under the licence of the project."}
 MODELS = ["title.cnn", "description.cnn"]
-OPTIONS = {}
+OPTIONS = {"epochs": 24, "dropout": 0.1, "unknown_rate": 0.1,
+           "shape": {"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1}}
 FUSION_KIND = "evidence"
 FUSION_OPTIONS = {"hidden": 12}
 LISTINGS = {TRAIN: 2400, FUSION: 600, CALIBRATION: 2400, VALIDATION: 100}

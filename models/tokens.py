@@ -4,23 +4,24 @@
 
 Both tokenizers fold compatibility forms, case and accents and split at white space. The title's writes every digit as 0, so that
 model numbers share a shape, and drops punctuation. The description's drops digits, punctuation, words of more than 30
-characters and stop words.
+characters and stop words, but not those that say for whom a thing is made (his, her).
 """
 
+import json
 from collections import Counter
 
 import numpy as np
-from tokenizers import Regex, Tokenizer, normalizers
-from tokenizers.models import WordLevel
+from tokenizers import Regex, Tokenizer, normalizers, trainers
+from tokenizers.models import BPE, WordLevel
 from tokenizers.normalizers import NFC, NFD, NFKC, Lowercase, Replace, StripAccents
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-from nets import PAD, UNKNOWN
+from encoders import PAD, UNKNOWN
 
 STOP_WORDS = """
     a about above after again all also am an and any are as at be because been before being below between both but by can could
-    d did do does doing down during each few for from further had has have having he her here hers him his how i if in into is it
-    its itself just ll m me more most my no nor not now of off on once only or other our out over own re s same she should so
+    d did do does doing down during each few for from further had has have having here how i if in into is it
+    its itself just ll m me more most my no nor not now of off on once only or other our out over own re s same should so
     some such t than that the their them then there these they this those through to too under until up ve very was we were what
     when where which while who whom why will with would you your
     """.split()
@@ -61,6 +62,17 @@ def train_tokenizer(normalizer, texts, fewest=2):
     words = sorted(word for word, count in counts.items() if count >= fewest)
     vocabulary = {"[PAD]": PAD, "[UNK]": UNKNOWN} | {word: number for number, word in enumerate(words, start=2)}
     return _tokenizer(normalizer, vocabulary)
+
+
+def train_subword_tokenizer(normalizer, texts, size):
+    """A tokenizer of at most about `size` pieces of words, merged by byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909)."""
+    tokenizer = Tokenizer(BPE(unk_token="[UNK]", fuse_unk=True, end_of_word_suffix="</w>"))
+    tokenizer.normalizer = normalizer
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    tokenizer.train_from_iterator(texts, trainers.BpeTrainer(
+        vocab_size=size, min_frequency=2, special_tokens=["[PAD]", "[UNK]"], end_of_word_suffix="</w>", show_progress=False))
+    # the trainer would have a text that holds the characters [PAD] read as padding
+    return Tokenizer.from_str(json.dumps(json.loads(tokenizer.to_str()) | {"added_tokens": []}))
 
 
 def encode(tokenizer, texts, max_tokens):

@@ -10,7 +10,7 @@ training listings; so as many more are trained as there are folds, each without 
 scores (stacked generalisation, Wolpert 1992). `--folds 0` leaves that out, for models that are only compared.
 What is done is not done again: an interrupted run goes on where it stopped. Writes for each model into WORK/models/NAME
     logits.npy     float32 [N,L], nan where there is nothing to read; for `train` out of fold, nan without folds
-    features.npy   float16 [N,F], what the last layer sees, where the kind has one
+    features.npy   float16 [N,F], what the last layer sees, zero where there is nothing to read; where the kind has one
     card.json      parameters, seconds, learning curve; written last
 and what its kind needs to be loaded again.
 """
@@ -61,7 +61,7 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     logits[unseen] = model.logits(unseen)
     features = model.features(np.arange(len(logits)))
     if features is not None:
-        np.save(folder / "features.npy", features.astype(np.float16))
+        np.save(folder / "features.npy", np.nan_to_num(features).astype(np.float16))
     for fold in range(folds):
         inside = training[work.groups[training] % folds == fold]
         part = folder / f"fold-{fold + 1}-of-{folds}.npy"
@@ -95,13 +95,17 @@ def _once(folder, fit, load):
 
 
 def parsed_options(settings):
-    """{model: {name: value}} of MODEL:NAME=VALUE."""
+    """{model: {name: value}} of MODEL:NAME=VALUE; a value is JSON, or else a text."""
     found = {}
     for setting in settings:
         model, colon, rest = setting.partition(":")
         name, equals, value = rest.partition("=")
         if not (colon and equals and name):
             raise BadInput(f"--option {setting}: must be MODEL:NAME=VALUE, as in title.cnn:vectors=glove.txt")
+        try:
+            value = json.loads(value)
+        except json.JSONDecodeError:
+            pass  # a word
         found.setdefault(model, {})[name] = value
     return found
 

@@ -9,8 +9,7 @@ from torch import nn
 
 import train_fusion
 import train_image
-import train_text
-from nets import FusionNet, PictureNet, TextCnn
+from nets import FusionNet, PictureNet
 from split import FUSION, TRAIN
 
 
@@ -18,14 +17,6 @@ def moved(model, step):
     before = [parameter.detach().clone() for parameter in model.parameters()]
     loss = step()
     return np.isfinite(loss) and any((old != new).any() for old, new in zip(before, model.parameters()))
-
-
-def test_a_step_moves_the_text_network():
-    model = TextCnn(20, 5, embedding=8, filters=6, hidden=7)
-    optimizer = torch.optim.AdamW(model.parameters())
-    padded, truth = torch.randint(0, 20, (4, 9)), torch.rand(4, 5).round()
-
-    assert moved(model, lambda: train_text.train_step(model, optimizer, padded, truth))
 
 
 def test_a_step_moves_the_picture_network_on_two_replicas():
@@ -43,17 +34,6 @@ def test_a_step_moves_the_fusion_network():
     scores, present, truth = torch.rand(4, 3, 5), torch.ones(4, 3), torch.rand(4, 5).round()
 
     assert moved(model, lambda: train_fusion.train_step(model, optimizer, scores, present, truth))
-
-
-def test_padding_changes_no_score():
-    model = TextCnn(50, 5).eval()
-    words = torch.randint(1, 50, (1, 7))
-    padded = torch.cat([words, torch.zeros(1, 30, dtype=torch.long)], dim=1)
-
-    with torch.inference_mode():
-        difference = (model(words) - model(padded)).abs().max().item()
-
-    assert difference <= 1e-5
 
 
 def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
