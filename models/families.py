@@ -16,7 +16,7 @@ import numpy as np
 from listings import BadInput
 from work import Work
 
-MODULES = ("image_networks",)
+MODULES = ("text_linear", "text_forest", "text_bags", "text_networks", "image_networks")
 SIZES = ("small", "full")
 
 

@@ -11,7 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from nets import EVIDENCE_BOUND, EVIDENCE_SCALE
 
-OPSET = 18
+OPSETS = {"": 18, "ai.onnx.ml": 3}
 IR_VERSION = 9
 
 
@@ -34,10 +34,14 @@ class GraphBuilder:
         return self.node("Gemm", [source, self.constant(f"{name}.weight", weights[f"{name}.weight"]),
                                   self.constant(f"{name}.bias", weights[f"{name}.bias"])], result, transB=1)
 
-    def model(self, name, inputs, labels):
-        graph = helper.make_graph(self._nodes, name, inputs,
-                                  [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["N", labels])], self._constants)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION,
+    def model(self, name, inputs, labels, features=0):
+        """The graph whose output is `scores` [N,labels] and, where `features` is more than 0, the result `features` [N,features]."""
+        outputs = {"scores": labels} | ({"features": features} if features else {})
+        graph = helper.make_graph(self._nodes, name, inputs, [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", width])
+                                                              for output, width in outputs.items()], self._constants)
+        domains = {node.domain: OPSETS[node.domain] for node in self._nodes} | {"": OPSETS[""]}
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid(*domain) for domain in sorted(domains.items())],
+                                  ir_version=IR_VERSION,
                                   producer_name="shelver")
         onnx.checker.check_model(model, full_check=True)
         return model

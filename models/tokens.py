@@ -2,7 +2,7 @@
 # Copyright the Shelver authors
 """Tokenizers: every rule of how a text becomes tokens stands in tokenizer.json, none in code that serves.
 
-Both tokenizers fold compatibility forms, case and accents and split at white space. The title's writes every digit as 0, so that
+All tokenizers fold compatibility forms, case and accents and split at white space. The title's writes every digit as 0, so that
 model numbers share a shape, and drops punctuation. The description's drops digits, punctuation, words of more than 30
 characters and stop words, but not those that say for whom a thing is made (his, her).
 """
@@ -36,6 +36,16 @@ def title_normalizer():
         Replace(Regex(r"\p{N}"), "0"),
         Replace(Regex(r"['’]"), ""),
         Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
+    ])
+
+
+def bag_normalizer():
+    """For models that count words and word pairs: of any text, stop words kept; every number is written 0."""
+    return normalizers.Sequence(_folding() + [
+        Replace(Regex(r"\p{N}+"), "0"),
+        Replace(Regex(r"['’]"), ""),
+        Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
+        Replace(Regex(r"\S{31,}"), " "),
     ])
 
 
