@@ -16,7 +16,7 @@ the twin groups, whose rows it then scores: temperatures, emission thresholds an
 import io
 import time
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable
 
 import numpy as np
@@ -39,6 +39,7 @@ BATCH = 256
 CLOSE = 2e-5
 OPSET = 18
 SIZES = {"small": 2, "full": 10}  # epochs
+STEPS_AN_EPOCH = 50  # at least, where little is learned from: then an epoch goes over it several times
 
 
 @dataclass
@@ -170,9 +171,12 @@ class Fusion:
         found = logits_of(self.network, scores, present, features) / self.temperatures[_bits(present)][:, None]
         return (1 / (1 + np.exp(-found)) * present.any(axis=1, keepdims=True)).astype(np.float32)
 
-    def graph(self):
+    def graph(self, names=None):
         """The ONNX graph: for each base model `NAME` float32 [N,L], `present` float32 [N,M], and for those in `reads_features`
-        `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. Raises bundle.GraphsDiffer where it is not the network."""
+        `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. `names` are the modalities' in the bundle, in the same order.
+        Raises bundle.GraphsDiffer where it is not the network."""
+        if names is not None:
+            return replace(self, names=list(names)).graph()
         served = Served(self.network, self.temperatures, self.widths or [None] * len(self.names)).eval()
         inputs = _sample_inputs(self, 3)
         buffer = io.BytesIO()
@@ -283,7 +287,8 @@ def trained(kind, stack, rows, epochs, options, seed, name="fusion"):
     batches = -(-len(rows) // BATCH)
     epochs = max(1, round(epochs * kind.epochs))
     if kind.rows == "fusion":
-        epochs = max(epochs, -(-1000 // batches))
+        rows = np.tile(rows, max(1, STEPS_AN_EPOCH // batches))
+        batches = -(-len(rows) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=epochs * batches, pct_start=0.2)
     network.train()
     with tqdm(total=epochs * batches, desc=name, mininterval=10) as bar:

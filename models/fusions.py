@@ -265,7 +265,8 @@ class Paths(Fusing):
 
     def forward(self, scores, present, features=None):
         chosen, alone = self._choices(scores, present)
-        steps = torch.cat([chosen.flatten(1), functional.logsigmoid(alone)], dim=1)[:, self.place]
+        # softplus and not logsigmoid, which is exported as the log of a sigmoid: below -18 ONNX Runtime's is 0
+        steps = torch.cat([chosen.flatten(1), -functional.softplus(-alone)], dim=1)[:, self.place]
         return evidence(torch.exp(steps @ self.lineage))
 
     def loss(self, scores, present, features, truth):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import acceptance
+from decoding import Decoded
 
 
 def test_the_bound_is_clopper_pearson():
@@ -50,3 +51,62 @@ def test_each_trial_allows_one_more_error_than_the_one_before():
     assert all(acceptance.upper_bound(errors, size) <= 0.05 < acceptance.upper_bound(errors, size - 1)
                for errors, size in enumerate(sizes[:-1], start=2))
     assert sizes[-1] == 500
+
+
+@pytest.mark.parametrize("target, listings", [(0.02, 149), (0.05, 59), (0.01, 299)])
+def test_a_target_takes_so_many_listings_without_an_error(target, listings):
+    enough, one_less = (acceptance.certify(np.full(count, 0.9, np.float32), np.zeros(count, bool), target)
+                        for count in (listings, listings - 1))
+
+    assert acceptance.fewest(target) == listings
+    assert enough == {"threshold": pytest.approx(0.9, abs=2e-6), "accepted": listings, "errors": 0}
+    assert one_less is None
+
+
+def decoded(confidence):
+    return Decoded(None, None, None, None, confidence.astype(np.float32), None, None)
+
+
+def listings_of_three_roots():
+    """600 listings of A without an error, 20 of B without an error, 200 of C of which half are wrong at any confidence."""
+    random = np.random.default_rng(0)
+    roots = np.array(["A"] * 600 + ["B"] * 20 + ["C"] * 200)
+    confidence = random.random(820)
+    confidence[roots == "C"] /= 10
+    wrong = (roots == "C") & (np.arange(820) % 2 == 0)
+    return decoded(confidence), np.zeros(820, bool), wrong, roots
+
+
+def test_a_root_without_a_threshold_of_its_own_is_named_with_its_reason_and_counts():
+    arrays = listings_of_three_roots()
+    accept = acceptance.fit(*arrays)
+
+    said = acceptance.fallbacks(accept, *arrays, ["A", "B", "C", "Z"])["0.02"]
+
+    assert set(said) == {"B", "C", "Z"}
+    assert said["B"] == {"threshold": "common", "because": acceptance.TOO_FEW, "listings": 20, "errors": 0, "listings_needed": 149}
+    assert said["C"] == {"threshold": "common", "because": acceptance.TOO_MANY_ERRORS, "listings": 200, "errors": 100,
+                         "listings_needed": 149}
+    assert said["Z"]["listings"] == 0
+
+
+def test_nothing_certified_is_an_empty_offer():
+    count = np.arange(20)
+
+    accept = acceptance.fit(decoded(count / 20), np.zeros(20, bool), count % 2 == 0, np.array(["A"] * 20))
+
+    assert accept["targets"] == []
+
+
+def test_the_curve_counts_equal_confidences_together_and_covers_all_that_is_not_doubted():
+    confidence = np.float32([0.9, 0.8, 0.8, 0.5, 0.99])
+
+    curve = acceptance.risk_coverage(confidence, np.array([0, 1, 0, 1, 0], bool), np.array([0, 0, 0, 0, 1], bool))
+
+    assert [(point["accepted"], point["errors"]) for point in curve] == [(1, 0), (3, 1), (4, 2)]
+    assert curve[-1]["coverage"] == 0.8
+    assert all(point["error"] < point["bound"] for point in curve)
+
+
+def test_the_curve_of_nothing_is_empty():
+    assert acceptance.risk_coverage(np.zeros(3, np.float32), np.zeros(3, bool), np.ones(3, bool)) == []
