@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A text of the listing, cut into tokens and scored. */
+/** A text of the listing, or both joined, cut into tokens and scored. */
 final class TextModality implements Modality {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
@@ -64,7 +64,12 @@ final class TextModality implements Modality {
     }
 
     private String text(Listing listing) {
-        return spec.field() == ModalityGraph.Field.TITLE ? listing.title() : listing.description();
+        return switch (spec.field()) {
+            case TITLE -> listing.title();
+            case DESCRIPTION -> listing.description();
+            case TEXT -> listing.title() + "\n" + listing.description();
+            case IMAGE -> throw new IllegalStateException(spec.name() + " reads no text");
+        };
     }
 
     private double unknownShare(long[] tokens) {
