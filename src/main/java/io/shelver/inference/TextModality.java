@@ -25,11 +25,11 @@ final class TextModality implements Modality {
     private final Device device;
     private final OnnxGraph<long[]> graph;
 
-    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device) {
+    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device, List<FeatureInput> readers) {
         this.spec = spec;
         this.tokenizer = tokenizer;
         this.device = device;
-        this.graph = device.load(spec.graph(), TextModality::tensors);
+        this.graph = device.load(spec.graph(), TextModality::tensors, readers);
     }
 
     @Override
@@ -48,11 +48,10 @@ final class TextModality implements Modality {
                 present.add(listing);
             }
         }
-        return device.run(graph, present.stream().map(tokens::get).toList()).thenApply(scores -> {
+        return device.run(graph, present.stream().map(tokens::get).toList()).thenApply(answers -> {
             for (int row = 0; row < present.size(); row++) {
                 int listing = present.get(row);
-                evidence.set(listing, new Evidence.Scored(SafeScores.of(spec.name(), scores.get(row)),
-                        unknownShare(tokens.get(listing))));
+                evidence.set(listing, answers.get(row).evidence(spec.name(), unknownShare(tokens.get(listing))));
             }
             return List.copyOf(evidence);
         });
