@@ -14,10 +14,11 @@ from tqdm import tqdm
 
 import tokens
 from decoding import Decoder
-from listings import BadInput, decode
+from listings import BadInput, decode, joined_text
 from picture import Preparer
 
 SCORED, ABSENT, UNREADABLE = "scored", "absent", "unreadable"
+PRESENT, FEATURES = "present", ".features"
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Scored:
     sequences: dict[str, list]            # by text modality, token ids of every listing, after truncation
     unknown_share: dict[str, np.ndarray]  # by text modality, float [N]
     present: np.ndarray                   # float32 [N,M]
+    features: dict[str, np.ndarray]       # by modality whose features a fusion reads, float32 [N,F]; zero where not scored
 
 
 def session(graph, threads=1):
@@ -53,6 +55,25 @@ class Bundle:
         self._preparers = {modality["name"]: Preparer(self._bytes(modality["prepare"]))
                            for modality in self.modalities if modality["kind"] == "image"}
         self._fusions = {name: session(self._bytes(graph), threads) for name, graph in self.spec["fusion"].items()}
+        self.feature_widths = {}  # by modality whose features a fusion reads
+        for name, fusion in self._fusions.items():
+            for given in fusion.get_inputs():
+                if given.name not in (PRESENT, *self.names):
+                    self._read_features(self.folder / self.spec["fusion"][name], given)
+
+    def _read_features(self, file, given):
+        """Notes that a fusion graph reads the features of a modality, if that modality gives them."""
+        name = given.name.removesuffix(FEATURES)
+        if name not in self.names:
+            raise BadInput(f"{file}: has an input {given.name}, and the bundle no such modality (it has {', '.join(self.names)}); "
+                           f"inputs are {PRESENT} and, of each modality, NAME or NAME{FEATURES}")
+        outputs = {output.name: output.shape[-1] for output in self._sessions[name].get_outputs()}
+        width = given.shape[-1]
+        if not isinstance(width, int):
+            raise BadInput(f"{file}: the input {given.name} does not say how many features it reads; its shape must be [N,F]")
+        if "features" not in outputs or isinstance(outputs["features"], int) and outputs["features"] != width:
+            raise BadInput(f"{file}: has an input {given.name} [N,{width}], and the graph of {name} no output features of that shape")
+        self.feature_widths[name] = width
 
     def _bytes(self, name):
         return (self.folder / name).read_bytes()
@@ -61,7 +82,8 @@ class Bundle:
         """`pictures`: encoded bytes by file name. Returns Scored."""
         count, labels = len(listings), len(self.labels)
         found = Scored({name: np.zeros((count, labels), np.float32) for name in self.names}, {}, {}, {},
-                       np.zeros((count, len(self.names)), np.float32))
+                       np.zeros((count, len(self.names)), np.float32),
+                       {name: np.zeros((count, width), np.float32) for name, width in self.feature_widths.items()})
         inputs = {}
         for modality in self.modalities:
             read = self._read_texts if modality["kind"] == "text" else self._read_pictures
@@ -72,30 +94,40 @@ class Bundle:
                 rows = np.arange(start, min(start + batch, count))
                 rows = rows[found.status[name][rows] == SCORED]
                 if len(rows):
-                    found.scores[name][rows] = self.score_inputs(name, [inputs[name][row] for row in rows])
+                    found.scores[name][rows], *features = self.score_inputs(name, [inputs[name][row] for row in rows])
                     found.present[rows, index] = 1
-        found.scores["fused"] = self.fuse(found.scores, found.present)
+                    if features:
+                        found.features[name][rows] = features[0]
+        found.scores["fused"] = self.fuse(found.scores, found.present, features=found.features)
         return found
 
     def score_inputs(self, name, inputs):
-        """Scores of one batch of a modality: token ids, or prepared pictures."""
-        if name in self._tokenizers:
-            return self._sessions[name].run(["scores"], {"tokens": tokens.pad(inputs)})[0]
-        return self._sessions[name].run(["scores"], {"images": np.stack(inputs)})[0]
+        """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] where a fusion reads these."""
+        outputs = ["scores", "features"] if name in self.feature_widths else ["scores"]
+        given = {"tokens": tokens.pad(inputs)} if name in self._tokenizers else {"images": np.stack(inputs)}
+        return self._sessions[name].run(outputs, given)
 
-    def fuse(self, scores, present, graph="graph"):
-        """Fused scores [N,L] of those modalities that are present, by the fusion network (`graph`) or the `linear` one."""
-        inputs = {name: scores[name] * present[:, [index]] for index, name in enumerate(self.names)}
-        return self._fusions[graph].run(["scores"], inputs | {"present": present})[0]
+    def fuse(self, scores, present, graph="graph", features=None):
+        """Fused scores [N,L] of those modalities that are present, by the fusion network (`graph`) or the `linear` one; it is
+        fed those of the scores, the features and `present` that it has inputs for."""
+        inputs = {PRESENT: present}
+        for index, name in enumerate(self.names):
+            inputs[name] = scores[name] * present[:, [index]]
+            if features and name in features:
+                inputs[name + FEATURES] = features[name] * present[:, [index]]
+        fusion = self._fusions[graph]
+        return fusion.run(["scores"], {given.name: inputs[given.name] for given in fusion.get_inputs()})[0]
 
     def unfamiliar(self, scored):
         """bool [N]: a text whose share of unknown words is above the limit of its modality."""
         limits = {modality["name"]: modality["max_unknown_share"] for modality in self.modalities if modality["kind"] == "text"}
-        return np.any([scored.unknown_share[name] > limit for name, limit in limits.items()], axis=0)
+        return np.any([np.zeros(len(scored.present), bool)]
+                      + [scored.unknown_share[name] > limit for name, limit in limits.items()], axis=0)
 
     def _read_texts(self, modality, listings, pictures, found):
         name = modality["name"]
-        texts = [getattr(listing, modality["field"]) for listing in listings]
+        texts = [joined_text(listing.title, listing.description) if modality["field"] == "text"
+                 else getattr(listing, modality["field"]) for listing in listings]
         sequences = tokens.encode(self._tokenizers[name], texts, modality["max_tokens"])
         found.sequences[name] = sequences
         found.unknown_share[name] = np.array([tokens.unknown_share(sequence) for sequence in sequences])

@@ -14,11 +14,14 @@ import io.shelver.classify.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trainingListings
  *            for each label the listings it was learnt from
+ * @param modalities
+ *            at least one, of different names; several may read the same part
  * @param fusion
- *            the graph of the late fusion: one input a modality, float32 [N, labels], and {@code present} float32 [N,
- *            modalities]; output {@code scores}
+ *            the graph of the fusion: it reads the scores of a modality as input NAME, float32 [N, labels], its features as
+ *            NAME{@code .features}, float32 [N, F], and which modalities there are as {@code present}, float32 [N, modalities]; an
+ *            input that it does not have it is not fed. Zeros stand for a modality that is not there. Output {@code scores}
  * @param linear
  *            a linear fusion with the same inputs, to compare with
  * @param acceptances
@@ -44,6 +50,9 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
         List<Acceptance> acceptances, double defaultTarget, Map<String, Map<String, Double>> tolerances,
         String evaluation) {
     static final String MANIFEST = "bundle.json";
+    private static final Pattern MODALITY_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+    /** An input of the fusion, and rows of an evaluation; in the order in which a message names them. */
+    private static final List<String> RESERVED = List.of("present", "fused", "max", "mean", "linear");
     private static final long MAX_MANIFEST_BYTES = 32L << 20;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -54,6 +63,21 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
         modalities = List.copyOf(modalities);
         acceptances = List.copyOf(acceptances);
         tolerances = Map.copyOf(tolerances);
+        if (modalities.isEmpty()) {
+            throw new IllegalArgumentException("a bundle needs a modality");
+        }
+        Set<String> names = new HashSet<>();
+        for (ModalityGraph modality : modalities) {
+            String name = modality.name();
+            if (!MODALITY_NAME.matcher(name).matches() || RESERVED.contains(name)) {
+                throw new IllegalArgumentException(
+                        "a modality must not be named '%s': letters, digits, '_' and '-' make a name, and %s mean something else"
+                                .formatted(name, RESERVED));
+            }
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("two modalities are named '%s'".formatted(name));
+            }
+        }
     }
 
     /**
@@ -115,17 +139,21 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
     private static ModalityGraph modality(Path folder, BundleFile file, BundleFile.ModalityPart part) {
         return switch (part) {
             case BundleFile.TextPart text ->
-                new ModalityGraph.Text(text.name(), field(text.field()), graph(folder, file, text.graph()),
+                new ModalityGraph.Text(text.name(), field(text.name(), text.field()), graph(folder, file, text.graph()),
                         graph(folder, file, text.tokenizer()), text.maxTokens(), text.unknownToken(),
                         text.maxUnknownShare());
             case BundleFile.ImagePart image ->
-                new ModalityGraph.Picture(image.name(), field(image.field()), graph(folder, file, image.graph()),
+                new ModalityGraph.Picture(image.name(), field(image.name(), image.field()),
+                        graph(folder, file, image.graph()),
                         graph(folder, file, image.prepare()), image.height(), image.width());
         };
     }
 
-    private static ModalityGraph.Field field(String name) {
-        return ModalityGraph.Field.valueOf(name.toUpperCase(Locale.ROOT));
+    private static ModalityGraph.Field field(String modality, String name) {
+        return Arrays.stream(ModalityGraph.Field.values()).filter(field -> field.key().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the modality %s reads '%s'; there are title, description, text and image"
+                                .formatted(modality, name)));
     }
 
     private static Path graph(Path folder, BundleFile file, @Nullable String name) {

@@ -10,7 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bundle.json} as it is written, format {@value #FORMAT}: names and nesting, nothing checked. */
+/**
+ * {@code bundle.json} as it is written, format {@value #FORMAT}: names and nesting, nothing checked. What the graphs take
+ * and give stands at {@link ModalityGraph} and at {@link Bundle}.
+ *
+ * @param modalities
+ *            one or more, of names that differ; {@code present} has a column for each, in this order
+ * @param tolerance
+ *            for each modality and for {@code fused}: provider to the difference allowed from the golden scores
+ */
 record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
         List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
         AcceptancePart acceptance,
@@ -28,12 +36,20 @@ record BundleFile(int format, String name, String version, String description, S
     sealed interface ModalityPart {
     }
 
+    /**
+     * @param field
+     *            {@code title}, {@code description}, or {@code text}: the title, a line break and the description
+     */
     record TextPart(String name, String field, String graph, String tokenizer,
             @JsonProperty("max_tokens") int maxTokens,
             @JsonProperty("unknown_token") int unknownToken, @JsonProperty("max_unknown_share") double maxUnknownShare)
             implements
                 ModalityPart {}
 
+    /**
+     * @param field
+     *            {@code image}
+     */
     record ImagePart(String name, String field, String graph, String prepare, int height,
             int width) implements ModalityPart {}
 

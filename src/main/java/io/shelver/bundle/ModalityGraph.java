@@ -2,7 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.bundle;
 
+import io.shelver.catalog.Part;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 
 /** A modality as a bundle describes it: which part of a listing it reads, with which files. */
 public sealed interface ModalityGraph {
@@ -11,14 +15,34 @@ public sealed interface ModalityGraph {
     /** The part of the listing it reads. */
     Field field();
 
-    /** The graph that scores it; output {@code scores} float32 [N, labels]. */
+    /**
+     * The graph that scores it; output {@code scores} float32 [N, labels], and {@code features} float32 [N, F] if the fusion
+     * reads them.
+     */
     Path graph();
 
-    /** The parts of a listing. */
+    /** What a modality can read. */
     enum Field {
         TITLE,
         DESCRIPTION,
-        IMAGE
+        /** The title, a line break, the description. */
+        TEXT,
+        IMAGE;
+
+        /** The parts of a listing that it is made of. */
+        public Set<Part> parts() {
+            return switch (this) {
+                case TITLE -> EnumSet.of(Part.TITLE);
+                case DESCRIPTION -> EnumSet.of(Part.DESCRIPTION);
+                case TEXT -> EnumSet.of(Part.TITLE, Part.DESCRIPTION);
+                case IMAGE -> EnumSet.of(Part.IMAGE);
+            };
+        }
+
+        /** The name as {@code bundle.json} writes it. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -61,7 +85,8 @@ public sealed interface ModalityGraph {
                         "the size of %s must be positive, not %d x %d".formatted(name, height, width));
             }
             if (field != Field.IMAGE) {
-                throw new IllegalArgumentException("the image modality %s cannot read the %s".formatted(name, field));
+                throw new IllegalArgumentException(
+                        "the image modality %s cannot read the %s".formatted(name, field.key()));
             }
         }
     }

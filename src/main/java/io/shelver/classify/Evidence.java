@@ -12,12 +12,18 @@ public sealed interface Evidence {
      *            by label
      * @param unknownShare
      *            the share of the part that the model has never seen, in [0, 1] (for texts: unknown tokens)
+     * @param features
+     *            for the fusion alone; none where it reads none
      */
-    record Scored(Scores scores, double unknownShare) implements Evidence {
+    record Scored(Scores scores, double unknownShare, Features features) implements Evidence {
         public Scored {
             if (!(unknownShare >= 0 && unknownShare <= 1)) {
                 throw new IllegalArgumentException("unknownShare must be in [0, 1], not " + unknownShare);
             }
+        }
+
+        public Scored(Scores scores, double unknownShare) {
+            this(scores, unknownShare, Features.NONE);
         }
     }
 

@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ModalityGraph;
+import io.shelver.catalog.Part;
 import io.shelver.classify.Acceptance;
 import io.shelver.image.DecodedPictures;
 import java.io.PrintWriter;
@@ -72,7 +73,7 @@ final class BundleCommand implements Runnable {
 
     private static String describe(ModalityGraph modality) {
         return switch (modality) {
-            case ModalityGraph.Text text -> "%s: text of the %s, %d tokens, %s".formatted(text.name(), lower(text),
+            case ModalityGraph.Text text -> "%s: text of the %s, %d tokens, %s".formatted(text.name(), parts(text),
                     text.maxTokens(), text.graph().getFileName());
             case ModalityGraph.Picture picture ->
                 "%s: picture, %d x %d pixels (width x height), %s".formatted(picture.name(), picture.width(),
@@ -80,8 +81,8 @@ final class BundleCommand implements Runnable {
         };
     }
 
-    private static String lower(ModalityGraph modality) {
-        return modality.field().name().toLowerCase(Locale.ROOT);
+    private static String parts(ModalityGraph modality) {
+        return modality.field().parts().stream().map(Part::key).collect(Collectors.joining(" and "));
     }
 
     @Command(name = "verify", description = "Checks a bundle as the service does when it starts: checksums, then golden listings.")
@@ -95,7 +96,7 @@ final class BundleCommand implements Runnable {
             out.printf("%d golden listings agree on %s; largest difference of a score:%n", serving.proof().listings(),
                     serving.models().providers().first().key());
             serving.proof().largestDifference()
-                    .forEach((what, difference) -> out.printf(Locale.ROOT, "  %-12s %.1e (allowed %.1e)%n", what,
+                    .forEach((what, difference) -> out.printf(Locale.ROOT, "  %-20s %.1e (allowed %.1e)%n", what,
                             difference,
                             serving.bundle().tolerance(what, serving.models().providers().first().key())));
             return 0;

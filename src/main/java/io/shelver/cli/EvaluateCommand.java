@@ -2,9 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.catalog.Part;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Fusion;
-import io.shelver.classify.Modality;
 import io.shelver.classify.Scores;
 import io.shelver.evaluation.Evaluation;
 import io.shelver.evaluation.Report;
@@ -20,10 +20,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -75,8 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private static Rows rows(ServingBundle serving) {
         Map<String, Fusion> others = new HashMap<>();
         serving.models().linear().ifPresent(linear -> others.put("linear", linear));
-        return new Rows(serving.models().modalities().stream().map(Modality::name).toList(), serving.models().fusion(),
-                others);
+        Map<String, Set<Part>> modalities = new LinkedHashMap<>();
+        serving.bundle().modalities().forEach(modality -> modalities.put(modality.name(), modality.field().parts()));
+        return new Rows(modalities, serving.models().fusion(), others);
     }
 
     private static void add(Evaluation evaluation, Rows rows, List<ListingLine> lines,

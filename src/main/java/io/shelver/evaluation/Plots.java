@@ -31,6 +31,7 @@ final class Plots {
 
     private static final int WIDTH = 960;
     private static final int HEIGHT = 540;
+    private static final int WIDTH_OF_A_ROW = 96;
     private static final int TWICE_AS_SHARP_DPI = 144;
     private static final Color BLUE = new Color(0x1F6FB2);
     private static final Color ORANGE = new Color(0xE58E26);
@@ -49,7 +50,8 @@ final class Plots {
     }
 
     private static CategoryChart f1ByRow(Report report) {
-        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT)
+        int width = Math.max(WIDTH, WIDTH_OF_A_ROW * report.microF1().size());
+        CategoryChart chart = new CategoryChartBuilder().width(width).height(HEIGHT)
                 .title("Each modality alone, and together").build();
         style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(0.94)

@@ -2,11 +2,13 @@
 // Copyright the Shelver authors
 package io.shelver.evaluation;
 
+import io.shelver.catalog.Part;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Fusion;
 import io.shelver.classify.Scores;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,12 +21,13 @@ import java.util.stream.IntStream;
 
 /**
  * The ways of scoring a listing that an evaluation compares: each modality alone, their largest and their mean score,
- * other fusions of all, the fusion of every smaller set of modalities, and the fusion of all.
+ * other fusions of all, the fusion of those that read some parts of a listing and no other, and the fusion of all.
  */
 public final class Rows {
     public static final String MAX = "max";
     public static final String MEAN = "mean";
     public static final String FUSED = "fused";
+    private static final String ONLY = " only";
 
     private final Set<String> modalities;
     private final Map<String, Variant> variants = new LinkedHashMap<>();
@@ -34,36 +37,45 @@ public final class Rows {
 
     /**
      * @param modalities
-     *            names in the bundle's order
+     *            in the bundle's order, name to the parts of a listing that it reads
      * @param others
      *            row name to a fusion to compare with, such as {@code linear}
      */
-    public Rows(List<String> modalities, Fusion fusion, Map<String, Fusion> others) {
-        this.modalities = new LinkedHashSet<>(modalities);
+    public Rows(Map<String, Set<Part>> modalities, Fusion fusion, Map<String, Fusion> others) {
+        this.modalities = new LinkedHashSet<>(modalities.keySet());
         others.forEach((name, other) -> variants.put(name, new Variant(other, this.modalities)));
-        for (Set<String> some : smallerSets(modalities)) {
-            variants.put(String.join("+", some), new Variant(fusion, some));
+        for (Set<Part> parts : smallerSets()) {
+            Set<String> some = within(modalities, parts);
+            boolean isAll = some.equals(this.modalities);
+            boolean isAModality = parts.size() == 1 && some.size() == 1;
+            // Of modalities that read title and description joined and the picture there is no row title+image.
+            if (parts.equals(partsOf(modalities, some)) && !isAll && !isAModality) {
+                variants.put(name(parts), new Variant(fusion, some));
+            }
         }
         variants.put(FUSED, new Variant(fusion, this.modalities));
     }
 
-    /** Sets of two or more modalities, though not of all; pairs first. */
-    private static List<Set<String>> smallerSets(List<String> modalities) {
-        List<Set<String>> sets = new ArrayList<>();
-        for (int size = 2; size < modalities.size(); size++) {
-            int wanted = size;
-            // Counting down, bit 0 last, gives title+description before title+image.
-            IntStream.range(0, 1 << modalities.size()).map(bits -> (1 << modalities.size()) - 1 - bits)
-                    .filter(bits -> Integer.bitCount(bits) == wanted)
-                    .mapToObj(bits -> chosen(modalities, bits)).forEach(sets::add);
-        }
-        return sets;
+    /** Those that read no other part. */
+    private static Set<String> within(Map<String, Set<Part>> modalities, Set<Part> parts) {
+        return modalities.entrySet().stream().filter(modality -> parts.containsAll(modality.getValue()))
+                .map(Map.Entry::getKey).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static Set<String> chosen(List<String> modalities, int bits) {
-        return IntStream.range(0, modalities.size())
-                .filter(modality -> (bits >> (modalities.size() - 1 - modality) & 1) == 1)
-                .mapToObj(modalities::get).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Set<Part> partsOf(Map<String, Set<Part>> modalities, Set<String> some) {
+        return some.stream().flatMap(name -> modalities.getOrDefault(name, Set.of()).stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+    }
+
+    /** Some parts, though not all. */
+    private static List<Set<Part>> smallerSets() {
+        return List.of(EnumSet.of(Part.TITLE), EnumSet.of(Part.DESCRIPTION), EnumSet.of(Part.IMAGE),
+                EnumSet.of(Part.TITLE, Part.DESCRIPTION), EnumSet.of(Part.TITLE, Part.IMAGE),
+                EnumSet.of(Part.DESCRIPTION, Part.IMAGE));
+    }
+
+    private static String name(Set<Part> parts) {
+        return parts.stream().map(Part::key).collect(Collectors.joining("+")) + (parts.size() == 1 ? ONLY : "");
     }
 
     /** The rows in the order of a report. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Device implements AutoCloseable {
     static final int MAX_ROWS = 64;
 
-    private record Work(OnnxGraph<?> graph, List<?> rows, CompletableFuture<List<float[]>> answer) {}
+    private record Work(OnnxGraph<?> graph, List<?> rows, CompletableFuture<List<Answer>> answer) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -57,15 +57,26 @@ public final class Device implements AutoCloseable {
         return providers;
     }
 
-    /** Opens a graph; it is closed with the device. */
+    /** Opens a graph that gives scores and nothing else; it is closed with the device. */
     <R> OnnxGraph<R> load(Path file, Rows<R> rows) {
+        return load(file, rows, List.of());
+    }
+
+    /**
+     * Opens a graph; it is closed with the device.
+     *
+     * @throws ModelException
+     *             if it cannot be opened, or does not give what its readers expect
+     */
+    <R> OnnxGraph<R> load(Path file, Rows<R> rows, List<FeatureInput> readers) {
         try (SessionOptions options = options(threads)) {
             for (Provider provider : providers.used()) {
                 provider.addTo(options);
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
-                    OrtEnvironment.getEnvironment().createSession(file.toString(), options), rows);
+                    OrtEnvironment.getEnvironment().createSession(file.toString(), options), file, rows, readers);
             graphs.add(graph);
+            graph.requireOutputs();
             return graph;
         } catch (OrtException e) {
             throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
@@ -82,9 +93,9 @@ public final class Device implements AutoCloseable {
         return options;
     }
 
-    /** Queues rows for a graph of this device. The answer has the scores of each row, in order. */
-    <R> CompletableFuture<List<float[]>> run(OnnxGraph<R> graph, List<R> rows) {
-        CompletableFuture<List<float[]>> answer = new CompletableFuture<>();
+    /** Queues rows for a graph of this device. The answer has an answer for each row, in order. */
+    <R> CompletableFuture<List<Answer>> run(OnnxGraph<R> graph, List<R> rows) {
+        CompletableFuture<List<Answer>> answer = new CompletableFuture<>();
         if (rows.isEmpty()) {
             answer.complete(List.of());
             return answer;
@@ -145,11 +156,11 @@ public final class Device implements AutoCloseable {
     private static void run(List<Work> batch) {
         List<Object> rows = new ArrayList<>();
         batch.forEach(work -> rows.addAll(work.rows()));
-        List<float[]> scores = new ArrayList<>(rows.size());
+        List<Answer> answers = new ArrayList<>(rows.size());
         try {
             for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-                scores.addAll(batch.getFirst().graph()
-                        .scoreUnchecked(rows.subList(from, Math.min(rows.size(), from + MAX_ROWS))));
+                answers.addAll(batch.getFirst().graph()
+                        .answerUnchecked(rows.subList(from, Math.min(rows.size(), from + MAX_ROWS))));
             }
         } catch (OrtException e) {
             ClassifierUnavailableException failure = new ClassifierUnavailableException(
@@ -160,7 +171,7 @@ public final class Device implements AutoCloseable {
         int from = 0;
         for (Work work : batch) {
             int to = from + work.rows().size();
-            work.answer().complete(List.copyOf(scores.subList(from, to)));
+            work.answer().complete(List.copyOf(answers.subList(from, to)));
             from = to;
         }
     }

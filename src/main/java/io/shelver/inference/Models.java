@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The models of a bundle, open on a device. Stop whoever asks them before closing. */
 public final class Models implements AutoCloseable {
@@ -24,28 +25,41 @@ public final class Models implements AutoCloseable {
 
     private Models(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {
         this.device = device;
-        for (ModalityGraph spec : bundle.modalities()) {
-            modalities.add(switch (spec) {
-                case ModalityGraph.Text text -> {
-                    Tokenizer tokenizer = Tokenizer.open(text.tokenizer(), text.maxTokens());
-                    owned.add(tokenizer::close);
-                    yield new TextModality(text, tokenizer, device);
-                }
-                case ModalityGraph.Picture picture -> {
-                    PictureModality modality = new PictureModality(picture, pictures, decodeBudget, device);
-                    owned.add(modality);
-                    yield modality;
-                }
-            });
-        }
         List<String> names = bundle.modalities().stream().map(ModalityGraph::name).toList();
-        this.fusion = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device);
-        this.linear = bundle.linear().map(file -> new OnnxFusion(file, names, bundle.taxonomy().size(), device));
+        // The fusions first: they say which modalities they need the features of.
+        OnnxFusion deciding = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device);
+        Optional<OnnxFusion> compared = bundle.linear()
+                .map(file -> new OnnxFusion(file, names, bundle.taxonomy().size(), device));
+        this.fusion = deciding;
+        this.linear = compared.map(other -> other);
+        List<FeatureInput> read = Stream.concat(Stream.of(deciding), compared.stream())
+                .flatMap(each -> each.features().stream()).toList();
+        long pictureModels = bundle.modalities().stream().filter(ModalityGraph.Picture.class::isInstance).count();
+        Duration budget = decodeBudget.dividedBy(Math.max(1, pictureModels));
+        for (ModalityGraph spec : bundle.modalities()) {
+            List<FeatureInput> readers = read.stream().filter(input -> input.modality().equals(spec.name())).toList();
+            modalities.add(modality(spec, readers, pictures, budget));
+        }
+    }
+
+    private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget) {
+        return switch (spec) {
+            case ModalityGraph.Text text -> {
+                Tokenizer tokenizer = Tokenizer.open(text.tokenizer(), text.maxTokens());
+                owned.add(tokenizer::close);
+                yield new TextModality(text, tokenizer, device, readers);
+            }
+            case ModalityGraph.Picture picture -> {
+                PictureModality modality = new PictureModality(picture, pictures, budget, device, readers);
+                owned.add(modality);
+                yield modality;
+            }
+        };
     }
 
     /**
      * @param decodeBudget
-     *            how long the pictures of one batch may take to decode
+     *            how long the pictures of one batch may take to decode, by all modalities that read them
      * @param asked
      *            providers in the order of preference
      * @param fallbackAllowed
@@ -53,15 +67,24 @@ public final class Models implements AutoCloseable {
      * @param threads
      *            of the CPU for the models, 1 or more
      * @throws ModelException
-     *             if a graph or a provider cannot be opened
+     *             if a graph or a provider cannot be opened, or the graphs do not fit together
      */
     public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
             boolean fallbackAllowed, int threads) {
         try {
             ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, Files.readAllBytes(bundle.fusion()));
-            return new Models(bundle, pictures, decodeBudget, Device.open(providers, threads));
+            return open(bundle, pictures, decodeBudget, Device.open(providers, threads));
         } catch (IOException e) {
             throw new ModelException("cannot read %s: %s".formatted(bundle.fusion(), e.getMessage()), e);
+        }
+    }
+
+    private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {
+        try {
+            return new Models(bundle, pictures, decodeBudget, device);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
         }
     }
 

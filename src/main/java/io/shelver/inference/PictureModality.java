@@ -38,13 +38,14 @@ final class PictureModality implements Modality, AutoCloseable {
      *            how long the pictures of one batch may take to decode; those that are left over are unreadable, since a few
      *            huge ones must not hold up the batch again and again
      */
-    PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device) {
+    PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device,
+            List<FeatureInput> readers) {
         this.spec = spec;
         this.pictures = pictures;
         this.budget = budget;
         this.prepare = open(spec.prepare());
         this.device = device;
-        this.graph = device.load(spec.graph(), this::tensors);
+        this.graph = device.load(spec.graph(), this::tensors, readers);
     }
 
     private static OrtSession open(Path file) {
@@ -83,9 +84,9 @@ final class PictureModality implements Modality, AutoCloseable {
                 }
             }
         }
-        return device.run(graph, rows).thenApply(scores -> {
+        return device.run(graph, rows).thenApply(answers -> {
             for (int row = 0; row < present.size(); row++) {
-                evidence.set(present.get(row), new Evidence.Scored(SafeScores.of(spec.name(), scores.get(row)), 0));
+                evidence.set(present.get(row), answers.get(row).evidence(spec.name(), 0));
             }
             return List.copyOf(evidence);
         });

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A text of the listing, cut into tokens and scored. */
+/** A text of the listing, or both joined, cut into tokens and scored. */
 final class TextModality implements Modality {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
@@ -25,11 +25,11 @@ final class TextModality implements Modality {
     private final Device device;
     private final OnnxGraph<long[]> graph;
 
-    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device) {
+    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device, List<FeatureInput> readers) {
         this.spec = spec;
         this.tokenizer = tokenizer;
         this.device = device;
-        this.graph = device.load(spec.graph(), TextModality::tensors);
+        this.graph = device.load(spec.graph(), TextModality::tensors, readers);
     }
 
     @Override
@@ -48,11 +48,10 @@ final class TextModality implements Modality {
                 present.add(listing);
             }
         }
-        return device.run(graph, present.stream().map(tokens::get).toList()).thenApply(scores -> {
+        return device.run(graph, present.stream().map(tokens::get).toList()).thenApply(answers -> {
             for (int row = 0; row < present.size(); row++) {
                 int listing = present.get(row);
-                evidence.set(listing, new Evidence.Scored(SafeScores.of(spec.name(), scores.get(row)),
-                        unknownShare(tokens.get(listing))));
+                evidence.set(listing, answers.get(row).evidence(spec.name(), unknownShare(tokens.get(listing))));
             }
             return List.copyOf(evidence);
         });
@@ -64,7 +63,12 @@ final class TextModality implements Modality {
     }
 
     private String text(Listing listing) {
-        return spec.field() == ModalityGraph.Field.TITLE ? listing.title() : listing.description();
+        return switch (spec.field()) {
+            case TITLE -> listing.title();
+            case DESCRIPTION -> listing.description();
+            case TEXT -> listing.title() + "\n" + listing.description();
+            case IMAGE -> throw new IllegalStateException(spec.name() + " reads no text");
+        };
     }
 
     private double unknownShare(long[] tokens) {

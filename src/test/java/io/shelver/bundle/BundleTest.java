@@ -86,6 +86,11 @@ class BundleTest {
             "max_tokens": 57         | "max_tokens": 0            | max_tokens of title must be 1 or more
             "terms":                 | "termz":                   | not a bundle description
             "name": "tiny"           | "name": 5,                 | not a bundle description
+            "field": "title"         | "field": "price"           | title, description, text and image
+            "field": "title"         | "field": "image"           | the text modality title cannot read the image
+            "name": "title"          | "name": "description"      | two modalities are named 'description'
+            "name": "title"          | "name": "fused"            | must not be named 'fused'
+            "name": "title"          | "name": "title.features"   | must not be named 'title.features'
             """)
     void aDescriptionThatCannotBeIsRefused(String old, String changed, String message) throws Exception {
         Path manifest = folder.resolve(Bundle.MANIFEST);

@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.testing.FixtureBundle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -60,6 +61,40 @@ class CommandsIT {
         assertThat(status).isZero();
         assertThat(folder.resolve("report.json")).content().contains("\"micro_f1\"").contains("\"leaf_accuracy\"");
         assertThat(folder.resolve("report.md")).exists();
+    }
+
+    @Test
+    void aBundleOfModalitiesThatReadBothTextsIsServedUnchanged() throws Exception {
+        Map<String, String> early = Map.of("SHELVER_BUNDLE", FixtureBundle.EARLY.toString());
+        Path listings = folder.resolve("listings.jsonl");
+        Files.writeString(listings,
+                """
+                        {"listing_id": "1", "title": "Pan", "description": "with a lid", "categories": [["Kitchen", "Pans"]]}
+                        {"listing_id": "2", "title": "", "description": "hose reel, nozzle", "categories": [["Garden", "Hoses"]]}
+                        """);
+        String[] written = {folder.resolve("out.jsonl").toString(), folder.resolve("scores.jsonl").toString()};
+
+        assertThat(run(early, "bundle", "verify")).isZero();
+        assertThat(run(early, "bundle", "inspect")).isZero();
+        assertThat(run(early, "classify", "--listings", listings.toString(), "--output", written[0], "--scores",
+                written[1])).isZero();
+        assertThat(run(early, "evaluate", "--listings", listings.toString(), "--report", folder.toString())).isZero();
+
+        assertThat(out.toString()).contains("text_lstm: text of the title and description");
+        assertThat(Path.of(written[0])).content().contains(
+                "\"modalities\":{\"title_tfidf\":\"absent\",\"text_lstm\":\"scored\",\"text_forest\":\"scored\"}");
+        assertThat(Path.of(written[1])).content().contains("\"text_lstm\":[", "\"fused\":[");
+        assertThat(folder.resolve("report.json")).content().contains("\"text_forest\" : 1.0", "\"linear\" : 1.0",
+                "\"fused\" : 1.0");
+    }
+
+    @Test
+    void theDemoRunsOnABundleOfOneModality() {
+        int status = run(Map.of("SHELVER_BUNDLE", FixtureBundle.SINGLE.toString()), "demo", "--exit");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("Every upload left by exactly one door.")
+                .contains("by modality: text_tfidf");
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Decoding;
 import io.shelver.classify.Scores;
-import io.shelver.testing.MeanFusion;
 import io.shelver.testing.Products;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportFolderTest {
-    private static final List<String> ROWS = new Rows(List.of("title", "description", "image"), new MeanFusion(),
-            Map.of("linear", new MeanFusion())).names();
+    private static final List<String> ROWS = List.of("title", "description", "image", "max", "mean", "linear",
+            "title+description", "title+image", "description+image", "fused");
 
     private static final Report REPORT = report(50);
 

@@ -42,9 +42,9 @@ class DeviceTest {
     @Test
     void whatSeveralCallersLeftIsRunAsOneBatch() {
         OnnxGraph<Long> graph = title(this::tensors);
-        CompletableFuture<List<float[]>> first = device.run(graph, List.of(2L));
-        CompletableFuture<List<float[]>> second = device.run(graph, List.of(3L, 4L));
-        CompletableFuture<List<float[]>> third = device.run(graph, List.of(5L));
+        CompletableFuture<List<Answer>> first = device.run(graph, List.of(2L));
+        CompletableFuture<List<Answer>> second = device.run(graph, List.of(3L, 4L));
+        CompletableFuture<List<Answer>> third = device.run(graph, List.of(5L));
 
         gate.countDown();
 
@@ -58,11 +58,11 @@ class DeviceTest {
     void eachCallerGetsTheScoresOfItsOwnRows() {
         OnnxGraph<Long> graph = title(this::tensors);
         gate.countDown();
-        float[] alone = device.run(graph, List.of(7L)).join().getFirst();
+        Answer alone = device.run(graph, List.of(7L)).join().getFirst();
 
-        List<float[]> among = device.run(graph, List.of(2L, 7L, 3L)).join();
+        List<Answer> among = device.run(graph, List.of(2L, 7L, 3L)).join();
 
-        assertThat(among.get(1)).isEqualTo(alone);
+        assertThat(among.get(1).scores("title")).isEqualTo(alone.scores("title"));
     }
 
     @Test
@@ -71,7 +71,7 @@ class DeviceTest {
             throw new IllegalStateException("broken");
         });
 
-        CompletableFuture<List<float[]>> waiting = device.run(broken, List.of(2L));
+        CompletableFuture<List<Answer>> waiting = device.run(broken, List.of(2L));
 
         assertThatThrownBy(waiting::join).isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(ClassifierUnavailableException.class);

@@ -13,6 +13,7 @@ import io.shelver.catalog.Label;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Evidence;
+import io.shelver.classify.Features;
 import io.shelver.classify.Scores;
 import io.shelver.events.ModalityEvidence;
 import io.shelver.events.ProductCategorized;
@@ -85,6 +86,23 @@ class EventsTest {
         assertThat(event.getEvidence().getFirst().getTop()).extracting(label -> label.getPath().getFirst())
                 .containsExactly("b", "d", "f", "e", "c");
         assertThat(event.getEvidence().getLast().getWhy()).isEqualTo("truncated");
+    }
+
+    @Test
+    void featuresStayOutOfEvents() {
+        Scores scores = Scores.of(0.1f, 0.6f);
+        Evidence seen = new Evidence.Scored(scores, 0.5, Features.of(7));
+
+        assertThat(evidenceEvent(seen)).isEqualTo(evidenceEvent(new Evidence.Scored(scores, 0.5)));
+    }
+
+    private ModalityEvidence evidenceEvent(Evidence said) {
+        Taxonomy taxonomy = new Taxonomy("t", "1", List.of(Label.of("a"), Label.of("b")));
+        ProductCategorized event = (ProductCategorized) new Events(taxonomy, InstantSource.fixed(NOW)).of(
+                admitted(sure("a"), SourceRecord.noHeaders()), new Decision.Categorized(
+                        List.of(new io.shelver.classify.ScoredLabel(Label.of("b"), 1)), Map.of("text_lstm", said),
+                        FakeClassifier.PROVENANCE));
+        return event.getEvidence().getFirst();
     }
 
     @Test
