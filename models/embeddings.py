@@ -5,7 +5,7 @@ spaces. A first line of two numbers, as word2vec writes it, is skipped."""
 
 import numpy as np
 
-from encoders import PAD, UNKNOWN
+from tokens import PAD, UNKNOWN
 from listings import BadInput
 
 

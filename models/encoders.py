@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-PAD, UNKNOWN = 0, 1
+from tokens import PAD
+
 BELOW_ALL = -2.0  # under what a cell of an LSTM can give
 
 

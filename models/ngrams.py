@@ -8,7 +8,7 @@ An n-gram with padding or an unknown word in it counts nowhere, so padding chang
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from nets import UNKNOWN
+from tokens import UNKNOWN
 
 
 class Ngrams:

@@ -21,7 +21,7 @@ import graphs
 import tokens
 from decoding import micro_f1
 from families import Family
-from nets import PAD
+from tokens import PAD
 from ngrams import Ngrams
 from text_linear import TEXTS, add_matmul, add_weighted, learned_idf, weighted
 from text_models import BOUND, TextModel, learned_tokenizer, saved

@@ -10,7 +10,6 @@ from tokenizers import Tokenizer
 
 import tokens
 from graphs import GraphBuilder
-from nets import UNKNOWN
 
 LONGEST_TEXT = {"title": 57, "description": 300, "text": 360}  # in tokens
 BOUND = 16.0  # of log odds
@@ -63,7 +62,7 @@ class TextModel:
         return {"tokenizer.json": self.tokenizer.to_str().encode()}
 
     def modality(self):
-        return {"kind": "text", "max_tokens": LONGEST_TEXT[self.reads], "unknown_token": UNKNOWN}
+        return {"kind": "text", "max_tokens": LONGEST_TEXT[self.reads], "unknown_token": tokens.UNKNOWN}
 
     def save(self, folder):
         self.tokenizer.save(str(Path(folder) / "tokenizer.json"))

@@ -34,12 +34,13 @@ import embeddings
 import tokens
 import transformer
 from decoding import micro_f1
-from encoders import PAD, UNKNOWN, Cnn, Lstm
+from encoders import Cnn, Lstm
 from families import Family
 from heads import HEADS
 from listings import BadInput
 from runner import session
 from split import FUSION
+from tokens import PAD, UNKNOWN
 
 OPSET = 18
 CLOSE, SAME = 2e-5, 1e-5  # to PyTorch; alone and in a batch

@@ -16,8 +16,7 @@ from tokenizers.models import BPE, WordLevel
 from tokenizers.normalizers import NFC, NFD, NFKC, Lowercase, Replace, StripAccents
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-from encoders import PAD, UNKNOWN
-
+PAD, UNKNOWN = 0, 1
 STOP_WORDS = """
     a about above after again all also am an and any are as at be because been before being below between both but by can could
     d did do does doing down during each few for from further had has have having here how i if in into is it

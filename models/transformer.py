@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from encoders import PAD
+from tokens import PAD
 from listings import BadInput
 
 HIDDEN_FROM = -1e9

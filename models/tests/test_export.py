@@ -12,16 +12,16 @@ import torch
 from torch import nn
 
 import bundle
+import candidate
 import derive_gpu
 import export
 import golden
 import graphs
-import quantize_image
+import quantization
 import tiny
-from nets import FusionNet, TextCnn
+from listings import BadInput
 from picture import Preparer, prepare_graph
 from runner import SCORED, Bundle, session
-from train_fusion import fit_linear
 
 
 @pytest.fixture
@@ -29,51 +29,66 @@ def tiny_folder(request):
     return request.path.parent.parent / "bundles" / "tiny"
 
 
-def text_model():
-    model = TextCnn(60, 5, embedding=16, filters=12, hidden=9).eval()
-    model.embedding.weight.data = model.embedding.weight.data.half().float()
-    return model
+class Constant:
+    """A base model that says it has no other logits than these, and a graph that may differ."""
+
+    def __init__(self, logits, of_graph):
+        self._logits, self._of_graph = logits, of_graph
+
+    def logits(self, rows):
+        return np.tile(np.float32([self._logits]), (len(rows), 1))
+
+    def inputs(self, rows):
+        return [np.arange(1, 2 + row % 5) for row in rows]
+
+    def modality(self):
+        return {"kind": "text"}
+
+    def graph(self, temperature, with_features):
+        build = graphs.GraphBuilder()
+        build.node("Cast", ["tokens"], "numbers", to=1)
+        build.node("ReduceSum", ["numbers", build.constant("axis", [1], np.int64)], "sum")
+        build.node("Mul", ["sum", build.constant("nothing", 0.0)], "zero")
+        build.node("Add", ["zero", build.constant("logits", [self._of_graph])], "sums")
+        build.node("Div", ["sums", build.constant("temperature", temperature)], "tempered")
+        build.node("Sigmoid", ["tempered"], "scores")
+        tokens = onnx.helper.make_tensor_value_info("tokens", onnx.TensorProto.INT64, ["N", "T"])
+        return build.model("constant", [tokens], len(self._of_graph)).SerializeToString()
 
 
-def sentences(count=20):
-    random = np.random.default_rng(0)
-    return [random.integers(1, 60, random.integers(1, 40)) for _ in range(count)]
+def test_a_graph_that_gives_what_was_measured_is_exported():
+    graph = export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.0]), 1.3, np.arange(9), False)
 
-
-def test_the_text_graph_gives_what_the_network_gives():
-    graph = export.checked_text_graph("text", text_model(), 1.3, sentences())
-
-    assert onnx.load_from_string(graph).graph.input[0].name == "tokens"
+    assert onnx.load_from_string(graph).graph.output[0].name == "scores"
 
 
 def test_a_graph_that_differs_stops_the_export():
-    model = text_model()
-    model.embedding.weight.data += 1e-3
-
     with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
-        export.checked_text_graph("text", model, 0.05, sentences())
+        export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.01]), 1.3, np.arange(9), False)
 
 
-def test_the_fusion_graph_gives_what_the_network_gives():
-    model = FusionNet(5, 3, hidden=8)
-    nn.init.normal_(model.correction.weight)
-    fitted = {"fusion": model.state_dict(), "subset_temperatures": torch.linspace(0.5, 2, 8)}
+def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_family_too():
+    named = candidate.modality_names(["title.cnn", "image.resnet18", "title.tfidf", "text.tfidf"])
 
-    assert export.checked_fusion_graph(fitted, ["title", "description", "image"], 5)
+    assert named == {"title": "title.cnn", "image": "image.resnet18", "title_tfidf": "title.tfidf", "text": "text.tfidf"}
 
 
-def test_the_linear_graph_is_the_ridge_of_the_subset():
-    random = np.random.default_rng(0)
-    scores, truth = random.random((80, 2, 3), np.float32), random.random((80, 3)) < 0.5
-    present = np.ones((80, 2), np.float32)
-    weights = fit_linear(scores, present, truth)
-    graph = graphs.linear_graph(weights, ["title", "image"]).SerializeToString()
-    only_image = np.tile(np.float32([0, 1]), (80, 1))
+@pytest.mark.parametrize("models, expected", [
+    (["title.cnn", "description.cnn", "image.resnet18"],
+     {"title+description": [1, 1, 0], "title+image": [1, 0, 1], "description+image": [0, 1, 1]}),
+    (["title.cnn", "text.tfidf", "image.resnet18"], {"title+description": [1, 1, 0], "title+image": [1, 0, 1]}),
+    (["title.cnn", "title.tfidf", "image.resnet18"], {"title only": [1, 1, 0]}),
+    (["text.tfidf"], {}),
+])
+def test_rows_of_some_parts_take_the_models_that_read_nothing_else(models, expected):
+    assert {name: keep.tolist() for name, keep in candidate.part_subsets(models)} == expected
 
-    found = session(graph).run(["scores"], {"title": 0 * scores[:, 0], "image": scores[:, 1], "present": only_image})[0]
 
-    features = np.hstack([0 * scores[:, 0], scores[:, 1], np.ones((80, 1), np.float32)])
-    np.testing.assert_allclose(found, np.clip(features @ weights[2], 0, 1), atol=1e-5)
+def test_an_unknown_entry_about_the_bundle_is_refused(tmp_path):
+    (tmp_path / "about.json").write_text('{"licence": "none"}')
+
+    with pytest.raises(BadInput, match="unknown licence"):
+        export.read_about(tmp_path / "about.json")
 
 
 def test_a_failed_bundle_leaves_the_old_one(tmp_path):
@@ -154,11 +169,11 @@ def quantised(tmp_path):
     pictures = np.random.default_rng(0).integers(0, 256, (64, 3, 24, 18), dtype=np.uint8)
     model = Pictures()
     model(torch.from_numpy(pictures))
-    quantize_image.export_float(model, pictures[:2], tmp_path / "float.onnx")
-    quantize_image.quantize(tmp_path / "float.onnx", tmp_path / "int8.onnx", pictures)
+    quantization.export_float(model, pictures[:2], tmp_path / "float.onnx")
+    quantization.quantize(tmp_path / "float.onnx", tmp_path / "int8.onnx", pictures)
     with torch.inference_mode():
         expected = torch.sigmoid(model(torch.from_numpy(pictures))).numpy()
-    return export.image_graph((tmp_path / "int8.onnx").read_bytes(), 1.0), pictures, expected
+    return quantization.scored((tmp_path / "int8.onnx").read_bytes(), 1.0), pictures, expected
 
 
 def test_the_quantised_graph_is_close_and_has_no_batch_normalisation(quantised):
