@@ -26,6 +26,7 @@ import calibration
 import emission
 import figures
 import fit_fusion
+import labels as labelling
 import report
 import timing
 import train_fusion
@@ -142,11 +143,12 @@ def final(candidate):
 def data(work, name, size):
     counts = [len(work.rows(part)) for part in range(len(PARTS))]
     described = json.loads((work.folder / "catalogue.json").read_text(encoding="utf-8"))
-    return {"name": name or described.get("name", work.folder.name), "measured_on": "validation", "size": size, "seed": SEED,
+    return {"name": name or work.folder.name, "measured_on": "validation", "size": size, "seed": SEED,
             "parts": dict(zip(PARTS, counts)), "twin_groups": len(set(work.groups.tolist())),
             "largest_twin_group": int(np.bincount(work.groups).max()), "fewest_training_listings": described["fewest"],
             "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
-            "left_out": described.get("left_out", [])}
+            "left_out": [{"path": list(path), "training_listings": count} for path, count in
+                         labelling.rare(work.listings, work.parts == TRAIN, work.labels).items()]}
 
 
 def compare(given, work):

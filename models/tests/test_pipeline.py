@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""The walk-through of README.md, from listings to a bundle that scores them, on listings written here."""
+
+import dataclasses
+import json
+import sys
+
+import numpy as np
+import pytest
+
+import compare
+import evaluate_bundle
+import export
+import prepare
+import tiny
+import train
+from listings import BadInput, write_listings
+from runner import Bundle
+from work import Work
+
+SHARES = ["0.5", "0.15", "0.2", "0.1", "0.05"]
+
+
+def run(script, *arguments):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [script.__name__, *map(str, arguments)])
+        script.main()
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """(folder, work folder) with listings of which none is a twin."""
+    folder = tmp_path_factory.mktemp("shop")
+    written = tiny.written_listings(700, np.random.default_rng(3))
+    write_listings(folder / "shop.jsonl", [dataclasses.replace(
+        listing, title=f"{listing.title} {number}", description=listing.description and f"{listing.description} Number {number}.")
+        for number, listing in enumerate(written)])
+    run(prepare, "--listings", folder / "shop.jsonl", "--work", folder / "work", "--fewest", 10, "--shares", *SHARES)
+    return folder, folder / "work"
+
+
+@pytest.fixture(scope="module")
+def compared(shop):
+    folder, work = shop
+    run(compare, "--work", work, "--report", folder / "report", "--models", "title.tfidf", "title.nb", "description.tfidf",
+        "--kinds", "mean", "ridge", "evidence", "--size", "small", "--folds", 2, "--final", "--threads", 1)
+    return folder, work
+
+
+@pytest.fixture(scope="module")
+def bundled(compared):
+    folder, work = compared
+    run(export, "--work", work, "--best", "--output", folder / "bundle")
+    return folder, Bundle(folder / "bundle")
+
+
+def test_the_comparison_names_what_was_run_and_what_was_not(compared):
+    folder, _ = compared
+    found = json.loads((folder / "report" / "comparison.json").read_text())
+
+    names = [row["name"] for row in found["rows"]]
+    assert names == ["title.tfidf", "title.nb", "description.tfidf"] + [
+        f"{kind}(title.tfidf + description.tfidf)" for kind in ("mean", "ridge", "evidence")]
+    assert {"title.cnn", "text.tfidf"} <= {row["name"] for row in found["not_run"]}
+    assert found["final"]["part"] == "test"
+
+
+def test_what_is_trained_is_not_trained_again(compared, monkeypatch):
+    _, work = compared
+    monkeypatch.setattr(train, "_once", None)
+
+    assert train.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
+
+
+def test_the_bundle_scores_listings_as_it_was_measured(bundled, shop):
+    folder, bundle = bundled
+    work = Work(shop[1])
+    rows = work.rows(3)
+    write_listings(folder / "validation.jsonl", [work.listings[row] for row in rows])
+
+    run(evaluate_bundle, "--bundle", folder / "bundle", "--listings", folder / "validation.jsonl", "--output", folder / "scored")
+
+    scored = json.loads((folder / "scored" / "report.json").read_text())["scores"]
+    measured = bundle.spec["evaluation"]["scores"]
+    assert scored["fused"] == measured["fused"] and scored["title"] == measured["title"]
+    assert measured["fused"]["micro_f1"] > 0.9
+
+
+def test_the_bundle_says_which_roots_have_no_threshold_of_their_own(bundled):
+    _, bundle = bundled
+    for target in bundle.spec["acceptance"]["targets"]:
+        said = bundle.spec["evaluation"]["roots_without_threshold"][str(target["error"])]
+        assert said.keys() | target["roots"].keys() == {"Kitchen", "Garden"}
+
+
+def test_an_unknown_model_is_refused_before_anything_is_trained(shop, tmp_path):
+    with pytest.raises(BadInput, match="title.cn: no such model; there are title.tfidf"):
+        run(compare, "--work", shop[1], "--report", tmp_path / "report", "--models", "title.cn")
+
+
+def test_a_folder_that_is_not_prepared_says_what_to_do(tmp_path):
+    with pytest.raises(BadInput, match="run prepare.py"):
+        run(compare, "--work", tmp_path, "--report", tmp_path / "report")
+
+
+def test_a_bundle_of_an_untrained_model_says_what_to_train(shop, tmp_path):
+    with pytest.raises(BadInput, match="train.py --work .* --models title.dense"):
+        run(export, "--work", shop[1], "--models", "title.dense", "--fusion", "mean", "--output", tmp_path / "bundle")
