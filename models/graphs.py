@@ -30,10 +30,10 @@ class GraphBuilder:
                                   self.constant(f"{name}.bias", weights[f"{name}.bias"])], result, transB=1)
 
     def model(self, name, inputs, labels, features=0):
-        """The graph whose output is `scores` [N,labels] and, where `features` is more than 0, the result `features` [N,features]."""
+        """The graph whose outputs are `scores` [N,labels] and, where `features` is not 0, the result `features` [N,features]."""
         outputs = {"scores": labels} | ({"features": features} if features else {})
-        graph = helper.make_graph(self._nodes, name, inputs, [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", width])
-                                                              for output, width in outputs.items()], self._constants)
+        results = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", width]) for output, width in outputs.items()]
+        graph = helper.make_graph(self._nodes, name, inputs, results, self._constants)
         domains = {node.domain: OPSETS[node.domain] for node in self._nodes} | {"": OPSETS[""]}
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid(*domain) for domain in sorted(domains.items())],
                                   ir_version=IR_VERSION,

@@ -12,7 +12,7 @@ from tokens import UNKNOWN
 
 
 class Ngrams:
-    """A chosen list of n-grams: `grams[n - 1]` is int64 [V_n,n], rows in ascending order; feature numbers run on from n to n + 1."""
+    """A chosen list of n-grams: `grams[n - 1]` is int64 [V_n,n], rows in ascending order; features are numbered in this order."""
 
     def __init__(self, grams):
         self.grams = grams
@@ -68,7 +68,7 @@ class Ngrams:
 
 
 def _powers(width, length):
-    """int64 [length]: the place values of a number to the base `width`; it must fit 63 bits, as 100,000 words in three places do."""
+    """int64 [length]: the place values of a number to the base `width`; 63 bits hold three places of 100,000 words."""
     return width ** np.arange(length - 1, -1, -1, dtype=np.int64)
 
 

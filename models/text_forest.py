@@ -23,8 +23,8 @@ NOWHERE = -1
 
 
 class Forest(TextModel):
-    """Nodes of all trees one after another: `feature` int64 [nodes], NOWHERE for a leaf; `left` (the text lacks it) and `right`
-    int64 [nodes], of a leaf itself; `roots` int64 [trees]; `shares` uint8 [nodes,L], nothing but zeros where the node is no leaf."""
+    """Nodes of all trees one after another: `feature` int64 [nodes], NOWHERE for a leaf; `left` (the text lacks the feature) and
+    `right` int64 [nodes], of a leaf itself; `roots` int64 [trees]; `shares` uint8 [nodes,L], zeros where the node is no leaf."""
 
     def __init__(self, work, reads, tokenizer, ngrams, feature, left, right, roots, shares):
         super().__init__(work, reads, tokenizer)
