@@ -18,10 +18,9 @@ import golden
 import graphs
 import quantize_image
 import tiny
-from nets import FusionNet, TextCnn
+from nets import TextCnn
 from picture import Preparer, prepare_graph
 from runner import SCORED, Bundle, session
-from train_fusion import fit_linear
 
 
 @pytest.fixture
@@ -52,28 +51,6 @@ def test_a_graph_that_differs_stops_the_export():
 
     with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
         export.checked_text_graph("text", model, 0.05, sentences())
-
-
-def test_the_fusion_graph_gives_what_the_network_gives():
-    model = FusionNet(5, 3, hidden=8)
-    nn.init.normal_(model.correction.weight)
-    fitted = {"fusion": model.state_dict(), "subset_temperatures": torch.linspace(0.5, 2, 8)}
-
-    assert export.checked_fusion_graph(fitted, ["title", "description", "image"], 5)
-
-
-def test_the_linear_graph_is_the_ridge_of_the_subset():
-    random = np.random.default_rng(0)
-    scores, truth = random.random((80, 2, 3), np.float32), random.random((80, 3)) < 0.5
-    present = np.ones((80, 2), np.float32)
-    weights = fit_linear(scores, present, truth)
-    graph = graphs.linear_graph(weights, ["title", "image"]).SerializeToString()
-    only_image = np.tile(np.float32([0, 1]), (80, 1))
-
-    found = session(graph).run(["scores"], {"title": 0 * scores[:, 0], "image": scores[:, 1], "present": only_image})[0]
-
-    features = np.hstack([0 * scores[:, 0], scores[:, 1], np.ones((80, 1), np.float32)])
-    np.testing.assert_allclose(found, np.clip(features @ weights[2], 0, 1), atol=1e-5)
 
 
 def test_a_failed_bundle_leaves_the_old_one(tmp_path):

@@ -7,10 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-import train_fusion
 import train_image
 import train_text
-from nets import FusionNet, PictureNet, TextCnn
+from nets import PictureNet, TextCnn
 from split import FUSION, TRAIN
 
 
@@ -37,14 +36,6 @@ def test_a_step_moves_the_picture_network_on_two_replicas():
     assert moved(model, lambda: train_image.train_step(replicas, optimizer, images, truth))
 
 
-def test_a_step_moves_the_fusion_network():
-    model = FusionNet(5, 3, hidden=6)
-    optimizer = torch.optim.AdamW(model.parameters())
-    scores, present, truth = torch.rand(4, 3, 5), torch.ones(4, 3), torch.rand(4, 5).round()
-
-    assert moved(model, lambda: train_fusion.train_step(model, optimizer, scores, present, truth))
-
-
 def test_padding_changes_no_score():
     model = TextCnn(50, 5).eval()
     words = torch.randint(1, 50, (1, 7))
@@ -63,17 +54,6 @@ def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
 
     assert found.shape == (6, 3, 64, 48)
     assert 0 <= found.min() and found.max() <= 255
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_dropping_leaves_at_least_one_of_what_is_there(seed):
-    random = np.random.default_rng(seed)
-    present = (random.random((100, 3)) < 0.6).astype(np.float32)
-
-    kept = train_fusion.drop_modalities(present, random)
-
-    assert (kept <= present).all()
-    assert ((kept.sum(axis=1) > 0) == (present.sum(axis=1) > 0)).all()
 
 
 class SmallNet(nn.Module):
@@ -118,37 +98,3 @@ def test_a_resumed_training_ends_where_an_uninterrupted_one_does(prepared, monke
 
     for name, value in whole.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0)
-
-
-def test_exclusive_groups_part_shelves_from_gender():
-    truth = np.array([[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]] * 20, bool)
-
-    groups = train_fusion.exclusive_groups(truth, np.full(4, -1), np.zeros(4, bool))
-
-    assert groups == [{"labels": [0, 1], "required": True}, {"labels": [2, 3], "required": True}]
-
-
-def test_temperature_cools_what_is_too_sure():
-    random = np.random.default_rng(0)
-    logits = random.normal(size=(4000, 3)).astype(np.float32)
-    truth = random.random(logits.shape) < 1 / (1 + np.exp(-logits))
-
-    assert train_fusion.fit_temperature(3 * logits, truth) == pytest.approx(3, rel=0.1)
-
-
-def test_a_group_is_required_where_no_listing_ends_at_its_parent():
-    truth = np.array([[1, 1, 0], [1, 0, 1], [1, 0, 0]] * 20, bool)
-
-    never_an_end, an_end = (train_fusion.exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True]))
-                            for ends in (False, True))
-
-    assert {"labels": [1, 2], "required": True} in never_an_end
-    assert {"labels": [1, 2], "required": False} in an_end
-
-
-def test_a_dead_end_is_as_good_as_never_emitted():
-    labels = [{"shelf": False}, {"shelf": False}, {"shelf": True}]
-
-    found = train_fusion.emission_thresholds(labels, np.array([-1, 0, 0]), 0.5)
-
-    assert [label["emit"] for label in found] == [0.5, train_fusion.DEAD_END_EMISSION, 0.5]
