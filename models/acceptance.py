@@ -4,10 +4,10 @@
 
 A listing counts as wrong when the set of its emitted labels is not exactly its true set; labels outside the bundle count as
 missing. Thresholds are tried from strict to lenient, in an order that does not depend on which listings are wrong, and the
-trial ends at the first that cannot be certified (fixed-sequence testing, Angelopoulos et al. arXiv 2110.01052); so the last one that
-passed holds with the stated confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the error
-does not exceed the target. It takes 59 listings without an error for a target of 5%, 149 for 2%, 299 for 1%: a root with fewer falls back
-to the common threshold, and `fallbacks` says which and why.
+trial ends at the first that cannot be certified (fixed-sequence testing, Angelopoulos et al. arXiv 2110.01052); so the last one
+that passed holds with the stated confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the
+error does not exceed the target. It takes 59 listings without an error for a target of 5%, 149 for 2%, 299 for 1%: a root with
+fewer falls back to the common threshold, and `fallbacks` says which and why.
 """
 
 import functools
@@ -98,9 +98,9 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
 
     {"0.02": {root: {"threshold": "common", "because": TOO_FEW or TOO_MANY_ERRORS, "listings", "errors", "listings_needed"}}}
 
-    The arrays as for `fit`; `names`: all roots at which a shelf can stand, those without any calibration listing included. `listings`
-    are those that only low confidence could send to review, `errors` those of them that are wrong, `listings_needed` how many the target
-    takes without an error.
+    The arrays as for `fit`; `names`: all roots at which a shelf can stand, those without any calibration listing included.
+    `listings` are those that only low confidence could send to review, `errors` those of them that are wrong, `listings_needed` how
+    many the target takes without an error.
     """
     said = {}
     for entry in accept["targets"]:
@@ -120,8 +120,8 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
 def risk_coverage(confidence_scores, wrong, doubted, points=100):
     """[{"threshold", "coverage", "accepted", "errors", "error", "bound"}], from strict to lenient: what a threshold would accept.
 
-    All [N]. `bound` is the Clopper-Pearson bound of that threshold alone: on listings drawn independently, and not for a threshold that
-    was picked from the curve. Equal confidences stand or fall together.
+    All [N]. `bound` is the Clopper-Pearson bound of that threshold alone: on listings drawn independently, and not for a threshold
+    that was picked from the curve. Equal confidences stand or fall together.
     """
     candidates = np.flatnonzero(~doubted)
     order = candidates[np.argsort(-confidence_scores[candidates], kind="stable")]
@@ -130,5 +130,6 @@ def risk_coverage(confidence_scores, wrong, doubted, points=100):
     if len(ends) > points:
         ends = ends[np.unique(np.linspace(0, len(ends) - 1, points).round().astype(int))]
     return [{"threshold": float(scores[end]), "coverage": (int(end) + 1) / len(confidence_scores), "accepted": int(end) + 1,
-             "errors": int(errors[end]), "error": float(errors[end] / (end + 1)), "bound": upper_bound(int(errors[end]), int(end) + 1)}
+             "errors": int(errors[end]), "error": float(errors[end] / (end + 1)),
+             "bound": upper_bound(int(errors[end]), int(end) + 1)}
             for end in ends]

@@ -4,7 +4,9 @@
 
 A temperature divides all logits (Guo et al., arXiv 1706.04599); Platt scaling gives each label its own scale and offset, drawn
 towards the common ones where a label is rare; isotonic regression fits any increasing function. `compare` measures them on twin
-groups that they were not fitted on. Bundles hold temperatures: nothing else was better by more than chance (see README).
+groups that they were not fitted on. Bundles hold a temperature for each base model and for each subset of them: for a fusion that
+is trained on probabilities neither of the others was better, and where they are, for `max`, `min` and `mean`, a trained fusion is
+better still.
 """
 
 import numpy as np
@@ -103,5 +105,5 @@ def error(scores, truth, bins=BINS, least=0.3):
     chosen = scores >= least
     if not chosen.any():
         return 0.0
-    return float(sum(part["count"] * abs(part["score"] - part["right"]) for part in reliability(scores[chosen], truth[chosen], bins))
-                 / chosen.sum())
+    parts = reliability(scores[chosen], truth[chosen], bins)
+    return float(sum(part["count"] * abs(part["score"] - part["right"]) for part in parts) / chosen.sum())

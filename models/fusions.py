@@ -185,8 +185,8 @@ class Early(Fusing):
 class Evidence(Fusing):
     """A weighted sum of log odds, and a correction.
 
-    The weights depend on which modalities are there, and a little on the label. What the odds of all labels say of each one is added
-    by a linear map (`related`: parents, siblings, gender and use) and by layers sigmoid and tanh; both begin at nothing.
+    The weights depend on which modalities are there, and a little on the label. What the odds of all labels say of each one is
+    added by a linear map (`related`: parents, siblings, gender and use) and by layers sigmoid and tanh; both begin at nothing.
     """
 
     def __init__(self, labels, modalities, hidden=96, dropout=0.3, outputs=None, related=True):

@@ -53,8 +53,8 @@ def solve(gram, cross, strength):
 def fit(scores, present, truth, weights, held_out, strengths=STRENGTHS):
     """Weights [2^M, M*L+1, L] and the chosen strength of each subset, {bits: strength}.
 
-    scores float32 [N,M,L], present float32 [N,M], truth bool [N,L], weights float [N] of the listings, held_out bool [N]: whole twin
-    groups to choose the strength by; the regression is then fitted again on all.
+    scores float32 [N,M,L], present float32 [N,M], truth bool [N,L], weights float [N] of the listings, held_out bool [N]: whole
+    twin groups to choose the strength by; the regression is then fitted again on all.
     """
     count, modalities, labels = scores.shape
     learned, unseen = (products(scores[rows], present[rows], truth[rows], weights[rows]) for rows in (~held_out, held_out))

@@ -5,9 +5,10 @@
     python train_fusion.py --work WORK --models title.cnn text.tfidf image.resnet18 [--kinds max mean ridge policy paths]
                            [--search 8] [--size small]
 
-Reads WORK/models/NAME/logits.npy (and features.npy for early fusion) of two to six base models, in the order given. For each kind of
-fusion (fit_fusion.KINDS, all by default) it prints micro-F1 at 0.5 on held-out twin groups of the part `fusion`, by which one chooses, and
-writes WORK/fusions/MODELS/KIND.pt. One to three minutes a kind on one core; `--search` tries so many settings of the policy network.
+Reads WORK/models/NAME/logits.npy (and features.npy for early fusion) of one to six base models, in the order given. For each kind
+of fusion (fit_fusion.KINDS, all by default) it prints micro-F1 on held-out twin groups of the part `fusion`, by which one chooses,
+and writes WORK/fusions/MODELS/KIND.pt. One to three minutes a kind on one core; `--search` tries so many settings of the policy
+network.
 
 For other scripts
     stack_of(work, names)                    what base models say, tempered: (Stack, {name: temperature})
@@ -45,10 +46,15 @@ class Fitted:
     decoding: dict             # {"groups", "margin"} of bundle.json
     notes: dict = field(default_factory=dict)  # emission and calibration, compared
 
+    @property
+    def held_out_f1(self):
+        """Micro-F1 of the decoded labels on twin groups of `fusion` that nothing here was fitted on: what kinds are chosen by."""
+        return self.notes["emission"]["held_out_micro_f1"][self.notes["emission"]["kept"]]
+
 
 def stack_of(work, names):
-    """(Stack, temperatures). Each base model's temperature is fitted on `fusion`. Those that scored `train` out of fold have learned
-    from fewer listings and are less sure: so that a score means the same everywhere, their logits have a temperature of their own."""
+    """(Stack, temperatures). Each base model's temperature is fitted on `fusion`. Those that scored `train` out of fold have
+    learned from fewer listings and are less sure: so that a score means the same everywhere, theirs is another one."""
     if not 1 <= len(names) <= MOST_MODELS or len(set(names)) < len(names):
         raise BadInput(f"{' '.join(names)}: a fusion takes one to {MOST_MODELS} different base models")
     is_train, is_fusion = work.parts == TRAIN, work.parts == FUSION
@@ -166,7 +172,8 @@ def main():
     for kind in given.kinds or fit_fusion.possible(stack):
         options = {"search": given.search} if KINDS[kind].space and given.search else None
         fusion = fit_once(work, kind, given.models, stack, SEED, given.size, options)
-        print(f"{kind}: micro-F1 at 0.5 of unseen listings {fusion.held_out_f1:.4f}, {fusion.parameters:,} parameters, "
+        fitted = fit_stack(stack, kind, work.labels, temperatures, fusion=fusion, linear=fusion)
+        print(f"{kind}: micro-F1 of unseen listings {fitted.held_out_f1:.4f}, {fusion.parameters:,} parameters, "
               f"{fusion.seconds:.0f} s", flush=True)
 
 

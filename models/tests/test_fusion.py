@@ -78,7 +78,8 @@ def test_what_is_absent_changes_nothing(name):
     other = stack.scores.copy()
     other[:, [0, 2]] = 0.9
 
-    found, again = (fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None))) for scores in (stack.scores, other))
+    found, again = (fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None)))
+                    for scores in (stack.scores, other))
 
     assert found.shape == stack.truth.shape
     assert np.isfinite(found).all()
@@ -229,7 +230,8 @@ def test_the_same_seed_fits_the_same_fusion():
 def test_held_out_scores_are_of_networks_that_did_not_see_the_listing(monkeypatch):
     stack, seen = made_stack(), []
     trained = fit_fusion.trained
-    monkeypatch.setattr(fit_fusion, "trained", lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest))
+    monkeypatch.setattr(fit_fusion, "trained",
+                        lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest))
 
     fit("evidence", stack, size="small")
 
@@ -302,6 +304,7 @@ def test_a_work_folder_gives_all_that_an_export_needs(tmp_path):
     assert all(0 < label["emit"] < 1 for label in found.labels)
     assert (found.fusion.kind, found.linear.kind) == ("mean", "ridge")
     assert set(found.notes["calibration"]) == {"none", "temperature", "platt", "isotonic"}
+    assert found.held_out_f1 == found.notes["emission"]["held_out_micro_f1"][found.notes["emission"]["kept"]]
     json.dumps(found.notes)
 
 
