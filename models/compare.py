@@ -184,7 +184,7 @@ def compare(given, work):
         "uncertainty": uncertainty.compared(rows.emitted, work.truth[rows.rows], work.groups[rows.rows]),
     }
     if candidates:
-        shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fusion.held_out_f1)
+        shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
         comparison |= {"chosen": shipped.name, "why_chosen": "the best on held-out twin groups of the part fusion"}
         (work.folder / "best.json").write_text(json.dumps({"models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind}))
         if given.final:
