@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from families import Family
@@ -119,7 +120,9 @@ def fitted(task, kind, learned):
     ngrams = Ngrams.of(sequences, chosen["longest"], chosen["fewest"]).commonest(sequences, chosen["features"])
     counts = ngrams.counts(sequences)
     idf = learned_idf(counts)
-    weights, bias, members = learned(weighted(counts, idf), task.work.truth[rows], task.work.groups[rows], chosen["strength"], task)
+    with threadpool_limits(1):  # threads that wait for one another in every sum of a vector lose most of their time
+        weights, bias, members = learned(weighted(counts, idf), task.work.truth[rows], task.work.groups[rows], chosen["strength"],
+                                         task)
     return LinearModel(task.work, task.reads, tokenizer, ngrams, idf, weights.astype(np.float16), bias.astype(np.float32), members)
 
 
