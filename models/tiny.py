@@ -39,7 +39,7 @@ SHELVES = {
 MAKERS = "Ardmoor Belvane Corrigan Dunsley Elkhart Fernhill Glenrow Hartley Ingleby Juniper".split()
 QUALITIES = "sturdy light compact classic large small green black grey red everyday professional".split()
 FILLER = "made for daily use|easy to clean|comes with a guarantee|a welcome present|ships in one box|designed to last".split("|")
-RECIPES = {name: text_networks.Recipe("cnn", max_tokens, 24, dropout=0.1, unknown_rate=0.1,
+RECIPES = {name: text_networks.Recipe("cnn", max_tokens, 24, batch=64, dropout=0.1, unknown_rate=0.1,
                                       shape={"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1})
            for name, max_tokens in (("title", 57), ("description", 300))}
 FEWEST_TEXTS_A_WORD = 2
