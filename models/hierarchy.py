@@ -67,11 +67,21 @@ class Shelves:
         return label
 
     def best_shelf(self, logits, category=None):
-        """int64 [N]: the shelf of the best score, in the category where one is given."""
-        scores = logits[:, self.shelves]
+        """int64 [N]: the shelf at which a listing likeliest ends, in the category where one is given."""
+        scores = self._as_ends(logits)
         if category is not None:
             scores = np.where(self.parents[self.shelves] == category[:, None], scores, -np.inf)
         return self.shelves[scores.argmax(axis=1)]
+
+    def _as_ends(self, logits):
+        """float32 [N, shelves]. A shelf with labels below it scores as "this one and none of those": by its own score alone it would
+        always beat them, being at least as likely as they are."""
+        scores = logits[:, self.shelves].copy()
+        for place, shelf in enumerate(self.shelves):
+            children = np.flatnonzero(self.parents == shelf)
+            if len(children):
+                scores[:, place] = np.minimum(scores[:, place], -logits[:, children].max(axis=1))
+        return scores
 
     def figures(self, logits, shelf):
         category, free = self.category(logits), self.best_shelf(logits)

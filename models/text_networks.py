@@ -10,7 +10,8 @@ Options of every family (`Task.options`):
     teacher     for how much of the training the second head reads the true categories, 0..1, 0 by default (transformer only)
     directions  1 or 2 (lstm only)
     epochs, peak_rate, max_tokens, dropout, unknown_rate, shape   instead of the recipe's; shape: arguments of the encoder
-A training of size "small" takes 8,000 listings and half the epochs.
+A training of size "small" takes 8,000 listings and half the epochs. A small catalogue is passed more often, in smaller batches, up
+to FEWEST_STEPS steps or MOST_EPOCHS epochs.
 """
 
 import dataclasses
@@ -46,6 +47,8 @@ OPSET = 18
 CLOSE, SAME = 2e-5, 1e-5  # to PyTorch; alone and in a batch
 SAMPLES = 64
 SMALL_ROWS = 8000
+FEWEST_STEPS, MOST_EPOCHS = 3000, 40
+BATCHES = {8000: 64, 2000: 32, 0: 16}  # listings: batch
 WEIGHT_DECAY = 0.02
 ENCODERS = {"cnn": Cnn, "lstm": Lstm, "transformer": transformer.Transformer}
 NORMALIZERS = {"title": tokens.title_normalizer, "description": tokens.description_normalizer, "text": tokens.description_normalizer}
@@ -62,7 +65,7 @@ class Recipe:
     shape: dict = field(default_factory=dict)         # arguments of the encoder
     head_options: dict = field(default_factory=dict)  # arguments of the head
     subwords: int = 0        # pieces in the vocabulary; 0 for whole words
-    batch: int = 64
+    batch: int = 0           # 0: as the number of listings asks for
     peak_rate: float = 3e-3
     dropout: float = 0.5     # of the vector that the head reads
     unknown_rate: float = 0.1  # share of the tokens hidden in training, so that unknown words are nothing new
@@ -83,6 +86,13 @@ def recipe_of(kind, head, reads, subwords=0):
     return dataclasses.replace(found, head=head or found.head, subwords=subwords and (2000 if reads == "title" else subwords))
 
 
+def paced(recipe, listings):
+    """The recipe with a batch and a number of epochs for so many listings."""
+    batch = recipe.batch or next(batch for fewest, batch in BATCHES.items() if listings >= fewest)
+    epochs = math.ceil(FEWEST_STEPS * batch / max(1, listings))
+    return dataclasses.replace(recipe, batch=batch, epochs=max(recipe.epochs, min(MOST_EPOCHS, epochs)))
+
+
 class TextNetwork(nn.Module):
     """tokens int64 [N,T] to logits [N,L]."""
 
@@ -94,7 +104,7 @@ class TextNetwork(nn.Module):
         return self.head(self.encoder(tokens).float())
 
     def loss(self, tokens, truth):
-        with torch.autocast(tokens.device.type, torch.bfloat16, enabled=not isinstance(self.encoder, Lstm)):
+        with torch.autocast(tokens.device.type, torch.bfloat16):
             vectors = self.encoder(tokens)
         return self.head.loss(self.dropout(vectors.float()), truth)
 
@@ -150,7 +160,7 @@ def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watche
     rows, watched = (np.array([row for row in which if len(sequences[row])], np.int64) for which in (rows, watched))
     if not len(rows):
         raise BadInput(f"{name}: no training listing has a text that can be read")
-    optimizer = torch.optim.AdamW(network.parameters(), weight_decay=WEIGHT_DECAY)
+    optimizer = torch.optim.AdamW(network.parameters(), weight_decay=WEIGHT_DECAY, fused=True)
     kept = Path(checkpoint) / "training.pt" if checkpoint else None
     done, curve = 0, []
     if kept and kept.exists():
@@ -293,7 +303,7 @@ def train(task, recipe):
     """Fits tokenizer and network of a recipe to a families.Task."""
     options = dict(task.options or {})
     vectors, pretrained = options.pop("vectors", None), options.pop("pretrained", None)
-    recipe = _with_options(recipe, task.name, options)
+    recipe = _with_options(paced(recipe, len(task.rows)), task.name, options)
     torch.set_num_threads(task.threads)
     texts = task.work.texts(task.reads)
     tokenizer = _tokenizer(task, recipe, [texts[row] for row in task.rows], pretrained)

@@ -7,16 +7,17 @@ model numbers share a shape, and drops punctuation. The description's drops digi
 characters and stop words, but not those that say for whom a thing is made (his, her).
 """
 
-import json
-from collections import Counter
+from collections import Counter, defaultdict
+from heapq import heapify, heappop, heappush
 
 import numpy as np
-from tokenizers import Regex, Tokenizer, normalizers, trainers
+from tokenizers import Regex, Tokenizer, normalizers
 from tokenizers.models import BPE, WordLevel
 from tokenizers.normalizers import NFC, NFD, NFKC, Lowercase, Replace, StripAccents
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
 PAD, UNKNOWN = 0, 1
+WORD_END = "</w>"
 STOP_WORDS = """
     a about above after again all also am an and any are as at be because been before being below between both but by can could
     d did do does doing down during each few for from further had has have having here how i if in into is it
@@ -74,14 +75,67 @@ def train_tokenizer(normalizer, texts, fewest=2):
 
 
 def train_subword_tokenizer(normalizer, texts, size):
-    """A tokenizer of at most about `size` pieces of words, merged by byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909)."""
-    tokenizer = Tokenizer(BPE(unk_token="[UNK]", fuse_unk=True, end_of_word_suffix="</w>"))
+    """A tokenizer of at most `size` pieces of words, merged by byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909).
+
+    Merged here and not by the library, whose trainer breaks ties differently at each run."""
+    splitter = WhitespaceSplit()
+    counts = Counter(word for text in texts for word, _ in splitter.pre_tokenize_str(normalizer.normalize_str(text)))
+    letters = sorted({form for letter in set("".join(counts)) for form in (letter, letter + WORD_END)})
+    merges = _merges(counts, size - len(letters) - 2)
+    pieces = dict.fromkeys(["[PAD]", "[UNK]", *letters, *("".join(pair) for pair in merges)])
+    tokenizer = Tokenizer(BPE({piece: number for number, piece in enumerate(pieces)}, merges, unk_token="[UNK]", fuse_unk=True,
+                              end_of_word_suffix=WORD_END))
     tokenizer.normalizer = normalizer
-    tokenizer.pre_tokenizer = WhitespaceSplit()
-    tokenizer.train_from_iterator(texts, trainers.BpeTrainer(
-        vocab_size=size, min_frequency=2, special_tokens=["[PAD]", "[UNK]"], end_of_word_suffix="</w>", show_progress=False))
-    # the trainer would have a text that holds the characters [PAD] read as padding
-    return Tokenizer.from_str(json.dumps(json.loads(tokenizer.to_str()) | {"added_tokens": []}))
+    tokenizer.pre_tokenizer = splitter
+    return tokenizer
+
+
+def _letters(word):
+    return [*word[:-1], word[-1] + WORD_END]
+
+
+def _merges(counts, most):
+    """At most `most` pairs of pieces, the commonest first, each met twice at least; of equals the first by name."""
+    words = [(_letters(word), count) for word, count in sorted(counts.items())]
+    met, where = Counter(), defaultdict(set)
+    for number, (pieces, count) in enumerate(words):
+        for pair in zip(pieces, pieces[1:]):
+            met[pair] += count
+            where[pair].add(number)
+    queue = [(-count, pair) for pair, count in met.items()]
+    heapify(queue)
+    merges = []
+    while queue and len(merges) < most:
+        count, pair = heappop(queue)
+        if met[pair] < 2:
+            continue
+        if met[pair] != -count:  # the pair lost members to others since it was queued
+            heappush(queue, (-met[pair], pair))
+            continue
+        merges.append(pair)
+        grown = set()
+        for number in where.pop(pair):
+            pieces, count = words[number]
+            merged = _joined(pieces, pair)
+            for old in zip(pieces, pieces[1:]):
+                met[old] -= count
+            for new in zip(merged, merged[1:]):
+                met[new] += count
+                where[new].add(number)
+                grown.add(new)
+            words[number] = merged, count
+        for new in grown:
+            heappush(queue, (-met[new], new))
+    return merges
+
+
+def _joined(pieces, pair):
+    joined, place = [], 0
+    while place < len(pieces):
+        together = tuple(pieces[place:place + 2]) == pair
+        joined.append("".join(pair) if together else pieces[place])
+        place += 2 if together else 1
+    return joined
 
 
 def encode(tokenizer, texts, max_tokens):

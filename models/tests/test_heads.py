@@ -171,6 +171,12 @@ def test_a_category_within_a_category_is_chosen_where_it_is_likelier_than_not():
     assert found["top_down"] == {"category": 1, "subcategory": 1, "both": 1, "impossible": 0}
 
 
+def test_a_shelf_within_a_shelf_is_chosen_where_it_is_likelier_than_not():
+    found = compared(["Kitchen/Pans/Woks", "Kitchen/Pans"], [scores(Kitchen=4, Pans=3, Woks=2), scores(Kitchen=4, Pans=3, Woks=-2)])
+
+    assert {name: found[name]["subcategory"] for name in ("independent", "bottom_up")} == {"independent": 1, "bottom_up": 1}
+
+
 def test_listings_without_a_known_shelf_or_without_a_text_are_not_counted():
     unknown, unread = scores(Kitchen=4), [np.nan] * len(PATHS)
 

@@ -184,6 +184,14 @@ def test_a_training_learns(task):
     assert model.curve[-1]["micro_f1"] > 0.7
 
 
+def test_a_small_catalogue_is_passed_more_often_in_smaller_batches():
+    recipe = Recipe("cnn", 57, 10)
+
+    paces = [text_networks.paced(recipe, listings) for listings in (24_000, 5_000, 600)]
+
+    assert [(pace.batch, pace.epochs) for pace in paces] == [(64, 10), (32, 20), (16, 40)]
+
+
 def test_no_text_at_all_is_told(task, work):
     with pytest.raises(BadInput, match="no training listing has a text"):
         BY_NAME["cnn"].fit(dataclasses.replace(task, rows=np.array([97])))

@@ -37,3 +37,14 @@ def test_unknown_words_and_truncation():
     assert [sequence.tolist() for sequence in sequences] == [[2, 3, 1], [], [3, 3, 3, 3]]
     assert tokens.unknown_share(sequences[0]) == pytest.approx(1 / 3)
     np.testing.assert_array_equal(tokens.pad(sequences)[0], [2, 3, 1, 0])
+
+
+def test_pieces_are_merged_the_same_way_every_time_and_the_commonest_first():
+    texts = ["kettle kettle metal", "settle kettle", "red bed", "red"]
+
+    one, other = (tokens.train_subword_tokenizer(tokens.title_normalizer(), texts[::step], 60) for step in (1, -1))
+
+    assert one.to_str() == other.to_str()
+    assert one.get_vocab_size() <= 60
+    assert one.encode("kettle").tokens == ["kettle</w>"]
+    assert one.encode("bed").tokens == ["b", "ed</w>"]
