@@ -54,7 +54,7 @@ class Bundle:
                             for modality in self.modalities if modality["kind"] == "text"}
         self._preparers = {modality["name"]: Preparer(self._bytes(modality["prepare"]))
                            for modality in self.modalities if modality["kind"] == "image"}
-        self._fusions = {name: session(self._bytes(graph), threads) for name, graph in self.spec["fusion"].items()}
+        self._fusions = {name: session(self._bytes(graph), threads) for name, graph in self.spec["fusion"].items() if graph}
         self.feature_widths = {}  # by modality whose features a fusion reads
         for name, fusion in self._fusions.items():
             for given in fusion.get_inputs():
@@ -72,7 +72,8 @@ class Bundle:
         if not isinstance(width, int):
             raise BadInput(f"{file}: the input {given.name} does not say how many features it reads; its shape must be [N,F]")
         if "features" not in outputs or isinstance(outputs["features"], int) and outputs["features"] != width:
-            raise BadInput(f"{file}: has an input {given.name} [N,{width}], and the graph of {name} no output features of that shape")
+            raise BadInput(f"{file}: has an input {given.name} [N,{width}], and the graph of {name} no output features of that "
+                           "shape")
         self.feature_widths[name] = width
 
     def _bytes(self, name):
@@ -102,7 +103,8 @@ class Bundle:
         return found
 
     def score_inputs(self, name, inputs):
-        """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] where a fusion reads these."""
+        """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] where a fusion reads
+        these."""
         outputs = ["scores", "features"] if name in self.feature_widths else ["scores"]
         given = {"tokens": tokens.pad(inputs)} if name in self._tokenizers else {"images": np.stack(inputs)}
         return self._sessions[name].run(outputs, given)

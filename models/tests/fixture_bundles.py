@@ -5,9 +5,9 @@
     python models/tests/fixture_bundles.py [--output src/test/resources/bundles]
 
 `early`: three modalities, none of them named as a part of a listing: TF-IDF over the title; an LSTM over both texts joined, whose
-last state is its `features`; trees (ai.onnx.ml) over both texts joined. The fusion reads these features, and not the scores of that
-LSTM. `single`: TF-IDF over both texts joined and nothing else. Nothing is trained: a word that stands in WORDS speaks for its shelf.
-Takes a second; 20 KB each.
+last state is its `features`; trees (ai.onnx.ml) over both texts joined. The fusion reads these features, and not the scores of
+that LSTM. `single`: TF-IDF over both texts joined and nothing else. Nothing is trained: a word that stands in WORDS speaks for its
+shelf. Takes a second; under 20 KB each.
 """
 
 import argparse

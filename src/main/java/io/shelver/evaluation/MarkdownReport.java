@@ -50,8 +50,9 @@ final class MarkdownReport {
         table(List.of("row", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
                 .map(row -> List.of(row.equals(Rows.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
                         figure(report.macroF1ByRow(), row), figure(report.leafAccuracy(), row))));
-        paragraph("A listing without the part that a row reads counts there as one for which nothing is predicted. A row "
-                + "named after parts of a listing is the fusion of the modalities that read these parts and no other.");
+        paragraph(
+                "A listing without the part that a row reads counts there as one for which nothing is predicted. A row "
+                        + "named after parts of a listing is the fusion of the modalities that read these parts and no other.");
         if (report.cascade().imageSkipped() > 0) {
             paragraph("As decided, the image was not needed for %s of the listings, at a micro-F1 of %.4f.",
                     percent(report.cascade().imageSkipped()), report.cascade().microF1());
