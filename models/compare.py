@@ -26,6 +26,7 @@ import calibration
 import emission
 import figures
 import fit_fusion
+import hierarchy
 import labels as labelling
 import report
 import timing
@@ -38,7 +39,7 @@ from listings import BadInput
 from runner import session
 from split import FUSION, PARTS, TEST, TRAIN, VALIDATION
 from train import FOLDS, SEED, parsed_options, train
-from work import Work
+from work import READS, Work
 
 TIMED = 64  # listings
 DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfidf", "cnn"), "text": ("tfidf",), "image": ("resnet18",)}
@@ -183,6 +184,10 @@ def compare(given, work):
                     for reads in family.reads if f"{reads}.{family.name}" not in asked],
         "uncertainty": uncertainty.compared(rows.emitted, work.truth[rows.rows], work.groups[rows.rows]),
     }
+    kinds = {name: np.load(work.model_folder(name) / "logits.npy") for family in hierarchy.KINDS for name in cards
+             if name == f"{given.hierarchy}.{family}"}
+    if len(kinds) > 1:
+        comparison["hierarchy"] = hierarchy.compare_kinds(work, kinds, rows.rows)
     if candidates:
         shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
         comparison |= {"chosen": shipped.name, "why_chosen": "the best on held-out twin groups of the part fusion"}
@@ -206,6 +211,7 @@ def main():
     arguments.add_argument("--search", type=int, default=0)
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE")
+    arguments.add_argument("--hierarchy", choices=READS, default="title", help="what the models read whose levels are compared")
     arguments.add_argument("--ship", metavar="ROW", help="the row to ship, where it shall not be the best one")
     arguments.add_argument("--final", action="store_true", help="measure the shipped row on the part `test`; do it once")
     given = arguments.parse_args()

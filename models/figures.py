@@ -110,45 +110,6 @@ def shelf_f1(decoder, decoded, labels, leaf_paths):
     return hierarchical_f1(predicted, true, decoder.parents)
 
 
-def hierarchy_by_listing(labels, scores, leaf_paths):
-    """Whether category and subcategory are right, each by its own best score, before decoding reconciles them.
-
-    A category is the root of a shelf, a subcategory a shelf; the listing's are those of its first path. Returns bool [N] each:
-    `counted` (the first path is a shelf, and there is a score), `category`, `subcategory`, `impossible` (the best shelf is not
-    under the best category).
-    """
-    names = [tuple(label["path"]) for label in labels]
-    column = {name: index for index, name in enumerate(names)}
-    shelves = np.array([index for index, label in enumerate(labels) if label["shelf"]], np.int64)
-    root = np.array([column[name[:1]] for name in names], np.int64)
-    categories = np.unique(root[shelves])
-    wanted = np.array([column.get(path, NOWHERE) for path in leaf_paths], np.int64)
-    category, shelf = categories[scores[:, categories].argmax(axis=1)], shelves[scores[:, shelves].argmax(axis=1)]
-    return {"counted": np.isin(wanted, shelves) & (scores > 0).any(axis=1), "category": category == root[wanted],
-            "subcategory": shelf == wanted, "impossible": root[shelf] != category}
-
-
-def hierarchy(labels, scores_of, leaf_paths, groups):
-    """Does predicting the category first help? `scores_of` {kind: float32 [N,L]}, the first is what the others are compared with.
-
-    Only listings that all of them count. Returns [{"kind", "listings", "category_accuracy", "subcategory_accuracy",
-    "impossible_pairs", "category_difference", "subcategory_difference"}], the differences to the first as 95% intervals over twin
-    groups, [low, high].
-    """
-    found = {kind: hierarchy_by_listing(labels, scores, leaf_paths) for kind, scores in scores_of.items()}
-    rows = np.flatnonzero(np.all([figures["counted"] for figures in found.values()], axis=0))
-    first, draws = next(iter(found.values())), uncertainty.drawn(groups[rows])
-
-    def difference(figures, of):
-        return uncertainty.interval(uncertainty.mean_samples(figures[of][rows] * 1.0 - first[of][rows], groups[rows], draws))
-
-    return [{"kind": kind, "listings": len(rows), "category_accuracy": round(float(figures["category"][rows].mean()), 5),
-             "subcategory_accuracy": round(float(figures["subcategory"][rows].mean()), 5),
-             "impossible_pairs": round(float(figures["impossible"][rows].mean()), 5),
-             "category_difference": difference(figures, "category"),
-             "subcategory_difference": difference(figures, "subcategory")} for kind, figures in found.items()]
-
-
 def reliability(scores, right, bins=BINS):
     """The bins of equal mass behind the expected calibration error, [{"score", "right", "count"}]: mean score, share that is right.
 

@@ -11,6 +11,7 @@ whose shelf is no label, or hangs from nothing, are left out. Every kind is aske
 
 import numpy as np
 
+import uncertainty
 from heads import in_tree
 from labels import parents
 from split import VALIDATION
@@ -18,15 +19,40 @@ from split import VALIDATION
 DECISIONS = ("independent", "top_down", "bottom_up")
 
 
+KINDS = {"flat": "flat", "per_parent": "category first", "unified": "all levels", "cnn": "each label by itself",
+         "transformer": "two heads (transformer)"}  # by family; `flat` first, which the others are compared with
+
+
 def compare(work, name, logits, rows=None):
     """A row of the comparison, shares of the listings: {"name", "listings", "root", and for each of DECISIONS {"category",
     "subcategory", "both", "impossible"}}. logits float32 [N,L] of all listings, log odds; rows: the part validation by default."""
     found = Shelves(work.labels)
-    rows = work.rows(VALIDATION) if rows is None else rows
-    rows = rows[~np.isnan(logits[rows, 0])]
-    shelf = found.of([work.listings[row].leaf_path for row in rows])
-    rows, shelf = rows[shelf >= 0], shelf[shelf >= 0]
+    rows, shelf = found.counted(work, work.rows(VALIDATION) if rows is None else rows, [logits])
     return {"name": name, "listings": len(rows)} | found.figures(logits[rows], shelf)
+
+
+def compare_kinds(work, logits_of, rows):
+    """Entries of the report, `logits_of` {model: logits [N,L]}, all on the listings that each of them can read: the figures of
+    `compare`, and how far category and subcategory are from the first's, as 95% intervals over twin groups."""
+    found = Shelves(work.labels)
+    rows, shelf = found.counted(work, rows, list(logits_of.values()))
+    if not len(rows):
+        return []
+    groups = work.groups[rows]
+    draws = uncertainty.drawn(groups)
+    judged = {model: found.judged(logits[rows], shelf) for model, logits in logits_of.items()}
+    first = next(iter(judged.values()))["independent"]
+
+    def difference(mine, of):
+        return uncertainty.interval(uncertainty.mean_samples(mine["independent"][of] * 1.0 - first[of], groups, draws))
+
+    return [{"kind": KINDS.get(model.partition(".")[2], model), "row": model, "listings": len(rows),
+             "category_accuracy": _share(mine["independent"]["category"]),
+             "subcategory_accuracy": _share(mine["independent"]["subcategory"]),
+             "impossible_pairs": _share(mine["independent"]["impossible"]),
+             "top_down_subcategory_accuracy": _share(mine["top_down"]["subcategory"]),
+             "category_difference": difference(mine, "category"), "subcategory_difference": difference(mine, "subcategory")}
+            for model, mine in judged.items()]
 
 
 class Shelves:
@@ -83,17 +109,27 @@ class Shelves:
                 scores[:, place] = np.minimum(scores[:, place], -logits[:, children].max(axis=1))
         return scores
 
-    def figures(self, logits, shelf):
+    def counted(self, work, rows, logits):
+        """(rows, their shelves): those that every one of the models read and whose shelf counts."""
+        rows = rows[~np.any([np.isnan(one[rows, 0]) for one in logits], axis=0)]
+        shelf = self.of([work.listings[row].leaf_path for row in rows])
+        return rows[shelf >= 0], shelf[shelf >= 0]
+
+    def judged(self, logits, shelf):
+        """{decision: {"category", "subcategory", "both", "impossible"}}, bool [N] each; `shelf` is the truth."""
         category, free = self.category(logits), self.best_shelf(logits)
         pairs = {"independent": (category, free), "top_down": (category, self.best_shelf(logits, category)),
                  "bottom_up": (self.parents[free], free)}
+        return {decision: {"category": one == self.parents[shelf], "subcategory": other == shelf,
+                           "both": (one == self.parents[shelf]) & (other == shelf), "impossible": self.parents[other] != one}
+                for decision, (one, other) in pairs.items()}
+
+    def figures(self, logits, shelf):
         roots = np.array([list(self._up(label))[-1] for label in range(len(self.parents))])
         chosen = self.roots[logits[:, self.roots].argmax(axis=1)]
         return {"root": _share(chosen == roots[shelf])} | {
-            decision: {"category": _share(one == self.parents[shelf]), "subcategory": _share(other == shelf),
-                       "both": _share((one == self.parents[shelf]) & (other == shelf)),
-                       "impossible": _share(self.parents[other] != one)}
-            for decision, (one, other) in pairs.items()}
+            decision: {question: _share(right) for question, right in found.items()}
+            for decision, found in self.judged(logits, shelf).items()}
 
 
 def _share(which):

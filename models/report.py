@@ -16,8 +16,7 @@ its part of the report is then left out.
                    a fusion hold its members' (timing.together)
     not_run?       [{"name", "why"}]
     uncertainty?   of uncertainty.compared
-    hierarchy?     of figures.hierarchy; each entry may name its `row`. The kinds `flat`, first, and
-                   `category first` answer the question
+    hierarchy?     of hierarchy.compare_kinds. The kinds `flat`, first, and `category first` answer the question
     chosen?        the name of the row that is shipped, where that is not simply the best one, and why_chosen?
     acceptance?    {"row", "part": where it was measured, "confidence", "targets": [an entry of acceptance.fit's targets, with
                    "measured": of figures.automatic_by_root], "not_certified": [error targets]}

@@ -90,16 +90,17 @@ def hierarchy(comparison):
     if not entries:
         return []
     first = entries[0]
-    lines = [[escaped(entry["kind"]) + (f" {code(entry['row'])}" if "row" in entry else ""),
+    lines = [[escaped(entry["kind"]) + f" {code(entry['row'])}",
               percent(entry["category_accuracy"], 2), percent(entry["subcategory_accuracy"], 2),
-              percent(entry["impossible_pairs"], 2),
+              percent(entry["impossible_pairs"], 2), percent(entry["top_down_subcategory_accuracy"], 2),
               NONE if entry is first else points(entry["category_difference"]),
               NONE if entry is first else points(entry["subcategory_difference"])] for entry in entries]
     return ["## Does predicting the category first help?", "", _answer(entries), "",
-            *table(("kind", "category", "subcategory", "impossible pairs", f"category, less {escaped(first['kind'])}",
-                    f"subcategory, less {escaped(first['kind'])}"), lines),
-            f"{count(first['listings'])} listings. Category and subcategory are each the best by its own score, before decoding, "
-            "which allows no impossible pair. Differences in points, 95% intervals over twin groups.", ""]
+            *table(("kind", "category", "subcategory", "impossible pairs", "subcategory within the best category",
+                    f"category, less {escaped(first['kind'])}", f"subcategory, less {escaped(first['kind'])}"), lines),
+            f"{count(first['listings'])} listings. The subcategory is the shelf, the category what it hangs from. They are each the best "
+            "by its own score, before decoding, which allows no impossible pair; beside it the best shelf within the category that was "
+            "decided first. Differences in points, 95% intervals over twin groups.", ""]
 
 
 def _answer(entries):

@@ -75,29 +75,6 @@ def test_a_sister_shelf_is_only_partly_wrong():
     assert figures.shelf_f1(DECODER, decoded, LABELS, [("A", "B"), ("Z",)]) == 1
 
 
-def test_hierarchy_compares_the_best_category_with_the_best_shelf():
-    scores = scores_of([0.9, 0.8, 0.1, 0.2, 0.1],   # A, B: right
-                       [0.9, 0.1, 0.2, 0.2, 0.7],   # A, E: impossible
-                       [0.1, 0.1, 0.2, 0.8, 0.7],   # D, E: both wrong
-                       [0, 0, 0, 0, 0])             # nothing read, not counted
-    found = figures.hierarchy_by_listing(LABELS, scores, [("A", "B"), ("A", "C"), ("A", "C"), ("A", "B")])
-
-    assert found["counted"].tolist() == [True, True, True, False]
-    assert found["category"][:3].tolist() == [True, True, False]
-    assert found["subcategory"][:3].tolist() == [True, False, False]
-    assert found["impossible"][:3].tolist() == [False, True, False]
-
-
-def test_a_kind_is_compared_with_the_first_on_the_same_listings():
-    right, wrong = [0.9, 0.8, 0.1, 0, 0], [0.9, 0.1, 0.8, 0, 0]
-    rows = figures.hierarchy(LABELS, {"flat": scores_of(*[wrong] * 40), "category first": scores_of(*[right] * 39, [0] * 5)},
-                             [("A", "B")] * 40, np.arange(40))
-
-    assert [row["listings"] for row in rows] == [39, 39]
-    assert [row["subcategory_accuracy"] for row in rows] == [0, 1]
-    assert rows[1]["subcategory_difference"] == [1, 1] and rows[1]["category_difference"] == [0, 0]
-
-
 def test_misclassified_labels_name_what_is_said_instead():
     truth = matrix(*["xx..."] * 6, *["x.x.."] * 10, "...xx")
     emitted = matrix(*["xx..."] * 4, "x.x..", "...xx", *["x.x.."] * 9, "xx...", "...xx")

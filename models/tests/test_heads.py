@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from heads import HEADS, Flat, PerParent, TwoHeads, Unified
-from hierarchy import compare
+from hierarchy import compare, compare_kinds
 from labels import parents
 from listings import BadInput
 
@@ -183,3 +183,18 @@ def test_listings_without_a_known_shelf_or_without_a_text_are_not_counted():
     found = compared(["Kitchen/Spoons", "Kitchen/Pots", "Garden/Hoses"], [unknown, unread, scores(Garden=4, Hoses=1)])
 
     assert found["listings"] == 1
+
+
+def test_kinds_are_compared_with_the_first_on_the_listings_that_all_can_read():
+    paths = ["Garden/Seats/Chairs"] * 40
+    work = SimpleNamespace(labels=LABELS, groups=np.arange(40), listings=[SimpleNamespace(leaf_path=tuple(path.split("/")))
+                                                                          for path in paths])
+    right, wrong = scores(Garden=4, Seats=3, Chairs=2), scores(Garden=4, Seats=3, Benches=2)
+    logits = {"title.flat": np.float32([wrong] * 40), "title.per_parent": np.float32([right] * 39 + [[np.nan] * len(PATHS)])}
+
+    flat, local = compare_kinds(work, logits, np.arange(40))
+
+    assert flat["listings"] == local["listings"] == 39
+    assert (flat["kind"], local["kind"]) == ("flat", "category first")
+    assert (flat["subcategory_accuracy"], local["subcategory_accuracy"]) == (0, 1)
+    assert local["subcategory_difference"] == [1, 1] and local["category_difference"] == [0, 0]

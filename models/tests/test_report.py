@@ -4,6 +4,7 @@ import copy
 import json
 import re
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ import sections
 import uncertainty
 import verdict
 from decoding import Decoder
+from hierarchy import compare_kinds
 from listings import BadInput
 from markdown import code, escaped, path
 
@@ -22,6 +24,10 @@ LABELS = [{"path": names, "shelf": len(names) == 2, "emit": 0.5} for names in PA
 DECODING = {"groups": [{"labels": [0, 3], "required": True}, {"labels": [1, 2], "required": True}], "margin": 0.1}
 SECTIONS = ["Every row", "Fusion against the best single model", "Does predicting the category first help?", "Labels",
             "Can the scores be believed?", "Deciding without a person", "Learning curves", "Data"]
+
+
+def logits_of(scores):
+    return np.log(scores.clip(1e-6, 1 - 1e-6)) - np.log1p(-scores.clip(1e-6, 1 - 1e-6))
 
 
 def invented():
@@ -44,6 +50,7 @@ def invented():
     rows[-1]["members"] = ["title.tfidf", "image.resnet18"]
     target = {"error": 0.05, "default": {"threshold": 0.6, "accepted": 90, "errors": 1}, "roots": {}}
     target["measured"] = figures.automatic_by_root(decoder, LABELS, target, scores["fusion.mean"], outside, truth, outside, groups)
+    work = SimpleNamespace(labels=LABELS, groups=groups, listings=[SimpleNamespace(leaf_path=leaf) for leaf in leaves])
     return {
         "data": {"name": "kitchen|ware", "measured_on": "validation", "size": "small", "seed": 1, "parts": {"train": 900, "validation": 240},
                  "twin_groups": 600, "largest_twin_group": 7, "fewest_training_listings": 50,
@@ -52,7 +59,8 @@ def invented():
         "rows": rows,
         "not_run": [{"name": "title.transformer", "why": "no weights in the folder"}],
         "uncertainty": uncertainty.compared({name: decoder.decode(found).emitted for name, found in scores.items()}, truth, groups),
-        "hierarchy": figures.hierarchy(LABELS, {"flat": scores["title.cnn"], "category first": scores["title.tfidf"]}, leaves, groups),
+        "hierarchy": compare_kinds(work, {"title.flat": logits_of(scores["title.cnn"]), "title.per_parent": logits_of(scores["title.tfidf"])},
+                                   np.arange(len(leaves))),
         "acceptance": {"row": "fusion.mean", "part": "validation", "confidence": 0.95, "targets": [target], "not_certified": [0.005]},
     }
 
