@@ -3,12 +3,12 @@
 """Step 3: trains a chosen set of models and fusions, and writes which to ship.
 
     python compare.py --work WORK --report FOLDER [--models title.cnn text.tfidf image.resnet18 ...]
-                      [--fuse title.cnn+text.tfidf+image.resnet18 ...] [--kinds max mean ridge policy paths ...]
+                      [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...] [--kinds max mean ridge ...]
                       [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship KIND(A + B)] [--final]
 
 Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
-of fusion over every combination in `--fuse`, by default the best model of each kind of text and of the picture; measures all on the
-part `validation`; and writes FOLDER/README.md with its plots and comparison.json (see report.py). What to fuse, and which row is
+of fusion, or those of `--kinds`, or those named behind the colon, over every combination in `--fuse`, by default the best model of each
+kind of text and of the picture; measures all on the part `validation`; and writes FOLDER/README.md with its plots and comparison.json (see report.py). What to fuse, and which row is
 shipped, is chosen on held-out twin groups of the part `fusion`, never on `validation`; WORK/best.json keeps the choice for export.py.
 `--final` also measures the shipped row, once, on the part `test`. What is done is not done again: an interrupted run goes on.
 
@@ -125,6 +125,16 @@ def chosen_to_fuse(work, cards):
     return list(best.values())
 
 
+def parsed_fusion(text):
+    """(base models, kinds or None) of A+B+C or A+B+C:KIND,KIND."""
+    models, _, kinds = text.partition(":")
+    kinds = kinds.split(",") if kinds else None
+    unknown = set(kinds or ()) - fit_fusion.KINDS.keys()
+    if unknown:
+        raise BadInput(f"{text}: no such fusion: {' '.join(sorted(unknown))}; there are {' '.join(fit_fusion.KINDS)}")
+    return models.split("+"), kinds
+
+
 def final(candidate):
     """The `final` and `acceptance` sections: the shipped row on the part `test`."""
     rows, models = Rows(candidate.work, TEST), candidate.load()
@@ -155,23 +165,23 @@ def data(work, name, size):
 def compare(given, work):
     models = all_models(work) if given.models == ["all"] else given.models or default_models(work)
     options = parsed_options(given.option)
-    for name in [*models, *options, *(name for one in given.fuse or [] for name in one.split("+"))]:
+    asked_fusions = [parsed_fusion(one) for one in given.fuse or []]
+    in_fusion = {name for names, _ in asked_fusions for name in names}
+    for name in [*models, *options, *in_fusion]:
         parse(name)
-    fused_by_name = [one.split("+") for one in given.fuse or []]
-    in_fusion = {name for names in fused_by_name for name in names}
     cards = {name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
              for name in dict.fromkeys([*models, *sorted(in_fusion)])}
     if given.fuse is None and len(chosen_to_fuse(work, cards)) > 1:
-        fused_by_name = [chosen_to_fuse(work, cards)]
-        for name in fused_by_name[0]:
+        asked_fusions = [(chosen_to_fuse(work, cards), None)]
+        for name in asked_fusions[0][0]:
             train(work, name, given.folds, given.size, given.threads, options.get(name))
 
     rows = Rows(work)
     singles = {name: rows.single(name, card) for name, card in cards.items()}
     fusions, candidates = [], {}
-    for names in fused_by_name:
+    for names, kinds in asked_fusions:
         stack, _ = train_fusion.stack_of(work, names)
-        for kind in given.kinds or fit_fusion.possible(stack):
+        for kind in kinds or given.kinds or fit_fusion.possible(stack):
             search = {"search": given.search} if fit_fusion.KINDS[kind].space and given.search else None
             candidate = Candidate(work, names, kind, given.size, search)
             candidates[candidate.name] = candidate
@@ -204,7 +214,7 @@ def main():
     arguments.add_argument("--report", type=Path, required=True)
     arguments.add_argument("--name", help="of the catalogue, for the headline")
     arguments.add_argument("--models", nargs="+", metavar="READS.FAMILY", help="or `all`; a few quick ones by default")
-    arguments.add_argument("--fuse", nargs="+", metavar="A+B+C")
+    arguments.add_argument("--fuse", nargs="+", metavar="A+B+C[:KIND,KIND]")
     arguments.add_argument("--kinds", nargs="+", choices=fit_fusion.KINDS, metavar="KIND")
     arguments.add_argument("--size", choices=SIZES, default="full")
     arguments.add_argument("--folds", type=int, default=FOLDS)

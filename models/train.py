@@ -42,7 +42,7 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     card_file = folder / "card.json"
     if card_file.exists():
         card = json.loads(card_file.read_text(encoding="utf-8"))
-        if card["folds"] >= folds:
+        if card["folds"] or not folds:
             return card
     folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()

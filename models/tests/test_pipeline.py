@@ -99,6 +99,11 @@ def test_an_unknown_model_is_refused_before_anything_is_trained(shop, tmp_path):
         run(compare, "--work", shop[1], "--report", tmp_path / "report", "--models", "title.cn")
 
 
+def test_an_unknown_fusion_is_refused_before_anything_is_trained(shop, tmp_path):
+    with pytest.raises(BadInput, match="no such fusion: median; there are max"):
+        run(compare, "--work", shop[1], "--report", tmp_path / "report", "--fuse", "title.cnn+title.tfidf:mean,median")
+
+
 def test_a_folder_that_is_not_prepared_says_what_to_do(tmp_path):
     with pytest.raises(BadInput, match="run prepare.py"):
         run(compare, "--work", tmp_path, "--report", tmp_path / "report")
