@@ -12,7 +12,6 @@ import figures
 import tokens
 from decoding import Decoder, doubts
 from families import parse
-from listings import BadInput
 from runner import session
 from split import CALIBRATION, FUSION
 from train_fusion import fit_all, stack_of
@@ -115,7 +114,7 @@ class Candidate:
         return self._shares
 
     def acceptance(self, unfamiliar):
-        """(the `acceptance` section, what is said of roots without a threshold), fitted on `calibration`."""
+        """(the `acceptance` section, what is said of roots without a threshold), fitted on `calibration`. `targets` may be empty."""
         part = self.work.rows(CALIBRATION)
         rows = part[acceptance.one_of_each_group(self.work.groups[part], np.random.default_rng(0))]
         decoded = self.decoder.decode(self.fused(rows))
@@ -123,10 +122,6 @@ class Candidate:
         wrong = figures.is_wrong(decoded, self.work.truth[rows], self.outside[rows])
         root_names = np.array([self.labels[root]["path"][0] if root >= 0 else "" for root in decoded.root])
         accept = acceptance.fit(decoded, doubted, wrong, root_names)
-        if not accept["targets"]:
-            raise BadInput(f"{self.name}: no error target of {acceptance.TARGETS} can be certified on {len(rows)} calibration listings "
-                           f"(one a twin group, {int(doubted.sum())} of them doubtful anyhow, {int(wrong[~doubted].sum())} of the rest "
-                           "wrong); a bundle needs more labelled listings or better models")
         roots = sorted({label["path"][0] for label in self.labels if label["shelf"]})
         return accept, acceptance.fallbacks(accept, decoded, doubted, wrong, root_names, roots)
 

@@ -27,7 +27,7 @@ import tokens
 from candidate import Candidate, split_counts
 from listings import BadInput, read_listings, iterate_pictures
 from runner import session
-from split import FUSION, PARTS, VALIDATION
+from split import CALIBRATION, FUSION, PARTS, VALIDATION
 from work import Work
 
 CLOSE = {"text": 2e-5, "image": 1e-4}
@@ -92,6 +92,10 @@ def exported(candidate, name, version, about):
     limits = candidate.unknown_limits(models)
     unfamiliar = candidate.unfamiliar(models, limits)
     accept, fallbacks = candidate.acceptance(unfamiliar)
+    if not accept["targets"]:
+        raise BadInput(f"{candidate.name}: no error target of {', '.join(f'{target:.1%}' for target in acceptance.TARGETS)} can be certified "
+                       f"on the {len(candidate.work.rows(CALIBRATION))} calibration listings; a bundle needs more listings, a larger share "
+                       "of them for calibration (prepare.py --shares), or better models")
     measured = evaluation(candidate, accept, unfamiliar, candidate.work.rows(VALIDATION))
     measured |= {"models": candidate.modalities, "fusion": candidate.fusion.kind, "roots_without_threshold": fallbacks,
                  "emission": candidate.fitted.notes["emission"]}

@@ -189,9 +189,16 @@ def acceptance(comparison, plot):
             for name, measured in target["measured"]["roots"].items()])
         if without:
             body += ["Not certified alone, so they use the common threshold, which holds over all roots and not for each: "
-                     f"{', '.join(map(escaped, without))}.", ""]
+                     f"{', '.join(_uncertified(name, target) for name in without)}.", ""]
         lines += details(f"By root at {100 * target['error']:g}%", body)
     return lines
+
+
+def _uncertified(name, target):
+    """A root without a threshold of its own, and why, where that is known."""
+    why = target.get("fallbacks", {}).get(name)
+    return escaped(name) + (f" ({why['because']}: {count(why['listings'])} listings with {count(why['errors'])} errors, "
+                            f"{count(why['listings_needed'])} without an error would do)" if why else "")
 
 
 def _certified(threshold):
