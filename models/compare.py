@@ -86,7 +86,8 @@ class Rows:
         threshold = emission.common(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting])
         labels = emission.with_thresholds(work.labels, work.parents, threshold)
         found = self.measured(name, Decoder(labels, self.decoding), labels, scores[self.rows])
-        return {"name": name, "kind": "single", "what": card["what"], "reads": [name.partition(".")[0]], "figures": found,
+        what = card["what"] + (f", reused from {card['notes']['reused']}" if "reused" in card["notes"] else "")
+        return {"name": name, "kind": "single", "what": what, "reads": [name.partition(".")[0]], "figures": found,
                 "parameters": card["parameters"], "seconds": card["seconds"], "curve": card["curve"], **self.cost(name, temperature)}
 
     def cost(self, name, temperature):

@@ -40,7 +40,7 @@ class Model(Protocol):
     """A trained base model."""
 
     parameters: int     # learned numbers
-    curve: list         # [{"epoch", "loss", "micro_f1", "seconds"}], empty where there are no epochs
+    curve: list         # [{"epoch", "loss", "micro_f1", "seconds" since the beginning}], empty where there are no epochs
     notes: dict         # whatever else is worth knowing; optional
 
     def logits(self, rows):

@@ -8,7 +8,8 @@ training goes on from there. A GPU is used where there is one.
 
 Options (of `train.py --options`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
 on ImageNet; `trainable_layers`, how many of its last layers are trained, all by default (a layer is a convolution, a normalisation or
-a linear map; the paper trains the last 40, Zahavy et al. arXiv 1611.09534); `epochs`.
+a linear map; the paper trains the last 40, Zahavy et al. arXiv 1611.09534); `epochs`; `bundle`, a folder whose image model is taken
+as it is, and `seconds`, what its training is known to have taken.
 """
 
 
@@ -174,7 +175,9 @@ def train(net, pictures, truth, task, epochs, device, batch=BATCH):
             losses.append(train_step(workers, optimizer, images, torch.from_numpy(truth[chosen]).float().to(device)))
         watched = task.watched
         figure = micro_f1(logits_of(net, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
-        curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure, "seconds": time.monotonic() - started})
+        before = curve[-1]["seconds"] if curve else 0.0
+        curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure,
+                      "seconds": round(before + time.monotonic() - started, 1)})
         partial = checkpoint.with_suffix(".partial")
         torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "curve": curve}, partial)
         partial.replace(checkpoint)
@@ -278,7 +281,7 @@ def fit(task, trunk):
     if not task.work.has_pictures:
         raise BadInput(f"{task.name}: the work folder has no pictures; run prepare.py with --images")
     if "bundle" in options:
-        return quantization.Reused(options["bundle"], task.work)
+        return quantization.Reused(options["bundle"], task.work, options.get("seconds"))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(task.seed)
     net = PictureNet(task.work.truth.shape[1], trunk)

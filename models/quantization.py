@@ -124,7 +124,7 @@ def scored(graph_bytes, temperature, keep_features=False):
 class Reused:
     """The image model of a bundle, for the labels of this catalogue. Nothing is trained."""
 
-    def __init__(self, bundle_folder, work):
+    def __init__(self, bundle_folder, work, seconds=None):
         folder = Path(bundle_folder)
         try:
             spec = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
@@ -141,7 +141,7 @@ class Reused:
         self._graph = _for_labels(model, [column[tuple(label["path"])] for label in work.labels]).SerializeToString()
         self.curve = []
         self.parameters = sum(int(np.prod(constant.dims)) for constant in model.graph.initializer)
-        self._note = {"reused": f"{spec['name']}@{spec['version']}"}
+        self._note = {"reused": f"{spec['name']}@{spec['version']}"} | ({"seconds": float(seconds)} if seconds else {})
 
     def logits(self, rows):
         raise BadInput("a model that is reused cannot be trained without a fold; train it with --folds 0")

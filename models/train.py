@@ -55,7 +55,9 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
 
     training = work.training
     model = _once(folder / "model", lambda: fitted(training, "all"), lambda at: family.load(work, reads, at))
-    seconds = time.monotonic() - started
+    notes = getattr(model, "notes", {})
+    # where the training was interrupted, the learning curve knows how long it took altogether
+    seconds = notes.get("seconds", max([time.monotonic() - started, *(epoch["seconds"] for epoch in model.curve)]))
     unseen = np.flatnonzero(work.parts != TRAIN)
     logits = np.full(work.truth.shape, np.nan, np.float32)
     logits[unseen] = model.logits(unseen)
@@ -73,7 +75,7 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
     card = {"name": name, "what": family.what, "parameters": model.parameters, "seconds": round(seconds, 1),
             "seconds_with_folds": round(time.monotonic() - started, 1), "folds": folds, "size": size, "seed": SEED,
-            "options": options or {}, "notes": getattr(model, "notes", {}), "curve": model.curve,
+            "options": options or {}, "notes": notes, "curve": model.curve,
             "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4)}
     card_file.write_text(json.dumps(card, indent=1), encoding="utf-8")
     for checkpoint in folder.glob("checkpoint-*"):
