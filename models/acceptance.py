@@ -72,7 +72,10 @@ def one_of_each_group(groups, random):
 
 
 def fit(decoded, doubted, wrong, root_names):
-    """The `acceptance` section. All arrays are of calibration listings, one a twin group; `root_names` [N]."""
+    """The `acceptance` section. All arrays are of calibration listings, one a twin group; `root_names` [N].
+
+    A root has a threshold of its own where that is certified for it alone, and only if all thresholds together are certified too.
+    """
     targets = []
     for target in TARGETS:
         sure = ~doubted
@@ -85,12 +88,22 @@ def fit(decoded, doubted, wrong, root_names):
             certified = certify(decoded.confidence[mine], wrong[mine], target)
             if certified is not None:
                 roots[str(name)] = certified
+        if not _holds_together(decoded.confidence[sure], wrong[sure], root_names[sure], default, roots, target):
+            roots = {}
         targets.append({"error": target, "default": default, "roots": roots})
     if not targets:
         return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET, "targets": []}
     offered = [entry["error"] for entry in targets]
     return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0],
             "targets": targets}
+
+
+def _holds_together(confidence_scores, wrong, root_names, default, roots, target):
+    """Whether the thresholds, each certified by itself, also keep the error over all listings: the common one was certified with
+    the sure roots among those it is for, and may not carry the doubtful ones alone."""
+    threshold = np.array([roots.get(name, default)["threshold"] for name in root_names], np.float32)
+    accepted = confidence_scores >= threshold
+    return upper_bound(int(wrong[accepted].sum()), int(accepted.sum())) <= target
 
 
 def fallbacks(accept, decoded, doubted, wrong, root_names, names):

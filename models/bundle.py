@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from listings import Listing
+from listings import BadInput, Listing
 from runner import SCORED, Bundle
 
 FORMAT = 1
@@ -31,6 +31,8 @@ def require_close(name, found, expected, limit):
 def write(folder, spec, files, golden_inputs):
     """Writes the bundle at once or not at all. `files`: content by name; `golden_inputs`: (Listing, encoded picture or None)."""
     folder = Path(folder)
+    if folder.exists() and not (folder / "bundle.json").exists():
+        raise BadInput(f"{folder}: is there and is no bundle; it is left alone, name another folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -40,15 +42,17 @@ def write(folder, spec, files, golden_inputs):
         _write_spec(draft, spec)
         (draft / "golden.jsonl").write_text(golden_lines(Bundle(draft), golden_inputs, draft), encoding="utf-8")
         _write_spec(draft, spec | {"files": checksums(draft)})
+        old = draft.with_name(f"{draft.name}-old")
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(old)
         draft.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write_spec(folder, spec):
-    (folder / "bundle.json").write_text(json.dumps(spec, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "bundle.json").write_text(json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
 
 
 def checksums(folder):

@@ -109,7 +109,8 @@ class Candidate:
     def _unknown_shares(self, models):
         if not hasattr(self, "_shares"):
             rows = np.arange(len(self.work.truth))
-            self._shares = {name: np.array([tokens.unknown_share(sequence) for sequence in model.inputs(rows)])
+            self._shares = {name: np.array([tokens.unknown_share(sequence, model.modality()["unknown_token"])
+                                            for sequence in model.inputs(rows)])
                             for name, model in models.items() if model.modality()["kind"] == "text"}
         return self._shares
 

@@ -47,15 +47,18 @@ DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfid
 
 def default_models(work):
     """A set that trains in minutes; the others are named with --models."""
-    has_description = any(listing.description for listing in work.listings)
-    reads = ["title"] + ["description", "text"] * has_description + ["image"] * work.has_pictures
-    return [f"{read}.{family}" for read in reads for family in DEFAULT_FAMILIES[read]]
+    return [f"{reads}.{family}" for reads in what_there_is(work) for family in DEFAULT_FAMILIES[reads]]
 
 
 def all_models(work):
-    """Every base model of the table that this catalogue has something for."""
+    """Every base model that this catalogue has something for and that needs no file of vectors."""
     return [f"{reads}.{family.name}" for family in all_families().values() for reads in family.reads
-            if reads != "image" or work.has_pictures]
+            if reads in what_there_is(work) and not family.name.endswith("_glove")]
+
+
+def what_there_is(work):
+    has_description = any(listing.description.strip() for listing in work.listings)
+    return ["title", *(["description", "text"] if has_description else []), *(["image"] if work.has_pictures else [])]
 
 
 class Rows:
@@ -83,8 +86,9 @@ class Rows:
         known = fitting[~np.isnan(logits[fitting, 0])]
         temperature = calibration.temperature(logits[known], work.truth[known])
         scores = calibration.tempered(logits, temperature)[0]
-        threshold = emission.common(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting])
-        labels = emission.with_thresholds(work.labels, work.parents, threshold)
+        thresholds, _ = emission.fit(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting],
+                                     work.groups[fitting] % FOLDS)
+        labels = emission.with_thresholds(work.labels, work.parents, thresholds)
         found = self.measured(name, Decoder(labels, self.decoding), labels, scores[self.rows])
         what = card["what"] + (f", reused from {card['notes']['reused']}" if "reused" in card["notes"] else "")
         return {"name": name, "kind": "single", "what": what, "reads": [name.partition(".")[0]], "figures": found,
@@ -136,8 +140,11 @@ def parsed_fusion(text):
     return models.split("+"), kinds
 
 
-def final(candidate):
+def final(candidate, cards):
     """The `final` and `acceptance` sections: the shipped row on the part `test`."""
+    reused = [name for name in candidate.modalities.values() if "reused" in cards[name]["notes"]]
+    if reused:
+        raise BadInput(f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test")
     rows, models = Rows(candidate.work, TEST), candidate.load()
     scores = candidate.fused(rows.rows)
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
@@ -172,19 +179,21 @@ def compare(given, work):
         parse(name)
     cards = {name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
              for name in dict.fromkeys([*models, *sorted(in_fusion)])}
-    if given.fuse is None and len(chosen_to_fuse(work, cards)) > 1:
-        asked_fusions = [(chosen_to_fuse(work, cards), None)]
+    if given.fuse is None:
+        chosen = chosen_to_fuse(work, cards)
+        asked_fusions = [(chosen, None if len(chosen) > 1 else ["mean"])]  # one model alone is served as the mean of itself
         for name in asked_fusions[0][0]:
             train(work, name, given.folds, given.size, given.threads, options.get(name))
 
     rows = Rows(work)
     singles = {name: rows.single(name, card) for name, card in cards.items()}
-    fusions, candidates = [], {}
+    fusions, candidates, searched = [], {}, {}
     for names, kinds in asked_fusions:
         stack, _ = train_fusion.stack_of(work, names)
         for kind in kinds or given.kinds or fit_fusion.possible(stack):
             search = {"search": given.search} if fit_fusion.KINDS[kind].space and given.search else None
             candidate = Candidate(work, names, kind, given.size, search)
+            searched[candidate.name] = search
             candidates[candidate.name] = candidate
             fusions.append(rows.fused(candidate, singles))
     asked = {*cards}
@@ -200,11 +209,16 @@ def compare(given, work):
     if len(kinds) > 1:
         comparison["hierarchy"] = hierarchy.compare_kinds(work, kinds, rows.rows)
     if candidates:
+        if given.ship and given.ship not in candidates:
+            raise BadInput(f"--ship {given.ship}: no such row; there are {', '.join(candidates)}")
         shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
-        comparison |= {"chosen": shipped.name, "why_chosen": "the best on held-out twin groups of the part fusion"}
-        (work.folder / "best.json").write_text(json.dumps({"models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind}))
+        comparison |= {"chosen": shipped.name, "why_chosen": "named with `--ship`" if given.ship else
+                       "the best on held-out twin groups of the part `fusion`"}
+        (work.folder / "best.json").write_text(json.dumps({
+            "models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind, "size": given.size,
+            "options": searched[shipped.name]}))
         if given.final:
-            comparison |= final(shipped)
+            comparison |= final(shipped, cards)
     report.write(comparison, given.report)
     print(f"{given.report / 'README.md'}: {len(comparison['rows'])} rows")
 

@@ -128,7 +128,7 @@ def leaf_accuracy(decoder, decoded, labels, leaf_paths):
     names = np.array([label["path"][-1] for label in labels])
     counted = np.array([path in known for path in leaf_paths])
     wanted = np.array([path[-1] for path in leaf_paths])
-    return float(np.mean((names[decoder.best_shelf(decoded.coherent)] == wanted)[counted]))
+    return float(np.mean((names[decoder.best_shelf(decoded.coherent)] == wanted)[counted])) if counted.any() else 0.0
 
 
 def calibration_error(decoded, truth, bins=15):

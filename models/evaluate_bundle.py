@@ -22,7 +22,7 @@ import numpy as np
 import figures
 from decoding import LOW_CONFIDENCE, REASONS, doubts, thresholds
 from labels import truth
-from listings import iterate_pictures, read_listings
+from listings import BadInput, iterate_pictures, read_listings
 from runner import SCORED, Bundle
 
 NOTHING_READABLE = "NOTHING_READABLE"
@@ -84,7 +84,10 @@ def main():
     pictures = {name: encoded for folder in given.images for name, encoded in iterate_pictures(folder) if name in wanted}
     acceptance = bundle.spec["acceptance"]
     error = given.target or acceptance["default_target"]
-    target = next(entry for entry in acceptance["targets"] if entry["error"] == error)
+    target = next((entry for entry in acceptance["targets"] if entry["error"] == error), None)
+    if target is None:
+        raise BadInput(f"--target {error}: is not certified in this bundle; there are "
+                       f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}")
 
     scored = bundle.score(listings, pictures, progress=True)
     decoded = bundle.decoder.decode(scored.scores["fused"])

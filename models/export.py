@@ -59,14 +59,19 @@ def evaluation(candidate, accept, unfamiliar, rows):
     work, labels = candidate.work, candidate.labels
     variants = candidate.variants(rows)
     leaves = [work.listings[row].leaf_path for row in rows]
+
+    def automatic(target):
+        known = (candidate.decoder, labels, target, variants["fused"], unfamiliar[rows], work.truth[rows], candidate.outside[rows])
+        bound = figures.automatic_by_root(*known, work.groups[rows])["overall"]["error_upper_bound"]
+        return figures.automatic(*known) | {"error_upper_bound": bound}
+
     return {
         "listings": len(rows),
         "labels": len(labels),
         "scores": {name: figures.classification(candidate.decoder, labels, scores, work.truth[rows], leaves)
                    for name, scores in variants.items()},
         "calibration_error": figures.calibration(candidate.decoder, variants["fused"], work.truth[rows]),
-        "auto": {str(target["error"]): figures.automatic(candidate.decoder, labels, target, variants["fused"], unfamiliar[rows],
-                                                         work.truth[rows], candidate.outside[rows]) for target in accept["targets"]},
+        "auto": {str(target["error"]): automatic(target) for target in accept["targets"]},
         "targets_not_certified": [target for target in acceptance.TARGETS
                                   if target not in [entry["error"] for entry in accept["targets"]]],
         "split": split_counts(work, PARTS),
@@ -137,12 +142,11 @@ def read_about(path):
 
 
 def best(work):
-    """(models, kind) that compare.py chose."""
+    """What compare.py chose: {"models", "fusion", "size", "options"}."""
     file = work.folder / "best.json"
     if not file.exists():
         raise BadInput(f"{file}: not there; run compare.py --work {work.folder} first, or name --models and --fusion")
-    found = json.loads(file.read_text(encoding="utf-8"))
-    return found["models"], found["fusion"]
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def main():
@@ -162,8 +166,9 @@ def main():
         raise BadInput("say either --models or --best")
     work, about = Work(given.work), read_about(given.about)
     inputs = golden_inputs(given.golden, given.golden_images)
-    models, kind = best(work) if given.best else (given.models, given.fusion)
-    spec, files = exported(Candidate(work, models, kind), given.output.name, given.version, about)
+    chosen = best(work) if given.best else {"models": given.models, "fusion": given.fusion, "size": "full", "options": None}
+    candidate = Candidate(work, chosen["models"], chosen["fusion"], chosen["size"], chosen["options"])
+    spec, files = exported(candidate, given.output.name, given.version, about)
     bundle.write(given.output, spec, files, inputs)
     written = sum(file.stat().st_size for file in given.output.rglob("*") if file.is_file())
     print(json.dumps(spec["evaluation"], indent=1))

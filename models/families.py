@@ -77,6 +77,14 @@ class Family:
     load: Callable[[Work, str, Path], Model]   # (work, reads, folder that `save` wrote)
 
 
+def chosen_options(task, defaults):
+    """The task's options over the defaults; BadInput where one is unknown."""
+    unknown = (task.options or {}).keys() - defaults.keys()
+    if unknown:
+        raise BadInput(f"{task.name}: knows no option {', '.join(sorted(unknown))}; there are {', '.join(sorted(defaults))}")
+    return defaults | (task.options or {})
+
+
 def all_families():
     """{name: Family}"""
     return {family.name: family for module in MODULES for family in importlib.import_module(module).FAMILIES}

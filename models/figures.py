@@ -43,10 +43,8 @@ def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
     reasons[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, labels, target))
     accepted = ~np.any(list(reasons.values()), axis=0)
     wrong = is_wrong(decoded, truth, outside)
-    bound = acceptance.upper_bound(int(wrong[accepted].sum()), int(accepted.sum())) if accepted.any() else 1.0
     return {"coverage": round(float(accepted.mean()), 4),
             "error": round(float(wrong[accepted].mean()), 4) if accepted.any() else None,
-            "error_upper_bound": round(bound, 4),
             "reasons": {name: round(float(found.mean()), 4) for name, found in reasons.items()}}
 
 

@@ -47,7 +47,7 @@ def _reduction_in_words(comparison, fused, single):
     low, high = interval or (reduction, reduction)
     answer = "Yes" if low > 0 else "No" if high < 0 else "Not by more than chance"
     return (f"{answer}: error reduction {percent(reduction)}{between} against the best single model, {short(single)}; "
-            f"the paper's is {percent(verdict.PAPERS_REDUCTION, 0)}.")
+            f"that of Wirojwatanakul and Wangperawong (arXiv 1907.00420) is {percent(verdict.PAPERS_REDUCTION, 0)}.")
 
 
 def _for_less(comparison, ours):

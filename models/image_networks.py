@@ -6,9 +6,9 @@ Trained on the pictures that prepare.py made. Where a listing has a second pictu
 pictures in the first epochs, which would be cheaper, cost accuracy: what is learned at one size does not carry over.) A checkpoint is written after every epoch; an interrupted
 training goes on from there. A GPU is used where there is one.
 
-Options (of `train.py --options`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
+Options (`--option image.resnet18:NAME=VALUE`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
 on ImageNet; `trainable_layers`, how many of its last layers are trained, all by default (a layer is a convolution, a normalisation or
-a linear map; the paper trains the last 40, Zahavy et al. arXiv 1611.09534); `epochs`; `bundle`, a folder whose image model is taken
+a linear map; the paper trains the last 40, Wirojwatanakul and Wangperawong, arXiv 1907.00420); `epochs`; `bundle`, a folder whose image model is taken
 as it is, and `seconds`, what its training is known to have taken.
 """
 
@@ -18,6 +18,7 @@ import dataclasses
 import functools
 import json
 import math
+import pickle
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,7 +29,7 @@ from tqdm import tqdm
 
 import quantization
 from decoding import micro_f1
-from families import Family
+from families import Family, chosen_options
 from listings import BadInput
 from nets import PictureNet
 from picture import prepare_graph
@@ -38,6 +39,7 @@ BATCH = 128
 PEAK_RATE = 1.5e-3
 WEIGHT_DECAY = 0.05
 SIZE = (80, 60)
+OPTIONS = ("weights", "trainable_layers", "epochs", "bundle", "seconds")
 EPOCHS = {"full": 6, "small": 2}
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
@@ -188,7 +190,7 @@ def load_weights(net, path):
     """Copies torchvision's weights into the trunk; the output layer, which knows other labels, is left as it is."""
     try:
         weights = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, EOFError, KeyError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
         raise BadInput(f"{path}: cannot be read as a PyTorch state dictionary: {error}") from error
     weights = {name: value for name, value in weights.items() if not name.startswith("fc.")}
     try:
@@ -277,7 +279,8 @@ def with_pictures(pictures, rows, compute):
 
 
 def fit(task, trunk):
-    options = dict(task.options or {})
+    options = chosen_options(task, dict.fromkeys(OPTIONS))
+    options = {name: value for name, value in options.items() if value is not None}
     if not task.work.has_pictures:
         raise BadInput(f"{task.name}: the work folder has no pictures; run prepare.py with --images")
     if "bundle" in options:

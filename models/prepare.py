@@ -131,6 +131,9 @@ def chosen_labels(source, listings, parts, fewest):
         path, count = max(sorted(rare.items()), key=lambda item: item[1])
         raise BadInput(f"{source}: no category has {fewest} training listings; the largest, {labels.named(path)}, has {count}: "
                        "give --fewest a smaller number, or more listings")
+    if not any(label["shelf"] for label in chosen):
+        raise BadInput(f"{source}: no listing ends at any of the {len(chosen)} categories with {fewest} training listings, so there would be "
+                       "no shelf to put one on: give --fewest a smaller number")
     if rare:
         seen = Counter(path for listing in listings for path in listing.label_paths())
         once = [labels.named(path) for path in sorted(rare) if seen[path] == 1]

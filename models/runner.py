@@ -132,7 +132,7 @@ class Bundle:
                  else getattr(listing, modality["field"]) for listing in listings]
         sequences = tokens.encode(self._tokenizers[name], texts, modality["max_tokens"])
         found.sequences[name] = sequences
-        found.unknown_share[name] = np.array([tokens.unknown_share(sequence) for sequence in sequences])
+        found.unknown_share[name] = np.array([tokens.unknown_share(sequence, modality["unknown_token"]) for sequence in sequences])
         status = [SCORED if len(sequence) else UNREADABLE if text.strip() else ABSENT
                   for text, sequence in zip(texts, sequences)]
         return np.array(status), sequences

@@ -20,7 +20,7 @@ from tqdm import tqdm
 import graphs
 import tokens
 from decoding import micro_f1
-from families import Family
+from families import Family, chosen_options
 from tokens import PAD
 from ngrams import Ngrams
 from text_linear import TEXTS, add_matmul, add_weighted, learned_idf, weighted
@@ -207,9 +207,10 @@ def train(model, task, sequences, truth, chosen):
     optimizer = torch.optim.AdamW(model.net.parameters(), lr=chosen["rate"], weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, chosen["rate"], total_steps=epochs * steps, pct_start=0.2)
     seen = task.work.truth[task.watched]
+    started = time.monotonic()
     with tqdm(total=epochs * steps, desc=task.name, mininterval=10) as bar:
         for epoch in range(1, epochs + 1):
-            started, losses = time.monotonic(), []
+            losses = []
             model.net.train()
             for rows in np.array_split(random.permutation(len(sequences)), steps):
                 batch = fewer_words([sequences[row] for row in rows], random)
@@ -218,7 +219,7 @@ def train(model, task, sequences, truth, chosen):
                 bar.update()
             figure = micro_f1(model.logits(task.watched) > 0, seen) if len(task.watched) else None
             model.curve.append({"epoch": epoch, "loss": float(np.mean(losses)), "micro_f1": figure,
-                                "seconds": time.monotonic() - started})
+                                "seconds": round(time.monotonic() - started, 1)})
     model.net.eval()
     model.halve()
     return model
@@ -226,7 +227,7 @@ def train(model, task, sequences, truth, chosen):
 
 def begun(task, kind):
     """(untrained model, token ids and truth of the listings with a text, options)"""
-    chosen = DEFAULTS[kind] | (SMALL if task.size == "small" else {}) | (task.options or {})
+    chosen = chosen_options(task, DEFAULTS[kind] | (SMALL if task.size == "small" else {}))
     torch.manual_seed(task.seed)
     tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
     readable = np.flatnonzero([len(sequence) for sequence in sequences])

@@ -10,7 +10,7 @@ trees. Options: `trees`, `leaves` (of a tree, at most), `features` (words and wo
 import numpy as np
 from sklearn.ensemble import RandomForestRegressor
 
-from families import Family
+from families import Family, chosen_options
 from ngrams import Ngrams
 from text_linear import TEXTS, log_odds
 from text_models import TextModel, learned_tokenizer, saved
@@ -79,7 +79,7 @@ def bounded(shares):
 
 
 def fit(task):
-    chosen = DEFAULTS | (SMALL if task.size == "small" else {}) | (task.options or {})
+    chosen = chosen_options(task, DEFAULTS | (SMALL if task.size == "small" else {}))
     tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
     readable = np.flatnonzero([len(sequence) for sequence in sequences])
     sequences, truth = [sequences[row] for row in readable], task.work.truth[task.rows[readable]]

@@ -22,7 +22,7 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
-from families import Family
+from families import Family, chosen_options
 from ngrams import Ngrams
 from text_models import BOUND, TextModel, learned_tokenizer, saved
 from work import READS
@@ -113,7 +113,7 @@ def add_matmul(build, source, weights, name):
 def fitted(task, kind, learned):
     """A LinearModel; `learned` is called with (features [N,V], truth [N,L], groups [N], strength, task) and gives
     (weights [V,S], bias [S], members)."""
-    chosen = DEFAULTS[kind] | ({"features": SMALL_FEATURES} if task.size == "small" else {}) | (task.options or {})
+    chosen = chosen_options(task, DEFAULTS[kind] | ({"features": SMALL_FEATURES} if task.size == "small" else {}))
     tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
     readable = np.flatnonzero([len(sequence) for sequence in sequences])
     sequences, rows = [sequences[row] for row in readable], task.rows[readable]

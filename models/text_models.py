@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 import tokens
 from graphs import GraphBuilder
+from listings import BadInput
 
 LONGEST_TEXT = {"title": 57, "description": 300, "text": 360}  # in tokens
 BOUND = 16.0  # of log odds
@@ -79,5 +80,7 @@ def learned_tokenizer(task, fewest):
     """(tokenizer, token ids of the task's rows): its words are those that `fewest` of these listings hold, or more."""
     texts = task.work.texts(task.reads)
     texts = [texts[row] for row in task.rows]
+    if not any(text.strip() for text in texts):
+        raise BadInput(f"{task.name}: no training listing has a text to read")
     tokenizer = tokens.train_tokenizer(tokens.bag_normalizer(), texts, fewest)
     return tokenizer, tokens.encode(tokenizer, texts, LONGEST_TEXT[task.reads])

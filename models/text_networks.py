@@ -131,9 +131,9 @@ def batches(sequences, rows, batch, random=None):
     return parts
 
 
-def hide_words(padded, rate, random):
+def hide_words(padded, rate, random, unknown=UNKNOWN):
     hidden = (random.random(padded.shape) < rate) & (padded != PAD)
-    return np.where(hidden, UNKNOWN, padded)
+    return np.where(hidden, unknown, padded)
 
 
 def one_cycle(progress, peak, warm=0.2):
@@ -151,7 +151,7 @@ def train_step(network, optimizer, padded, truth):
     return loss.item()
 
 
-def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watched=(), name="text"):
+def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watched=(), name="text", unknown=UNKNOWN):
     """Trains on the rows with a text, and rounds the embedding to half precision. Returns the learning curve.
 
     sequences: token ids by row; truth bool [N,L]. After each epoch all is kept in the folder `checkpoint`; chance starts anew from
@@ -180,7 +180,8 @@ def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watche
             for step, chosen in enumerate(batches(sequences, rows, recipe.batch, random)):
                 for group in optimizer.param_groups:
                     group["lr"] = one_cycle((epoch + step / steps) / recipe.epochs, recipe.peak_rate)
-                padded = hide_words(tokens.pad([sequences[row] for row in chosen]), recipe.unknown_rate, random)
+                padded = hide_words(tokens.pad([sequences[row] for row in chosen]), recipe.unknown_rate, random,
+                                    unknown)
                 losses.append(train_step(network, optimizer, torch.from_numpy(padded), torch.from_numpy(truth[chosen]).float()))
                 bar.update()
             figure = micro_f1(logits_of(network, sequences, watched) > 0, truth[watched]) if len(watched) else None
@@ -330,7 +331,8 @@ def train(task, recipe):
         embeddings.start_from(network.encoder.embedding, found, vocabulary)
     if pretrained:
         transformer.load_pretrained(network.encoder, pretrained)
-    curve = fit(network, recipe, sequences, task.work.truth, rows, task.seed, task.checkpoint, task.watched, task.name)
+    curve = fit(network, recipe, sequences, task.work.truth, rows, task.seed, task.checkpoint, task.watched, task.name,
+                tokenizer.token_to_id("[UNK]"))
     return TextModel(task.work, task.reads, tokenizer, network, recipe, curve, notes)
 
 

@@ -152,5 +152,6 @@ def pad(sequences):
     return padded
 
 
-def unknown_share(sequence):
-    return float(np.mean(sequence == UNKNOWN)) if len(sequence) else 0.0
+def unknown_share(sequence, unknown=UNKNOWN):
+    """Share of the tokens that are `unknown`, in 0..1; 0 of no token."""
+    return float(np.mean(sequence == unknown)) if len(sequence) else 0.0

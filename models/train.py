@@ -40,11 +40,15 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     reads, family = parse(name)
     folder = work.model_folder(name)
     card_file = folder / "card.json"
+    if "bundle" in (options or {}):
+        folds = 0  # a model that is reused cannot be trained without a fold
     if card_file.exists():
+        require_same(folder, {"size": size, "seed": SEED, "options": options or {}})
         card = json.loads(card_file.read_text(encoding="utf-8"))
         if card["folds"] or not folds:
             return card
     folder.mkdir(parents=True, exist_ok=True)
+    require_same(folder, {"size": size, "seed": SEED, "options": options or {}})
     started = time.monotonic()
 
     def fitted(rows, what):
@@ -57,7 +61,8 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     model = _once(folder / "model", lambda: fitted(training, "all"), lambda at: family.load(work, reads, at))
     notes = getattr(model, "notes", {})
     # where the training was interrupted, the learning curve knows how long it took altogether
-    seconds = notes.get("seconds", max([time.monotonic() - started, *(epoch["seconds"] for epoch in model.curve)]))
+    seconds = notes.get("seconds", max([json.loads((folder / "model" / "seconds.json").read_text()),
+                                        *(epoch["seconds"] for epoch in model.curve)]))
     unseen = np.flatnonzero(work.parts != TRAIN)
     logits = np.full(work.truth.shape, np.nan, np.float32)
     logits[unseen] = model.logits(unseen)
@@ -69,7 +74,8 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
         part = folder / f"fold-{fold + 1}-of-{folds}.npy"
         if not part.exists():
             other = fitted(np.setdiff1d(training, inside), f"fold-{fold + 1}-of-{folds}")
-            np.save(part, other.logits(inside))
+            np.save(part.with_suffix(".partial.npy"), other.logits(inside))
+            part.with_suffix(".partial.npy").replace(part)
         logits[inside] = np.load(part)
     np.save(folder / "logits.npy", logits)
     watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
@@ -85,13 +91,27 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     return card
 
 
+def require_same(folder, asked):
+    """A model is trained with one set of settings: what is there was trained with these, or it is a mistake."""
+    file = folder / "asked.json"
+    if not file.exists():
+        file.write_text(json.dumps(asked), encoding="utf-8")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    if kept != json.loads(json.dumps(asked)):
+        raise BadInput(f"{folder}: was trained with {kept}, asked for is {asked}; ask for the same, delete the folder, or use another "
+                       "--work")
+
+
 def _once(folder, fit, load):
     """What `fit` makes, saved to the folder at once or not at all; or what is there already."""
     if not folder.exists():
         draft = folder.with_suffix(".partial")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        fit().save(draft)
+        started = time.monotonic()
+        model = fit()
+        (draft / "seconds.json").write_text(json.dumps(round(time.monotonic() - started, 1)), encoding="utf-8")
+        model.save(draft)
         draft.rename(folder)
     return load(folder)
 

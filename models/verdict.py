@@ -7,7 +7,7 @@ All of it is read off the figures; a part that is not there answers None or an e
 
 GROUPS = ("title", "description", "text", "image", "fusion")
 YARDSTICK = "tfidf"
-PAPERS_REDUCTION = (0.882 - 0.827) / (1 - 0.827)  # Zahavy et al. 2016: 82.7 the best single model, 88.2 fused
+PAPERS_REDUCTION = (0.882 - 0.827) / (1 - 0.827)  # arXiv 1907.00420: 82.7 the best single model, 88.2 fused
 
 
 def micro_f1(row):

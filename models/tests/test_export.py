@@ -93,12 +93,21 @@ def test_an_unknown_entry_about_the_bundle_is_refused(tmp_path):
 
 def test_a_failed_bundle_leaves_the_old_one(tmp_path):
     (tmp_path / "fashion").mkdir()
-    (tmp_path / "fashion" / "old").write_text("old")
+    (tmp_path / "fashion" / "bundle.json").write_text("old")
 
     with pytest.raises(KeyError):
         bundle.write(tmp_path / "fashion", {"labels": []}, {}, [])
 
-    assert [file.name for file in tmp_path.rglob("*")] == ["fashion", "old"]
+    assert [file.name for file in tmp_path.rglob("*")] == ["fashion", "bundle.json"]
+
+
+def test_a_folder_that_is_no_bundle_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+
+    with pytest.raises(BadInput, match="is no bundle"):
+        bundle.write(tmp_path, {}, {}, [])
+
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
 
 
 def test_the_tiny_bundle_has_the_checksums_it_states(tiny_folder):
