@@ -35,7 +35,8 @@ from nets import PictureNet
 from picture import prepare_graph
 from runner import session
 
-BATCH = 128
+BATCHES = {4000: 128, 0: 32}  # pictures: batch
+FEWEST_STEPS, MOST_EPOCHS = 600, 40  # a small catalogue is passed more often
 PEAK_RATE = 1.5e-3
 WEIGHT_DECAY = 0.05
 SIZE = (80, 60)
@@ -150,7 +151,14 @@ def decayed_apart(model):
     return [{"params": weights, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
 
 
-def train(net, pictures, truth, task, epochs, device, batch=BATCH):
+def paced(pictures, size):
+    """(batch, epochs) for so many training pictures."""
+    batch = next(batch for fewest, batch in BATCHES.items() if pictures >= fewest)
+    enough = min(MOST_EPOCHS, math.ceil(FEWEST_STEPS * batch / max(1, pictures)))
+    return batch, max(EPOCHS[size], enough) if size == "full" else EPOCHS[size]
+
+
+def train(net, pictures, truth, task, batch, epochs, device):
     """Trains to the last epoch, from the checkpoint where there is one; returns the learning curve."""
     torch.manual_seed(task.seed)
     net.to(device, memory_format=torch.channels_last)
@@ -295,7 +303,8 @@ def fit(task, trunk):
         freeze(net, int(options["trainable_layers"]))
     pictures = Pictures(task.work.folder)
     task = dataclasses.replace(task, rows=task.rows[pictures.has[task.rows]], watched=task.watched[pictures.has[task.watched]])
-    curve = train(net, pictures, task.work.truth, task, int(options.get("epochs", EPOCHS[task.size])), device)
+    batch, epochs = paced(len(task.rows), task.size)
+    curve = train(net, pictures, task.work.truth, task, batch, int(options.get("epochs", epochs)), device)
     return TrainedPicture(net, task, curve)
 
 

@@ -11,11 +11,11 @@ def short(row):
 
 
 def members(row):
-    return f", of {', '.join(code(name) for name in row['members'])}" if row.get("members") else ""
+    return f", of {', '.join(code(name) for name in row['members'])}" if any(name not in row["name"] for name in row.get("members", ())) else ""
 
 
 def subscript(row):
-    return f"<br><sub>{', '.join(escaped(name) for name in row['members'])}</sub>" if row.get("members") else ""
+    return f"<br><sub>{', '.join(escaped(name) for name in row['members'])}</sub>" if any(name not in row["name"] for name in row.get("members", ())) else ""
 
 
 def half_width(comparison, row):
