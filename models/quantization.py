@@ -169,7 +169,7 @@ def _for_labels(model, columns):
     known = graph.output[0].type.tensor_type.shape.dim[1].dim_value
     width = min(weights.dims, key=lambda size: size == known)
     graph.node.append(helper.make_node("Identity", [final.input[0]], ["features"], name="features"))
-    del graph.output[:]
+    del graph.output[:], graph.value_info[:]  # what was noted of the results in between is no longer true
     graph.output.extend([helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", len(columns)]),
                          helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", width])])
     unused = next((constant for constant in graph.initializer if constant.name == "temperature"), None)

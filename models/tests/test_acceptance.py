@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -110,3 +112,18 @@ def test_the_curve_counts_equal_confidences_together_and_covers_all_that_is_not_
 
 def test_the_curve_of_nothing_is_empty():
     assert acceptance.risk_coverage(np.zeros(3, np.float32), np.zeros(3, bool), np.ones(3, bool)) == []
+
+
+def test_thresholds_of_roots_go_where_all_together_are_not_certified():
+    # the sure root may be lenient, then the common threshold carries the doubtful one alone
+    random, count = np.random.default_rng(6), 15_000
+    confidence = random.random(count).astype(np.float32)
+    root_names = np.where(random.random(count) < 0.8, "sure", "doubtful")
+    wrong = np.where(root_names == "sure", random.random(count) < np.where(confidence > 0.3, 0.001, 0.13), random.random(count) < 0.12)
+    default, own = (acceptance.certify(confidence[mine], wrong[mine], 0.05) for mine in (confidence >= 0, root_names == "sure"))
+    accepted = confidence >= np.where(root_names == "sure", own["threshold"], default["threshold"])
+
+    found = acceptance.fit(SimpleNamespace(confidence=confidence), np.zeros(count, bool), wrong, root_names)
+
+    assert acceptance.upper_bound(wrong[accepted].sum(), accepted.sum()) > 0.05
+    assert next(entry for entry in found["targets"] if entry["error"] == 0.05)["roots"] == {}

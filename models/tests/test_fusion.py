@@ -340,3 +340,9 @@ def test_a_group_is_required_where_no_listing_ends_at_its_parent():
 
     assert {"labels": [1, 2], "required": True} in never_an_end
     assert {"labels": [1, 2], "required": False} in an_end
+
+
+def test_the_graph_of_early_fusion_reads_no_scores_and_is_exported():
+    graph = fit("early", made_stack(widths=(4, 5, 6)), size="small").graph()
+
+    assert {one.name for one in session(graph).get_inputs()} == {"m0.features", "m1.features", "m2.features", "present"}

@@ -73,6 +73,17 @@ def test_what_is_trained_is_not_trained_again(compared, monkeypatch):
     assert train.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
 
 
+def test_a_model_of_other_settings_is_refused(compared):
+    _, work = compared
+    with pytest.raises(BadInput, match="was trained with .*small.*delete the folder"):
+        train.train(Work(work), "title.tfidf", folds=2, size="full")
+
+
+def test_an_unknown_option_is_refused(shop):
+    with pytest.raises(BadInput, match="knows no option strenght; there are"):
+        train.train(Work(shop[1]), "title.powerset", folds=0, size="small", options={"strenght": 2})
+
+
 def test_the_bundle_scores_listings_as_it_was_measured(bundled, shop):
     folder, bundle = bundled
     work = Work(shop[1])

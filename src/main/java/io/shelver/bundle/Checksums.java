@@ -34,7 +34,7 @@ final class Checksums {
                                 .formatted(file));
             }
         }
-        Set<String> more = new HashSet<>(present(folder));
+        Set<String> more = new HashSet<>(present(folder.toRealPath()));
         more.removeAll(listed.keySet());
         more.remove(Bundle.MANIFEST);
         if (!more.isEmpty()) {

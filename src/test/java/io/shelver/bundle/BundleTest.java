@@ -61,6 +61,13 @@ class BundleTest {
     }
 
     @Test
+    void aFolderThatIsALinkIsABundleToo() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
+
+        assertThat(Bundle.open(link).provenance()).hasToString("tiny@1.0.0");
+    }
+
+    @Test
     void aFileThatIsNotListedIsNamed() throws Exception {
         Files.writeString(folder.resolve("more.bin"), "x");
 
