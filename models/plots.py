@@ -6,6 +6,7 @@ Each function draws one figure and returns it, or None where what it shows was n
 those of Okabe and Ito, told apart by all; every group has a marker of its own as well.
 """
 
+import textwrap
 from pathlib import Path
 
 import matplotlib
@@ -22,6 +23,7 @@ COLOURS = {"title": "#0072B2", "description": "#E69F00", "text": "#009E73", "ima
 MARKERS = {"title": "o", "description": "s", "text": "^", "image": "v", "fusion": "D"}
 GREY, PALE, INK = "#8A8A8A", "#E3E3E3", "#222222"
 LONGEST_NAME = 40
+LONGEST_LINE = 44  # characters of a row's name
 FARTHEST_BELOW = 0.2   # rows farther below the best one are drawn at the edge, with an arrow
 FEWEST_ACCEPTED = 100  # of fewer listings the error is chance
 STYLE = {"font.size": 10.5, "font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
@@ -65,9 +67,10 @@ def micro_f1(comparison):
         axes.plot([low, high], [y, y], color=colour(group), linewidth=2.2, alpha=0.55, solid_capstyle="butt")
         axes.plot(found, y, marker(group), color=colour(group), markersize=6)
     axes.axvline(best, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
-    axes.set_yticks([y for y, _, _ in entries], [plain(row["name"]) for _, _, row in entries], fontsize=9.5)
-    for label, (_, group, _) in zip(axes.get_yticklabels(), entries):
+    axes.set_yticks([y for y, _, _ in entries], [textwrap.fill(plain(row["name"]), LONGEST_LINE) for _, _, row in entries])
+    for label, (_, group, row) in zip(axes.get_yticklabels(), entries):
         label.set_color(colour(group))
+        label.set_fontsize(9.5 if len(row["name"]) <= LONGEST_LINE else 6.5)
     axes.set_ylim(place - 0.2, -0.8)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("micro-F1" + (", with 95% intervals over twin groups" if intervals else ""))

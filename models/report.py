@@ -43,7 +43,7 @@ def write(comparison, folder):
     if missing:
         raise BadInput(f"{folder}: nothing to report; the comparison has no {' and no '.join(missing)}")
     folder = Path(folder)
-    text = json.dumps(comparison, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(comparison, ensure_ascii=False, allow_nan=False) + "\n"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "comparison.json").write_text(text, encoding="utf-8")
     for name in plots.PLOTS:
