@@ -4,7 +4,7 @@
 
     python compare.py --work WORK --report FOLDER [--models title.cnn text.tfidf image.resnet18 ...]
                       [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...] [--kinds max mean ridge ...]
-                      [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship KIND(A + B)] [--final]
+                      [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship "KIND(A + B)" --why SENTENCE] [--final]
 
 Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
 of fusion, or those of `--kinds`, or those named behind the colon, over every combination in `--fuse`, by default the best model of each
@@ -212,8 +212,8 @@ def compare(given, work):
         if given.ship and given.ship not in candidates:
             raise BadInput(f"--ship {given.ship}: no such row; there are {', '.join(candidates)}")
         shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
-        comparison |= {"chosen": shipped.name, "why_chosen": "named with `--ship`" if given.ship else
-                       "the best on held-out twin groups of the part `fusion`"}
+        comparison |= {"chosen": shipped.name, "why_chosen": given.why or ("Named with `--ship`." if given.ship else
+                       "It is the best on held-out twin groups of the part `fusion`.")}
         (work.folder / "best.json").write_text(json.dumps({
             "models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind, "size": given.size,
             "options": searched[shipped.name]}))
@@ -238,6 +238,7 @@ def main():
     arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE")
     arguments.add_argument("--hierarchy", choices=READS, default="title", help="what the models read whose levels are compared")
     arguments.add_argument("--ship", metavar="ROW", help="the row to ship, where it shall not be the best one")
+    arguments.add_argument("--why", metavar="SENTENCE", help="why it is shipped, for the report")
     arguments.add_argument("--final", action="store_true", help="measure the shipped row on the part `test`; do it once")
     given = arguments.parse_args()
     torch.set_num_threads(1)
