@@ -45,6 +45,12 @@ def draw_all(comparison, folder):
     return files
 
 
+def brief(row):
+    """A row's name for a legend: of a fusion with a long name its kind and how many it fuses."""
+    name = row["name"]
+    return plain(name if len(name) <= LONGEST_NAME or not row.get("members") else f"{name.partition('(')[0]} of {len(row['members'])}")
+
+
 def micro_f1(comparison):
     """Micro-F1 of every row with its interval, by group."""
     intervals = comparison.get("uncertainty", {}).get("intervals", {})
@@ -89,8 +95,8 @@ def label_frequency(comparison):
     if len(rows) > 1:
         axes.vlines(x, first, shown[rows[1]["name"]], color=PALE, linewidth=1.4, zorder=1)
         axes.scatter(x, shown[rows[1]["name"]], s=26, facecolors="white", edgecolors=GREY, linewidths=1.1, zorder=2,
-                     label=plain(rows[1]["name"]))
-    axes.scatter(x, first, s=26, color=colour(verdict.group(rows[0])), zorder=3, label=plain(rows[0]["name"]))
+                     label=brief(rows[1]))
+    axes.scatter(x, first, s=26, color=colour(verdict.group(rows[0])), zorder=3, label=brief(rows[0]))
     axes.set_xscale("log")
     axes.xaxis.set_major_locator(FixedLocator([10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]))
     axes.xaxis.set_minor_locator(NullLocator())
@@ -125,7 +131,7 @@ def reliability(comparison):
         error = row["figures"]["calibration_error"]
         axes.vlines(odds(score), odds(low), odds(high), color=tint, linewidth=1.3, alpha=0.6)
         axes.plot(odds(score), odds(right), marker(verdict.group(row)), color=tint, markerfacecolor=tint if ours else "white",
-                  markersize=6, label=f"{plain(row['name'])}, expected calibration error {error:.4f}")
+                  markersize=6, label=f"{brief(row)}, expected calibration error {error:.4f}")
     lowest = min(min(one["score"] for one in row["figures"]["reliability"]) for row in rows)
     ends = odds(np.array([min(0.5, lowest) - 0.05, 0.9997]))
     axes.plot(ends, ends, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
@@ -154,7 +160,7 @@ def risk_coverage(comparison):
         points = np.array([row["figures"]["risk_coverage"]["coverage"], row["figures"]["risk_coverage"]["error"]])
         coverage, error = points[:, points[0] * listings >= min(FEWEST_ACCEPTED, listings / 10)]
         axes.plot(coverage, error, color=colour(group), linewidth=2.6 if row is ours else 1.5,
-                  linestyle="-" if row is ours else DASHES.get(group, "-"), label=plain(row["name"]))
+                  linestyle="-" if row is ours else DASHES.get(group, "-"), label=brief(row))
         highest.append(error.max(initial=0))
     marks = [(found["coverage"], found["error"], f"{100 * target['error']:g}% target") for target in measured.get("targets", [])
              for found in [target["measured"]["overall"]] if found["error"] is not None]
@@ -216,9 +222,9 @@ def misclassified(comparison):
                       markeredgewidth=0.7, clip_on=False)
         axes.annotate(f"{entry['missing']} of {entry['listings']}", (1.015, y), xycoords=("axes fraction", "data"), va="center",
                       fontsize=9.5)
-    axes.barh([0], [0], color=colour(verdict.group(ours)), alpha=0.75, label=plain(ours["name"]))
+    axes.barh([0], [0], color=colour(verdict.group(ours)), alpha=0.75, label=brief(ours))
     for row in others:
-        axes.plot([], [], marker(verdict.group(row)), color=colour(verdict.group(row)), label=plain(row["name"]))
+        axes.plot([], [], marker(verdict.group(row)), color=colour(verdict.group(row)), label=brief(row))
     axes.set_yticks(range(len(worst)), [short_path(labels[entry["label"]]["path"]) for entry in worst], fontsize=9.5)
     axes.set_ylim(len(worst) - 0.4, -0.6)
     axes.set_xlim(0, None)
