@@ -128,21 +128,3 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
                 "threshold": "common", "because": TOO_FEW if count < needed else TOO_MANY_ERRORS, "listings": count,
                 "errors": int(wrong[mine].sum()), "listings_needed": needed}
     return said
-
-
-def risk_coverage(confidence_scores, wrong, doubted, points=100):
-    """[{"threshold", "coverage", "accepted", "errors", "error", "bound"}], from strict to lenient: what a threshold would accept.
-
-    All [N]. `bound` is the Clopper-Pearson bound of that threshold alone: on listings drawn independently, and not for a threshold
-    that was picked from the curve. Equal confidences stand or fall together.
-    """
-    candidates = np.flatnonzero(~doubted)
-    order = candidates[np.argsort(-confidence_scores[candidates], kind="stable")]
-    scores, errors = confidence_scores[order], np.cumsum(wrong[order])
-    ends = np.flatnonzero(np.append(scores[1:] < scores[:-1], True)) if len(order) else np.zeros(0, int)
-    if len(ends) > points:
-        ends = ends[np.unique(np.linspace(0, len(ends) - 1, points).round().astype(int))]
-    return [{"threshold": float(scores[end]), "coverage": (int(end) + 1) / len(confidence_scores), "accepted": int(end) + 1,
-             "errors": int(errors[end]), "error": float(errors[end] / (end + 1)),
-             "bound": upper_bound(int(errors[end]), int(end) + 1)}
-            for end in ends]

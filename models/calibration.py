@@ -16,6 +16,8 @@ from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 from torch.nn import functional
 
+from decoding import reliability
+
 BINS = 15
 PLATT_PRIOR = 20.0  # a label's own scale and offset count as much as the common ones at about so many listings near the boundary
 
@@ -91,13 +93,6 @@ def compare(logits, truth, folds):
         found[name] = {"log_loss": round(log_loss(out, truth), 6),
                        "calibration_error": round(error(expit(out), truth), 5)}
     return found
-
-
-def reliability(scores, right, bins=BINS):
-    """[{"count", "score", "right"}]: mean score and share of true ones in bins of equal mass; both [n]."""
-    order = np.argsort(scores, kind="stable")
-    return [{"count": len(part), "score": float(scores[part].mean()), "right": float(right[part].mean())}
-            for part in np.array_split(order, bins) if len(part)]
 
 
 def error(scores, truth, bins=BINS, least=0.3):

@@ -8,8 +8,9 @@
 
 Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
 of fusion, or those of `--kinds`, or those named behind the colon, over every combination in `--fuse`, by default the best model of each
-kind of text and of the picture; measures all on the part `validation`; and writes FOLDER/README.md with its plots and comparison.json (see report.py). What to fuse, and which row is
-shipped, is chosen on held-out twin groups of the part `fusion`, never on `validation`; WORK/best.json keeps the choice for export.py.
+kind of text and of the picture; measures all on the part `validation`; and writes FOLDER/README.md with its plots and
+comparison.json (see report.py). What to fuse, and which row is shipped, is chosen on held-out twin groups of the part `fusion`, never
+on `validation`; WORK/best.json keeps the choice for export.py.
 `--final` also measures the shipped row, once, on the part `test`. What is done is not done again: an interrupted run goes on.
 
 In full, all models of fashion-44k take some hours on two cores; `--size small` shows in minutes that everything works.
@@ -80,7 +81,7 @@ class Rows:
         return figures.measure(decoder, labels, scores, self.work.truth[self.rows], self.leaves, self.outside, doubted)
 
     def single(self, name, card):
-        """The row of a base model: tempered and with an emission threshold of its own, both fitted on `fusion`."""
+        """The row of a base model: tempered and with emission thresholds of its own, both fitted on `fusion`."""
         work, fitting = self.work, self.work.rows(FUSION)
         logits = np.load(work.model_folder(name) / "logits.npy")
         known = fitting[~np.isnan(logits[fitting, 0])]

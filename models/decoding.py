@@ -133,6 +133,11 @@ def leaf_accuracy(decoder, decoded, labels, leaf_paths):
 
 def calibration_error(decoded, truth, bins=15):
     """Expected calibration error over the emitted labels, in bins of equal mass."""
-    scores, right = decoded.coherent[decoded.emitted], truth[decoded.emitted]
-    parts = np.array_split(np.argsort(scores, kind="stable"), bins)
-    return float(sum(len(part) * abs(scores[part].mean() - right[part].mean()) for part in parts if len(part)) / len(scores))
+    found = reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted], bins)
+    return sum(part["count"] * abs(part["score"] - part["right"]) for part in found) / sum(part["count"] for part in found)
+
+
+def reliability(scores, right, bins=15):
+    """[{"count", "score", "right"}]: mean score and share of right ones in bins of equal mass; both [n]."""
+    return [{"count": len(part), "score": float(scores[part].mean()), "right": float(right[part].mean())}
+            for part in np.array_split(np.argsort(scores, kind="stable"), bins) if len(part)]

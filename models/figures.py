@@ -11,7 +11,7 @@ import numpy as np
 import acceptance
 import label_figures
 import uncertainty
-from decoding import (LOW_CONFIDENCE, NOWHERE, calibration_error, doubts, leaf_accuracy, macro_f1, micro_f1, thresholds)
+from decoding import (LOW_CONFIDENCE, NOWHERE, calibration_error, doubts, leaf_accuracy, macro_f1, micro_f1, reliability, thresholds)
 
 BINS = 15
 CURVE_POINTS = 200
@@ -71,7 +71,8 @@ def measure(decoder, labels, scores, truth, leaf_paths, outside, doubted=None):
         "calibration_error": round(calibration_error(decoded, truth, BINS), 5) if decoded.emitted.any() else None,
         "by_label": by_label,
         "misclassified": label_figures.most_misclassified(decoded.emitted, truth, [members for members, _ in decoder.groups]),
-        "reliability": reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted]),
+        "reliability": [{name: round(value, 5) for name, value in part.items()} for part in
+                        reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted], BINS)],
         "risk_coverage": risk_coverage(decoded.confidence, is_wrong(decoded, truth, outside), doubted),
     }
 
@@ -106,16 +107,6 @@ def shelf_f1(decoder, decoded, labels, leaf_paths):
     predicted[np.flatnonzero(shelves != NOWHERE), shelves[shelves != NOWHERE]] = True
     true[np.arange(len(wanted)), wanted] = True
     return hierarchical_f1(predicted, true, decoder.parents)
-
-
-def reliability(scores, right, bins=BINS):
-    """The bins of equal mass behind the expected calibration error, [{"score", "right", "count"}]: mean score, share that is right.
-
-    scores float32 [E] of emitted labels, right bool [E].
-    """
-    order = np.argsort(scores, kind="stable")
-    return [{"score": round(float(scores[part].mean()), 5), "right": round(float(right[part].mean()), 5), "count": len(part)}
-            for part in np.array_split(order, bins) if len(part)]
 
 
 def risk_coverage(confidence, wrong, doubted=None, points=CURVE_POINTS):

@@ -34,6 +34,7 @@ from listings import BadInput
 from nets import PictureNet
 from picture import prepare_graph
 from runner import session
+from schedule import one_cycle
 
 BATCHES = {4000: 128, 0: 32}  # pictures: batch
 FEWEST_STEPS, MOST_EPOCHS = 600, 40  # a small catalogue is passed more often
@@ -64,7 +65,6 @@ class Pictures:
         return torch.from_numpy(self.small[rows])
 
 
-
 def augment(images, size, generator):
     """Random flip, shift, zoom, stretch and brightness: uint8 [N,3,h,w] to float [N,3,*size]."""
     count = len(images)
@@ -85,13 +85,6 @@ def augment(images, size, generator):
     places = functional.affine_grid(grid, [count, 3, *size], align_corners=False)
     moved = functional.grid_sample(images.float(), places, padding_mode="border", align_corners=False)
     return (moved * uniform(0.9, 1.1).view(-1, 1, 1, 1)).clamp(0, 255)
-
-
-def one_cycle(progress, peak, warm=0.2):
-    """Learning rate at progress 0..1 of the training: a linear rise, then a cosine fall to nothing."""
-    if progress < warm:
-        return peak * (0.04 + 0.96 * progress / warm)
-    return peak * 0.5 * (1 + math.cos(math.pi * (progress - warm) / (1 - warm)))
 
 
 class Replicas:

@@ -40,6 +40,7 @@ from families import Family
 from heads import HEADS
 from listings import BadInput
 from runner import session
+from schedule import one_cycle
 from split import FUSION
 from tokens import PAD, UNKNOWN
 
@@ -134,13 +135,6 @@ def batches(sequences, rows, batch, random=None):
 def hide_words(padded, rate, random, unknown=UNKNOWN):
     hidden = (random.random(padded.shape) < rate) & (padded != PAD)
     return np.where(hidden, unknown, padded)
-
-
-def one_cycle(progress, peak, warm=0.2):
-    """Learning rate at progress 0..1 of the training: a linear rise, then a cosine fall to nothing."""
-    if progress < warm:
-        return peak * (0.04 + 0.96 * progress / warm)
-    return peak * 0.5 * (1 + math.cos(math.pi * (progress - warm) / (1 - warm)))
 
 
 def train_step(network, optimizer, padded, truth):

@@ -35,10 +35,6 @@ def best_single(comparison):
     return best([row for row in comparison["rows"] if row["kind"] == "single"])
 
 
-def best_fusion(comparison):
-    return best([row for row in comparison["rows"] if row["kind"] == "fusion"])
-
-
 def milliseconds(row):
     """For one listing alone; infinite where it was not measured."""
     return (row.get("milliseconds") or {}).get("1", float("inf"))

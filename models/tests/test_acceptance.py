@@ -100,20 +100,6 @@ def test_nothing_certified_is_an_empty_offer():
     assert accept["targets"] == []
 
 
-def test_the_curve_counts_equal_confidences_together_and_covers_all_that_is_not_doubted():
-    confidence = np.float32([0.9, 0.8, 0.8, 0.5, 0.99])
-
-    curve = acceptance.risk_coverage(confidence, np.array([0, 1, 0, 1, 0], bool), np.array([0, 0, 0, 0, 1], bool))
-
-    assert [(point["accepted"], point["errors"]) for point in curve] == [(1, 0), (3, 1), (4, 2)]
-    assert curve[-1]["coverage"] == 0.8
-    assert all(point["error"] < point["bound"] for point in curve)
-
-
-def test_the_curve_of_nothing_is_empty():
-    assert acceptance.risk_coverage(np.zeros(3, np.float32), np.zeros(3, bool), np.ones(3, bool)) == []
-
-
 def test_thresholds_of_roots_go_where_all_together_are_not_certified():
     # the sure root may be lenient, then the common threshold carries the doubtful one alone
     random, count = np.random.default_rng(6), 15_000
