@@ -5,6 +5,7 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Classifier;
+import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,9 +17,12 @@ final class Streams {
     }
 
     static Topics topics() {
-        return new Topics("product-uploads", "product-categories", "category-reviews", "product-uploads-dead-letters",
-                6,
-                Topics.BROKERS_REPLICATION, 4 << 20);
+        return topics("");
+    }
+
+    private static Topics topics(String prefix) {
+        return new Topics(prefix + "product-uploads", prefix + "product-categories", prefix + "category-reviews",
+                prefix + "product-uploads-dead-letters", 6, Topics.BROKERS_REPLICATION, 4 << 20);
     }
 
     /** What a deployment would have. */
@@ -28,7 +32,17 @@ final class Streams {
     }
 
     static StreamSettings settings(String bootstrapServers) {
-        return new StreamSettings("shelver-test", bootstrapServers, topics().withPartitions(4), 2, 32,
+        return settings("shelver-test", bootstrapServers, topics());
+    }
+
+    /** With names that no other test has. */
+    static StreamSettings settings(Broker broker) {
+        String name = broker.unique("test");
+        return settings(name, broker.bootstrapServers(), topics(name + "-"));
+    }
+
+    private static StreamSettings settings(String applicationId, String bootstrapServers, Topics topics) {
+        return new StreamSettings(applicationId, bootstrapServers, topics.withPartitions(4), 2, 32,
                 Duration.ofMillis(20), Duration.ofSeconds(5), Map.of("session.timeout.ms", "2000",
                         "heartbeat.interval.ms", "500", "transaction.timeout.ms", "3000"));
     }

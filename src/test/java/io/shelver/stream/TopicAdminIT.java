@@ -5,52 +5,50 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.testing.Broker;
+import io.shelver.testing.OnEveryBroker;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@OnEveryBroker
 @Timeout(120)
 class TopicAdminIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private static EmbeddedBroker broker;
 
-    @BeforeAll
-    static void start() {
-        broker = EmbeddedBroker.start();
-    }
+    private final Broker broker;
+    private final String name;
 
-    @AfterAll
-    static void stop() {
-        broker.close();
+    TopicAdminIT(Broker broker) {
+        this.broker = broker;
+        this.name = broker.unique("topics");
     }
 
     @Test
     void missingTopicsAreCreatedOnceAndThenAreAsTheyShouldBe() {
-        StreamSettings settings = settings(topics("one", 4, 4 << 20));
+        StreamSettings settings = settings(4, 4 << 20);
 
         assertThat(create(settings)).isEqualTo(new TopicReport(
-                List.of("one", "one-categories", "one-reviews", "one-dead"), List.of()));
+                List.of(name, name + "-categories", name + "-reviews", name + "-dead"), List.of()));
         assertThat(create(settings)).isEqualTo(new TopicReport(List.of(), List.of()));
     }
 
     @Test
     void aCheckCreatesNothingAndNamesWhatIsMissing() {
-        StreamSettings settings = settings(topics("two", 4, 4 << 20));
+        StreamSettings settings = settings(4, 4 << 20);
 
-        assertThat(check(settings)).hasSize(4).contains("the topic two does not exist");
+        assertThat(check(settings)).hasSize(4).contains("the topic %s does not exist".formatted(name));
         assertThat(check(settings)).hasSize(4);
     }
 
     @Test
     void topicsThatTakeTooLittleAreReportedAndOtherPartitionsAreNot() {
-        create(settings(topics("three", 2, 1 << 20)));
+        create(settings(2, 1 << 20));
 
-        assertThat(check(settings(topics("three", 4, 4 << 20)))).hasSize(4).contains(
-                "the topic three-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed");
+        assertThat(check(settings(4, 4 << 20))).hasSize(4).contains(
+                "the topic %s-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed"
+                        .formatted(name));
     }
 
     @Test
@@ -74,12 +72,8 @@ class TopicAdminIT {
         }
     }
 
-    private static StreamSettings settings(Topics topics) {
-        return Streams.plain(broker.bootstrapServers()).withTopics(topics);
-    }
-
-    private static Topics topics(String name, int partitions, int maxUploadBytes) {
-        return new Topics(name, name + "-categories", name + "-reviews", name + "-dead", partitions, (short) 1,
-                maxUploadBytes);
+    private StreamSettings settings(int partitions, int maxUploadBytes) {
+        return Streams.plain(broker.bootstrapServers()).withTopics(new Topics(name, name + "-categories",
+                name + "-reviews", name + "-dead", partitions, (short) 1, maxUploadBytes));
     }
 }
