@@ -228,7 +228,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static StreamException failed(ShelverStreams streams, String otherwise) {
-        return streams.failure().map(failure -> new StreamException("the stream stopped: " + failure, failure))
+        return streams.failure().map(
+                failure -> new StreamException("the stream stopped: " + streams.diagnosis().orElseThrow(), failure))
                 .orElseGet(() -> new StreamException(otherwise));
     }
 

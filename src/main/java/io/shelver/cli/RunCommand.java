@@ -6,6 +6,7 @@ import io.shelver.image.DecodedPictures;
 import io.shelver.inference.Provider;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
                     options.stream().topics().reviews(), options.stream().topics().deadLetters());
         }
         streams.awaitStopped();
-        streams.failure().ifPresent(failure -> LOG.error("stopped, restart after mending: {}", failure.toString()));
+        streams.diagnosis().ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
         return streams.failure().isPresent() ? 1 : 0;
     }
 
@@ -66,7 +67,10 @@ final class RunCommand implements Callable<Integer> {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.create();
             report.created().forEach(topic -> LOG.info("created the topic {}", topic));
-            report.problems().forEach(problem -> LOG.warn("{}", problem));
+            report.warnings().forEach(warning -> LOG.warn("{}", warning));
+            if (!report.problems().isEmpty()) {
+                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
+            }
             return admin.partitions(options.stream().topics().uploads());
         }
     }
@@ -74,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
     private static void stop(ShelverStreams streams, ServingBundle serving, Duration batchDeadline) {
         if (streams.close(batchDeadline.plusSeconds(10))) {
             serving.close();
-        } else {
+        } else if (streams.failure().isEmpty()) {
             LOG.warn("the stream did not stop in time; the models are left to the exit");
         }
     }

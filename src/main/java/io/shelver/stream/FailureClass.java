@@ -20,6 +20,8 @@ public enum FailureClass {
     UPLOAD_TOO_LARGE,
     /** The outcome has more bytes than its topic takes. */
     OUTCOME_TOO_LARGE,
+    /** The outcome cannot be written as an event. */
+    OUTCOME_NOT_SERIALISABLE,
     /** The classifier failed on this listing alone. */
     PROCESSING_FAILED
 }

@@ -5,7 +5,6 @@ package io.shelver.stream;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
 import java.util.UUID;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
@@ -43,9 +42,14 @@ final class Outcomes {
             case Decision.Categorized categorized -> Door.CATEGORIES;
             case Decision.NeedsReview review -> Door.REVIEWS;
         };
-        SpecificRecord event = events.of(upload, decision);
         SourceRecord source = upload.source();
-        byte[] value = format.write(topic(door), event);
+        byte[] value;
+        try {
+            value = format.write(topic(door), events.of(upload, decision));
+        } catch (RuntimeException e) {
+            return deadLetter(source, Faults.writing(e).orElseThrow(() -> e), e,
+                    "the outcome cannot be written as an event");
+        }
         int bytes = SourceRecord.bytes(source.key(), value, source.headers());
         if (bytes > topics.maxOutcomeBytes()) {
             return refused(source, new RefusedException(FailureClass.OUTCOME_TOO_LARGE,

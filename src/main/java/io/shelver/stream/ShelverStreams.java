@@ -20,11 +20,13 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
 public final class ShelverStreams {
     private final KafkaStreams streams;
+    private final Diagnosis diagnosis;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     ShelverStreams(Topology topology, StreamSettings settings) {
+        this.diagnosis = new Diagnosis(settings);
         this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -87,6 +89,11 @@ public final class ShelverStreams {
     /** What stopped it; empty while it runs and when it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
+    }
+
+    /** What stopped it and what to do about it, in one sentence for a person; empty if nothing did. */
+    public Optional<String> diagnosis() {
+        return failure().map(diagnosis::of);
     }
 
     /**

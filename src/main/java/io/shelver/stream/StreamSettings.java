@@ -44,6 +44,11 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
                 overrides);
     }
 
+    /** The topic that Kafka Streams keeps the waiting uploads in. */
+    String changeLog() {
+        return applicationId + "-" + MicroBatch.SLOTS + "-changelog";
+    }
+
     private static void within(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(name, least, most, value));

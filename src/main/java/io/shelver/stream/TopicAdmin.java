@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -56,25 +58,35 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Creates what is missing and checks the rest. */
+    /** Creates what is missing, gives the change log the partitions it lacks, and checks the rest. */
     public TopicReport create() {
         Set<String> there = names();
         List<String> missing = limits().keySet().stream().filter(topic -> !there.contains(topic)).toList();
         missing.forEach(this::create);
         awaitVisible(missing);
-        List<String> problems = new ArrayList<>();
-        check(there, problems);
-        return new TopicReport(missing, problems);
+        Findings findings = new Findings();
+        growChangeLog(there, findings);
+        check(there, findings);
+        return findings.report(missing);
     }
 
     /** Checks and changes nothing. */
     public TopicReport check() {
         Set<String> there = names();
-        List<String> problems = new ArrayList<>();
+        Findings findings = new Findings();
         limits().keySet().stream().filter(topic -> !there.contains(topic))
-                .forEach(topic -> problems.add("the topic %s does not exist".formatted(topic)));
-        check(there, problems);
-        return new TopicReport(List.of(), problems);
+                .forEach(topic -> findings.problems.add("the topic %s does not exist".formatted(topic)));
+        check(there, findings);
+        return findings.report(List.of());
+    }
+
+    private static final class Findings {
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        TopicReport report(List<String> created) {
+            return new TopicReport(created, problems, warnings);
+        }
     }
 
     /** How many partitions a topic has; it must exist. */
@@ -155,45 +167,73 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** A broker may confirm a topic before it shows it, and a stream that starts in between fails. */
     private void awaitVisible(List<String> created) {
+        await(() -> names().containsAll(created), "the topics it created: %s".formatted(created));
+    }
+
+    private void await(BooleanSupplier shown, String what) {
         long until = System.nanoTime() + timeout.toNanos();
-        while (!names().containsAll(created)) {
+        while (!shown.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new StreamException("Kafka at %s does not show the topics it created: %s"
-                        .formatted(settings.bootstrapServers(), created));
+                throw new StreamException(
+                        "Kafka at %s does not show %s".formatted(settings.bootstrapServers(), what));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
-    private void check(Set<String> there, List<String> problems) {
+    private void check(Set<String> there, Findings findings) {
+        Topics topics = settings.topics();
         limits().forEach((topic, limit) -> {
             if (there.contains(topic)) {
-                check(topic, limit, problems);
+                // An upload that its topic does not take never comes; an outcome that its topic does not take stops us for ever.
+                check(topic, limit, topic.equals(topics.uploads()) ? findings.warnings : findings.problems);
             }
         });
         // Kafka Streams creates the change log itself, and never alters one that is there.
-        String changeLog = settings.applicationId() + "-" + MicroBatch.SLOTS + "-changelog";
-        if (there.contains(changeLog)) {
-            check(changeLog, settings.topics().maxOutcomeBytes(), problems);
-            checkPartitions(changeLog, problems);
+        if (there.contains(settings.changeLog())) {
+            check(settings.changeLog(), topics.maxOutcomeBytes(), findings.problems);
+            if (there.contains(topics.uploads())) {
+                checkPartitions(partitions(settings.changeLog()), partitions(topics.uploads()), findings.problems);
+            }
         }
     }
 
-    private void checkPartitions(String changeLog, List<String> problems) {
+    private void checkPartitions(int has, int needs, List<String> problems) {
+        if (has != needs) {
+            problems.add("the change log %s has %d partitions, %s has %d: %s".formatted(settings.changeLog(), has,
+                    settings.topics().uploads(), needs, has < needs
+                            ? "`shelver topics` gives it the others"
+                            : "if the uploads topic was made anew, use another SHELVER_APPLICATION_ID"));
+        }
+    }
+
+    /**
+     * Somebody gave the uploads more partitions. What waits in a partition of the change log belongs to the uploads'
+     * partition of the same number, whatever its key, so the change log may grow while it holds something.
+     */
+    private void growChangeLog(Set<String> there, Findings findings) {
         String uploads = settings.topics().uploads();
-        if (names().contains(uploads) && partitions(changeLog) != partitions(uploads)) {
-            problems.add("the change log %s has %d partitions, %s has %d: use another SHELVER_APPLICATION_ID"
-                    .formatted(changeLog, partitions(changeLog), uploads, partitions(uploads)));
+        if (!there.contains(settings.changeLog()) || !there.contains(uploads)) {
+            return;
+        }
+        int has = partitions(settings.changeLog());
+        int needs = partitions(uploads);
+        if (has < needs) {
+            answer(admin.createPartitions(Map.of(settings.changeLog(), NewPartitions.increaseTo(needs))).all());
+            await(() -> partitions(settings.changeLog()) == needs, "the partitions it gave " + settings.changeLog());
+            findings.warnings.add("the change log %s had %d partitions and has %d now, as %s has"
+                    .formatted(settings.changeLog(), has, needs, uploads));
         }
     }
 
-    private void check(String topic, int limit, List<String> problems) {
+    private void check(String topic, int limit, List<String> found) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
         long bytes = config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (bytes < limit) {
-            problems.add("the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed"
-                    .formatted(topic, bytes, limit));
+            found.add(
+                    "the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed: raise it, or set SHELVER_MAX_UPLOAD_BYTES lower"
+                            .formatted(topic, bytes, limit));
         }
     }
 

@@ -11,13 +11,20 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.events.ProductCategorized;
+import io.shelver.classify.Decision;
+import io.shelver.classify.NoScoresException;
+import io.shelver.classify.Reason;
+import io.shelver.events.ProductUploaded;
 import io.shelver.testing.FakeClassifier;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +212,104 @@ class ShelverTopologyTest {
     @Test
     void anErrorStopsTheServiceAndBlamesNobody() {
         assertStops(new FakeClassifier(Map.of("boots", () -> new UnsatisfiedLinkError("no native"))));
+    }
+
+    @Test
+    void anOutcomeThatCannotBeWrittenIsADeadLetterAndItsNeighboursAreDecided() {
+        Classifier speechless = listings -> listings.stream()
+                .map(listing -> listing.id().equals("b") ? withoutExplanation() : FakeClassifier.decide(listing))
+                .toList();
+        try (StreamDriver driver = new StreamDriver(speechless)) {
+            List.of("a", "b", "c").forEach(id -> driver.upload(sure(id)));
+
+            driver.linger();
+
+            TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
+            assertThat(letter.value()).isEqualTo(bytes(sure("b")));
+            assertThat(StreamDriver.header(letter, DeadLetters.FAILURE_CLASS)).isEqualTo("OUTCOME_NOT_SERIALISABLE");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("a", "c");
+            assertThat(driver.slots()).isEmpty();
+            driver.assertNothingLeft();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what no decision of ours has is what is tested
+    private static Decision withoutExplanation() {
+        return new Decision.NeedsReview(List.of(), List.of(), List.of(),
+                List.of(new Reason(Reason.Code.NOTHING_RECOGNIZED, null)), Map.of(), FakeClassifier.PROVENANCE);
+    }
+
+    @Test
+    void anOutcomeThatCannotBeWrittenForNowStopsTheServiceAndKeepsItsSlot() {
+        EventFormat away = new UnwritableFormat(new SerializationException("the registry does not answer"));
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier(), StreamDriver.SETTINGS, away)) {
+            driver.upload(sure("a"));
+
+            assertThatThrownBy(driver::linger).hasStackTraceContaining("the registry does not answer");
+
+            assertThat(driver.slots()).hasSize(1);
+            driver.assertNothingLeft();
+        }
+    }
+
+    private record UnwritableFormat(RuntimeException why) implements EventFormat {
+        @Override
+        public byte[] write(String topic, SpecificRecord event) {
+            throw why;
+        }
+
+        @Override
+        public ProductUploaded readUpload(String topic, byte[] bytes) throws RefusedException {
+            return SingleObjectFormat.ofThisRelease().readUpload(topic, bytes);
+        }
+
+        @Override
+        public <T extends SpecificRecord> T read(String topic, byte[] bytes, Class<T> type) throws RefusedException {
+            return SingleObjectFormat.ofThisRelease().read(topic, bytes, type);
+        }
+    }
+
+    @Test
+    void aListingWithoutScoresIsADeadLetterWhenItsNeighboursHaveThem() {
+        try (StreamDriver driver = new StreamDriver(
+                new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores)))) {
+            driver.upload(titled("a", "poison"));
+            driver.upload(sure("b"));
+
+            driver.linger();
+
+            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void modelsWithoutScoresForAnybodyStopTheServiceAndBlameNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", ShelverTopologyTest::noScores)));
+    }
+
+    private static NoScoresException noScores() {
+        return new NoScoresException("NaN", new IllegalArgumentException());
+    }
+
+    @Test
+    void aListingThatNestsTooDeepIsADeadLetterAndItsNeighboursAreDecided() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier(Map.of("poison", StackOverflowError::new)))) {
+            driver.upload(titled("a", "poison"));
+            driver.upload(sure("b"));
+
+            driver.linger();
+
+            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void memoryThatRunsOutStopsTheServiceAndBlamesNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", OutOfMemoryError::new)));
     }
 
     @Test
