@@ -6,6 +6,8 @@ package io.shelver.cli;
 enum Setting {
     SHELVER_BUNDLE("models/bundles/fashion", "a folder",
             "The model bundle to serve with."),
+    SHELVER_BUNDLE_KEYS("", "a file or a folder of Ed25519 public keys in PEM",
+            "Who may sign the bundle: it serves only if one of these keys did; empty: no signature is asked for."),
     SHELVER_PROVIDERS("cpu", "tensorrt, cuda, cpu; separated by commas, the preferred first",
             "What runs the models."),
     SHELVER_PROVIDER_FALLBACK("false", "true or false",

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.shelver.bundle.ListedFile;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
@@ -17,7 +18,6 @@ import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +48,12 @@ final class PictureModality implements Modality, AutoCloseable {
         this.graph = device.load(spec.graph(), this::tensors, readers);
     }
 
-    private static OrtSession open(Path file) {
+    private static OrtSession open(ListedFile file) {
         // One thread: a picture is small, and as many pictures as there are callers are prepared side by side.
         try (SessionOptions options = Device.options(1)) {
-            return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            return OrtEnvironment.getEnvironment().createSession(file.read(), options);
         } catch (OrtException e) {
-            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
+            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 
