@@ -98,6 +98,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("javax.imageio..", "com.twelvemonkeys..");
 
     @ArchTest
+    static final ArchRule LINKS_ARE_FOLLOWED_IN_IMAGE = onlyIn("HttpClient and the AWS SDK", IMAGE)
+            .should().dependOnClassesThat().resideInAnyPackage("org.apache.hc..", "software.amazon..");
+
+    @ArchTest
     static final ArchRule THE_ENVIRONMENT_IS_READ_IN_CLI = onlyIn("System.getenv", CLI)
             .should().callMethod(System.class, "getenv").orShould().callMethod(System.class, "getenv", String.class);
 

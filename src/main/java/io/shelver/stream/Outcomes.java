@@ -47,7 +47,7 @@ final class Outcomes {
         try {
             value = format.write(topic(door), events.of(upload, decision));
         } catch (RuntimeException e) {
-            return deadLetter(source, Faults.writing(e).orElseThrow(() -> e), e,
+            return deadLetter(source, EventId.of(upload), Faults.writing(e).orElseThrow(() -> e), e,
                     "the outcome cannot be written as an event");
         }
         int bytes = SourceRecord.bytes(source.key(), value, source.headers());

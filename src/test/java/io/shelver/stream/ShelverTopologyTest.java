@@ -13,10 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
-import io.shelver.events.ProductCategorized;
 import io.shelver.classify.Decision;
 import io.shelver.classify.NoScoresException;
 import io.shelver.classify.Reason;
+import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.testing.FakeClassifier;
 import java.nio.ByteBuffer;

@@ -55,7 +55,8 @@ class TopicAdminIT {
         assertThat(report.problems()).hasSize(3).contains(
                 ("the topic %s-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed:"
                         + " raise it, or set SHELVER_MAX_UPLOAD_BYTES lower").formatted(name));
-        assertThat(report.warnings()).hasSize(1).first().asString().startsWith("the topic %s takes records of".formatted(name));
+        assertThat(report.warnings()).hasSize(1).first().asString()
+                .startsWith("the topic %s takes records of".formatted(name));
     }
 
     @Test
@@ -70,7 +71,8 @@ class TopicAdminIT {
         }
 
         assertThat(check(settings)).containsExactly(
-                "the change log %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` gives it the others".formatted(name, name));
+                "the change log %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` gives it the others"
+                        .formatted(name, name));
         assertThat(create(settings).problems()).isEmpty();
         assertThat(report(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
     }
