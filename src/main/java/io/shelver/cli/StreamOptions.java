@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.image.LinkSettings;
 import io.shelver.stream.EventFormat;
 import io.shelver.stream.SingleObjectFormat;
 import io.shelver.stream.StreamSettings;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param schemas
  *            folder of newer writers' schemas
  */
-record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path> schemas) {
+record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas) {
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
 
@@ -30,6 +31,7 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
     static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
         SettingValues values = new SettingValues(environment);
         ModelSettings models = ModelSettings.read(values);
+        LinkSettings links = LinkOptions.read(values);
         String bootstrapServers = servers.orElseGet(
                 () -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
         String id = values.matching(Setting.SHELVER_APPLICATION_ID, "[a-zA-Z0-9._-]{1,100}");
@@ -47,7 +49,7 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
         values.refuseMistakes();
         Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
                 maxUploadBytes);
-        return new StreamOptions(models,
+        return new StreamOptions(models, links,
                 new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
                         overrides(environment)),
                 schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)));
@@ -66,11 +68,11 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
 
     /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */
     StreamOptions withPartitions(int partitions) {
-        return new StreamOptions(models, stream.withTopics(stream.topics().withPartitions(partitions)), schemas);
+        return new StreamOptions(models, links, stream.withTopics(stream.topics().withPartitions(partitions)), schemas);
     }
 
     StreamOptions withSchemas(Optional<Path> others) {
-        return new StreamOptions(models, stream, others.or(() -> schemas));
+        return new StreamOptions(models, links, stream, others.or(() -> schemas));
     }
 
     EventFormat format() {

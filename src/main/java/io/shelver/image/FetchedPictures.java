@@ -4,11 +4,17 @@ package io.shelver.image;
 
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
 /**
  * Pictures that come as bytes or by link. Links are followed by threads of their own, side by side for a batch; the bytes are
@@ -27,6 +33,25 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
         this.threads = new ThreadPoolExecutor(limits.parallel(), limits.parallel(), 10, TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().name("shelver-fetch-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * @throws IOException
+     *             if the cache's folder is used by another process
+     */
+    public static FetchedPictures open(LinkSettings settings, FetchListener listener) throws IOException {
+        return open(settings, listener, Names.SYSTEM, DefaultClientTlsStrategy.createDefault());
+    }
+
+    static FetchedPictures open(LinkSettings settings, FetchListener listener, Names names, TlsSocketStrategy tls)
+            throws IOException {
+        Optional<PictureCache> cache = PictureCache.open(settings.cache(), listener);
+        PictureSource fetching = new CountedSource(
+                new RetriedSource(new HttpSource(settings.rules(), settings.limits(), names, tls), new SecureRandom()),
+                listener);
+        PictureSource source = cache.<PictureSource>map(each -> new CachedSource(fetching, each, listener))
+                .orElse(fetching);
+        return new FetchedPictures(source, settings.limits());
     }
 
     @Override

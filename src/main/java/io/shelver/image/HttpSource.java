@@ -44,6 +44,7 @@ final class HttpSource implements PictureSource {
     private final GuardedNames names;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
+    private final SilentHosts silent = new SilentHosts(System::nanoTime);
 
     HttpSource(LinkRules rules, FetchLimits limits, Names names, TlsSocketStrategy tls) {
         this.rules = rules;
@@ -86,6 +87,10 @@ final class HttpSource implements PictureSource {
     }
 
     private Answer ask(Link link, Deadline deadline) throws UnreadableException, NotNowException {
+        Optional<Duration> pause = silent.pause(link.host());
+        if (pause.isPresent()) {
+            throw NotNowException.busy(why(link, "its host did not answer lately"), pause);
+        }
         HttpGet request = new HttpGet(link.uri());
         Timeout left = Timeout.of(deadline.left());
         request.setConfig(RequestConfig.custom().setConnectionRequestTimeout(left).setResponseTimeout(left)
@@ -99,7 +104,9 @@ final class HttpSource implements PictureSource {
         // No time-out of a socket bounds a host that sends a byte a second: the request is cut off from outside.
         ScheduledFuture<?> cut = watch.schedule(request::cancel, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return read(link, client.executeOpen(host, request, null));
+            Answer answer = read(link, client.executeOpen(host, request, null));
+            silent.answered(link.host());
+            return answer;
         } catch (IOException | IllegalStateException e) {
             throw deadline.isOver() ? late(link, deadline) : explained(link, e);
         } finally {
@@ -166,7 +173,11 @@ final class HttpSource implements PictureSource {
                 : Optional.empty();
     }
 
-    private static NotNowException late(Link link, Deadline deadline) {
+    private NotNowException late(Link link, Deadline deadline) {
+        // With less time than usual, the silence may be the batch's fault.
+        if (deadline.given().compareTo(limits.timeout().dividedBy(2)) > 0) {
+            silent.silent(link.host());
+        }
         return NotNowException.gone(why(link, "the host did not answer " + deadline.within()));
     }
 

@@ -30,6 +30,9 @@ record Link(Scheme scheme, String host, int port, URI uri) {
      *             if it is no link, or one that may not be followed; the message repeats nothing of it
      */
     static Link parse(String reference, LinkRules rules) throws UnreadableException {
+        if (rules.schemes().isEmpty()) {
+            throw refused("links are not followed here; send the bytes");
+        }
         if (reference.length() > MAX_LENGTH) {
             throw refused(
                     "the link has %,d characters, at most %,d are allowed".formatted(reference.length(), MAX_LENGTH));

@@ -6,6 +6,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A web server on 127.0.0.2, which tests allow as if it were public. {@code /redirect/STATUS?to=LOCATION} redirects, {@code
@@ -44,8 +47,17 @@ final class PictureHost implements AutoCloseable {
     }
 
     static PictureHost at(int port) throws IOException {
-        return new PictureHost(HttpServer.create(
-                new InetSocketAddress(AddressLiteral.parse(ADDRESS).orElseThrow(), port), 100));
+        return new PictureHost(HttpServer.create(address(port), 100));
+    }
+
+    static PictureHost secure(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(address(0), 100);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new PictureHost(server);
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(AddressLiteral.parse(ADDRESS).orElseThrow(), port);
     }
 
     PictureHost on(String path, HttpHandler handler) {
