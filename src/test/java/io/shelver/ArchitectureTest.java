@@ -86,6 +86,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule PROTOBUF_STAYS_IN_BUNDLE = onlyIn("protobuf", BUNDLE)
+            .should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule COMMAND_LINES_ARE_READ_IN_CLI = onlyIn("picocli and the progress bar", CLI)
             .should().dependOnClassesThat().resideInAnyPackage("picocli..", "me.tongfei.progressbar..");
 

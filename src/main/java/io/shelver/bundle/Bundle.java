@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,7 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
 
     /**
      * Reads a bundle: one of the keys, if there are any, has signed {@code bundle.json}, which lists every file with its
-     * checksum.
+     * checksum, and no graph reaches out of the bundle.
      *
      * @throws BundleException
      *             if it must not serve
@@ -127,7 +128,9 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         Path name = folder.resolve(MANIFEST);
         try {
             BundleFile file = BundleFile.parse(name, manifest);
-            return from(folder, trust, Checksums.verify(folder, file.files()), file);
+            Bundle bundle = from(folder, trust, Checksums.verify(folder, file.files()), file);
+            bundle.graphs().forEach(graph -> GraphCheck.require(graph.path(), graph.read()));
+            return bundle;
         } catch (JsonProcessingException e) {
             throw new BundleException("%s is not a bundle description: %s".formatted(name, e.getOriginalMessage()), e);
         } catch (IOException e) {
@@ -135,6 +138,15 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new BundleException("%s contradicts itself: %s".formatted(name, e.getMessage()), e);
         }
+    }
+
+    /** Every graph that will be run. */
+    private Stream<ListedFile> graphs() {
+        Stream<ListedFile> ofModalities = modalities.stream().flatMap(modality -> switch (modality) {
+            case ModalityGraph.Text text -> Stream.of(text.graph());
+            case ModalityGraph.Picture picture -> Stream.of(picture.graph(), picture.prepare());
+        });
+        return Stream.of(Stream.of(fusion), linear.stream(), ofModalities).flatMap(graphs -> graphs).distinct();
     }
 
     private static Bundle from(Path folder, Trust trust, Map<String, ListedFile> files, BundleFile file) {
