@@ -7,6 +7,7 @@ import io.shelver.classify.Classifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,8 +25,8 @@ public final class ShelverStreams {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    ShelverStreams(Topology topology, StreamSettings settings) {
-        this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
+    ShelverStreams(Topology topology, Properties properties) {
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -34,7 +35,7 @@ public final class ShelverStreams {
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings);
+        return new ShelverStreams(topology, StreamProperties.of(settings));
     }
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {
