@@ -41,6 +41,7 @@ final class JavaProcess implements AutoCloseable {
                 firstLine.completeExceptionally(
                         new IllegalStateException("the process ended before it was ready; see its log"));
             } else {
+                lastLine = line;
                 firstLine.complete(line);
                 output.lines().forEach(next -> lastLine = next);
             }
@@ -59,7 +60,7 @@ final class JavaProcess implements AutoCloseable {
         return firstLine.join();
     }
 
-    /** The last line it has printed after its first; empty if there is none. */
+    /** The last line it has printed; empty if there is none. */
     String lastLine() {
         return lastLine;
     }
