@@ -46,9 +46,12 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
     static FetchedPictures open(LinkSettings settings, FetchListener listener, Names names, TlsSocketStrategy tls)
             throws IOException {
         Optional<PictureCache> cache = PictureCache.open(settings.cache(), listener);
-        PictureSource fetching = new CountedSource(
-                new RetriedSource(new HttpSource(settings.rules(), settings.limits(), names, tls), new SecureRandom()),
-                listener);
+        PictureSource http = new HttpSource(settings.rules(), settings.limits(), names, tls);
+        // The AWS SDK is not even loaded where it is not used.
+        PictureSource network = settings.rules().schemes().contains(Scheme.S3)
+                ? new RoutedSource(new S3Source(settings.s3(), settings.limits()), http)
+                : http;
+        PictureSource fetching = new CountedSource(new RetriedSource(network, new SecureRandom()), listener);
         PictureSource source = cache.<PictureSource>map(each -> new CachedSource(fetching, each, listener))
                 .orElse(fetching);
         return new FetchedPictures(source, settings.limits());
