@@ -74,6 +74,11 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");
 
     @ArchTest
+    static final ArchRule THE_REGISTRY_IS_ASKED_IN_STREAM = onlyIn("Apicurio's serdes and what they bring", STREAM)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.apicurio..", "com.microsoft.kiota..", "io.kiota..", "io.vertx..");
+
+    @ArchTest
     static final ArchRule EVENTS_STAY_IN_STREAM = onlyIn("what Avro generates", STREAM, EVENTS, CLI)
             .should().dependOnClassesThat().resideInAPackage(EVENTS);
 

@@ -2,6 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.stream.RegistrySettings;
+
 /** Every setting: its name in the environment, default, legal values and meaning. The one place that defines them. */
 enum Setting {
     SHELVER_BUNDLE("models/bundles/fashion", "a folder",
@@ -71,7 +73,13 @@ enum Setting {
     SHELVER_S3_PATH_STYLE("false", "true or false",
             "Whether the bucket stands in the path, not in the host name."),
     SHELVER_SCHEMAS("", "a folder of .avsc files",
-            "Schemas of writers newer than this version; empty: none.");
+            "Schemas of writers newer than this version; empty: none."),
+    SHELVER_REGISTRY_URL("", "http://host:port or https://host:port, and a path",
+            "The schema registry; empty: none, and events in single-object encoding."),
+    SHELVER_EVENT_SERIALIZER(RegistrySettings.APICURIO_SERIALIZER, "a class on the class path",
+            "Writes events where there is a registry: Kafka's Serializer, with the five-byte prefix."),
+    SHELVER_EVENT_DESERIALIZER(RegistrySettings.APICURIO_DESERIALIZER, "a class on the class path",
+            "Reads events where there is a registry: Kafka's Deserializer, with the five-byte prefix.");
 
     private final String byDefault;
     private final String legal;

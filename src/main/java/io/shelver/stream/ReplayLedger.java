@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Which dead letters were replayed: a compacted topic of its own, written in the transaction that sends the uploads. A mark in
@@ -70,7 +69,7 @@ final class ReplayLedger {
     }
 
     ProducerRecord<byte[], byte[]> record(DeadLetter letter) {
-        return new ProducerRecord<>(topic, Utils.utf8(entry(letter)), new byte[0]);
+        return new ProducerRecord<>(topic, entry(letter).getBytes(StandardCharsets.UTF_8), new byte[0]);
     }
 
     /** A topic that is deleted and made again counts from 0 again, so offsets alone would name other letters. */
@@ -86,7 +85,7 @@ final class ReplayLedger {
             if (parts.matches() && parts.group(1).equals(lettersId)
                     && Long.parseLong(parts.group(3)) < records
                             .first(new TopicPartition(letters, Integer.parseInt(parts.group(2))))) {
-                removals.add(new ProducerRecord<>(topic, Utils.utf8(entry), null));
+                removals.add(new ProducerRecord<>(topic, entry.getBytes(StandardCharsets.UTF_8), null));
             }
         }
         return removals;

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,26 @@ class SchemasTest {
 
     private static byte[] bytesOf(ProductUploaded upload) {
         return SingleObjectFormat.ofThisRelease().write("t", upload);
+    }
+
+    @Test
+    void thisReleaseReadsWhatTheLastOneWroteAndTheLastOneReadsWhatThisOneWrites() {
+        assertThat(Releases.schemas()).hasSameSizeAs(EVENTS).allSatisfy(released -> {
+            Schema now = Releases.now(released.getName());
+            assertThat(compatibility(now, released)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+            assertThat(compatibility(released, now)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+        });
+    }
+
+    @Test
+    void aFieldWithoutDefaultWouldBreakThat() {
+        assertThat(Releases.schemas())
+                .allSatisfy(released -> assertThat(compatibility(Releases.incompatible(released), released))
+                        .isEqualTo(SchemaCompatibilityType.INCOMPATIBLE));
+    }
+
+    private static SchemaCompatibilityType compatibility(Schema reader, Schema writer) {
+        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType();
     }
 
     private static Stream<Schema> records() {
