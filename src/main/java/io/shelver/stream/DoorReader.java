@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Reads what is committed behind the three doors, from when it was opened. */
 public final class DoorReader implements AutoCloseable {
@@ -39,6 +40,8 @@ public final class DoorReader implements AutoCloseable {
     /** Stands behind whatever the topics hold already; they must exist. */
     public static DoorReader open(StreamSettings settings, EventFormat format) {
         Map<String, Object> properties = new HashMap<>(settings.overrides());
+        // It reads outside any group, and a plain consumer does not take the protocol of Kafka Streams.
+        properties.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-doors");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -60,11 +63,11 @@ public final class DoorReader implements AutoCloseable {
     /** What has come out since the last call; waits up to the timeout for something. */
     public List<Delivered> poll(Duration timeout) {
         List<Delivered> delivered = new ArrayList<>();
-        consumer.poll(timeout).forEach(record -> delivered.add(delivered(record)));
+        consumer.poll(timeout).forEach(record -> delivered.add(delivered(record, topics, format)));
         return delivered;
     }
 
-    private Delivered delivered(ConsumerRecord<byte[], byte[]> record) {
+    static Delivered delivered(ConsumerRecord<byte[], byte[]> record, Topics topics, EventFormat format) {
         String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         try {
             if (record.topic().equals(topics.categories())) {

@@ -94,8 +94,8 @@ final class StreamProperties {
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
         if (!brokerAssigns(settings)) {
             tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
-            // The log counts every offset it ever had; what a restore reads is a second's worth. By default, a member that comes
-            // back would get no partition for ten minutes, to "warm up".
+            // A log that counts on for ever is soon read, as it is compacted. By default a member that comes back would have to
+            // warm up first, and get no partition for up to ten minutes.
             tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
         }
         tuned.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transaction));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,14 +23,19 @@ final class Deliveries implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Door> doors;
-    private final Consumer<Delivery> reader;
+    private final BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader;
     private int count;
 
     Deliveries(StreamSettings settings, Consumer<Delivery> reader) {
+        this(settings, doors(settings.topics()), (delivery, record) -> reader.accept(delivery));
+    }
+
+    Deliveries(StreamSettings settings, BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader) {
         this(settings, doors(settings.topics()), reader);
     }
 
-    private Deliveries(StreamSettings settings, Map<String, Door> doors, Consumer<Delivery> reader) {
+    private Deliveries(StreamSettings settings, Map<String, Door> doors,
+            BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader) {
         this.doors = doors;
         this.reader = reader;
         consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", settings.bootstrapServers(),
@@ -50,7 +56,7 @@ final class Deliveries implements AutoCloseable {
     /** Everything committed so far, once so many are there or the time is over. */
     static List<Delivery> await(StreamSettings settings, int count, Duration most) {
         List<Delivery> found = new ArrayList<>();
-        try (Deliveries deliveries = new Deliveries(settings, found::add)) {
+        try (Deliveries deliveries = new Deliveries(settings, (Consumer<Delivery>) found::add)) {
             Instant until = Instant.now().plus(most);
             while (deliveries.count() < count && Instant.now().isBefore(until)) {
                 deliveries.poll();
@@ -76,7 +82,7 @@ final class Deliveries implements AutoCloseable {
     /** The uploads themselves, as if all had left by one door: whether the feed did what it should. */
     static void readUploads(StreamSettings settings, Consumer<Delivery> reader) {
         try (Deliveries uploads = new Deliveries(settings, Map.of(settings.topics().uploads(), Door.CATEGORIES),
-                reader)) {
+                (delivery, record) -> reader.accept(delivery))) {
             uploads.readToEnd();
         }
     }
@@ -84,11 +90,12 @@ final class Deliveries implements AutoCloseable {
     void poll() {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> {
             count++;
-            reader.accept(delivery(record));
+            reader.accept(delivery(record), record);
         });
     }
 
-    private void readToEnd() {
+    /** Up to where the topics end now. */
+    void readToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll();

@@ -18,8 +18,21 @@ final class SoakReport {
     private static final String HEAD = """
             # What the soak tests measured
 
-            Written by `mvn verify -Psoak`; every figure is of the last run. Models in the kills are those of the tiny text
-            bundle; elsewhere the classifier is a fake that costs next to nothing, so these are figures of the stream.
+            Written by `mvn verify -Psoak`; every figure is of the last run. With `-Dit.test=FaultSoakIT` only the faults run, with
+            `-Dsoak.seed=N` those of that seed, with `-Dsoak.uploads=N -Dsoak.faults=N` fewer.
+
+            Faults: three brokers (three replicas, two in sync), three classifiers and the reader are processes of their own. Faults
+            and when they fall are drawn from the seed; one falls when its target is at work and uploads are under way, also while another is
+            healing; a broker's waits until the brokers are in sync. A pause is 3.8 s; sessions of classifiers last 2 s, transactions and sessions of
+            brokers 3 s. The models are those of the tiny text bundle. What a `read_committed` reader finds
+            must be each upload once, by the door that its kind has, and in the order of its key behind each door. Nothing orders records of
+            two topics, so a reader of two doors compares revisions.
+
+            A classifier that stops by itself is started again, as an orchestrator would. With transactions as short as a
+            broker's session, one that was open when its broker died may be aborted before its commit arrives; Kafka Streams treats that as fatal
+            (`InvalidTxnStateException`). With the defaults a transaction outlasts a broker's session several times.
+
+            Elsewhere the classifier is a fake that costs next to nothing, so those are figures of the stream.
             """;
 
     private SoakReport() {

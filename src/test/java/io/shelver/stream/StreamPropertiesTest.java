@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamPropertiesTest {
 
@@ -42,6 +44,39 @@ class StreamPropertiesTest {
 
         assertThat(config.getProducerConfigs("p")).containsEntry("max.request.size", "5242880")
                 .containsEntry("transaction.timeout.ms", "35000");
+    }
+
+    @Test
+    void aMemberThatComesBackGetsItsShareAtOnce() {
+        Properties properties = StreamProperties.of(settings(Map.of()));
+
+        assertThat(properties.getProperty("acceptable.recovery.lag")).isEqualTo(String.valueOf(Long.MAX_VALUE));
+    }
+
+    @Test
+    void underTheStreamsProtocolTheSessionIsTheGroups() {
+        StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of("group.protocol", "streams"))));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 0)).doesNotContainKeys("session.timeout.ms",
+                "heartbeat.interval.ms", "group.instance.id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session.timeout.ms", "consumer.session.timeout.ms", "main.consumer.heartbeat.interval.ms",
+            "group.instance.id", "num.standby.replicas"})
+    void whatTheStreamsProtocolWouldIgnoreIsRefused(String name) {
+        StreamSettings settings = settings(Map.of("group.protocol", "streams", name, "1"));
+
+        assertThatThrownBy(() -> StreamProperties.of(settings)).hasMessageContaining(name)
+                .hasMessageContaining("group.protocol=streams").hasMessageContaining("streams.session.timeout.ms");
+    }
+
+    @Test
+    void atLeastOnceDiffersInTheGuaranteeOnly() {
+        Properties atLeastOnce = StreamProperties.atLeastOnce(settings(Map.of()));
+
+        assertThat(atLeastOnce.put("processing.guarantee", "exactly_once_v2")).isEqualTo("at_least_once");
+        assertThat(atLeastOnce).isEqualTo(StreamProperties.of(settings(Map.of())));
     }
 
     private static StreamSettings settings(Map<String, String> overrides) {
