@@ -7,6 +7,7 @@ import io.shelver.classify.Classifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,9 +26,9 @@ public final class ShelverStreams {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    ShelverStreams(Topology topology, StreamSettings settings) {
+    ShelverStreams(Topology topology, StreamSettings settings, Properties properties) {
         this.diagnosis = new Diagnosis(settings);
-        this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -36,7 +37,7 @@ public final class ShelverStreams {
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings);
+        return new ShelverStreams(topology, settings, StreamProperties.of(settings));
     }
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {

@@ -100,6 +100,26 @@ public final class TopicAdmin implements AutoCloseable {
         return offsets(partitions, OffsetSpec.earliest()).equals(offsets(partitions, OffsetSpec.latest()));
     }
 
+    /** Whether there is such a topic, as far as we may see. */
+    boolean exists(String topic) {
+        return names().contains(topic);
+    }
+
+    /** What tells a topic from one of the same name that was deleted. */
+    String id(String topic) {
+        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next().topicId()
+                .toString();
+    }
+
+    /** Creates the topic that remembers what was replayed, if it is missing. */
+    void createLedger(String topic) {
+        if (!exists(topic)) {
+            create(new NewTopic(topic, Optional.of(1), replication())
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            awaitVisible(List.of(topic));
+        }
+    }
+
     private List<TopicPartition> partitionsOf(String topic) {
         return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().stream()
                 .flatMap(description -> description.partitions().stream())
@@ -126,12 +146,16 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private void create(String topic) {
-        Topics topics = settings.topics();
-        Optional<Short> replication = Optional.of(topics.replication())
-                .filter(factor -> factor != Topics.BROKERS_REPLICATION);
-        NewTopic wanted = new NewTopic(topic, Optional.of(topics.partitions()), replication).configs(Map.of(
+        create(new NewTopic(topic, Optional.of(settings.topics().partitions()), replication()).configs(Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(limits().get(topic)),
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE)));
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))));
+    }
+
+    private Optional<Short> replication() {
+        return Optional.of(settings.topics().replication()).filter(factor -> factor != Topics.BROKERS_REPLICATION);
+    }
+
+    private void create(NewTopic wanted) {
         try {
             answer(admin.createTopics(List.of(wanted)).all());
         } catch (StreamException e) {

@@ -9,12 +9,13 @@ import io.shelver.classify.Door;
 import io.shelver.image.DecodedPictures;
 import io.shelver.stream.Delivered;
 import io.shelver.stream.DoorReader;
-import io.shelver.stream.EmbeddedBroker;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.UploadSender;
+import io.shelver.testing.Broker;
 import io.shelver.testing.DrawnPicture;
+import io.shelver.testing.OnEveryBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,29 +29,34 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /** What strangers may send, through the running topology with the committed bundle: each behind the right door. */
+@OnEveryBroker
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // set before the tests of a broker
 @Timeout(180)
 class BadInputIT {
     private static final String TITLE = "Nike Men Blue Tshirt";
-    private static final Map<String, String> ENVIRONMENT = Map.of("SHELVER_PARTITIONS", "2", "SHELVER_MAX_UPLOAD_BYTES",
-            "16777216");
 
-    private static EmbeddedBroker broker;
-    private static StreamOptions options;
-    private static ServingBundle serving;
-    private static ShelverStreams streams;
-    private static UploadSender sender;
-    private static DoorReader doors;
+    @Parameter
+    private Broker broker;
+    private ServingBundle serving;
+    private ShelverStreams streams;
+    private UploadSender sender;
+    private DoorReader doors;
 
-    @BeforeAll
-    static void startStream() throws InterruptedException {
-        broker = EmbeddedBroker.start();
-        options = StreamOptions.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
+    @BeforeParameterizedClassInvocation
+    void startStream() throws InterruptedException {
+        Map<String, String> environment = new HashMap<>(broker.environment());
+        environment.put("SHELVER_PARTITIONS", "2");
+        environment.put("SHELVER_MAX_UPLOAD_BYTES", "16777216");
+        StreamOptions options = StreamOptions.from(environment, Optional.empty());
         serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             admin.create();
@@ -64,13 +70,12 @@ class BadInputIT {
         assertThat(streams.awaitRunning(Duration.ofSeconds(60))).isTrue();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterParameterizedClassInvocation
+    void stop() {
         sender.close();
         doors.close();
         streams.close(Duration.ofSeconds(30));
         serving.close();
-        broker.close();
     }
 
     @Test
@@ -177,16 +182,16 @@ class BadInputIT {
         assertThat(streams.isRunning()).isTrue();
     }
 
-    private static CompletableFuture<UUID> send(byte[] picture) {
+    private CompletableFuture<UUID> send(byte[] picture) {
         return sender.send("a", TITLE, "", new Image.Inline(Image.Encoded.of(picture)), Instant.EPOCH);
     }
 
-    private static Delivered outcomeOf(CompletableFuture<UUID> sent) {
+    private Delivered outcomeOf(CompletableFuture<UUID> sent) {
         return outcomesOf(List.of(sent)).values().iterator().next();
     }
 
     /** What becomes of these uploads, and that nothing else comes out. */
-    private static Map<UUID, Delivered> outcomesOf(List<CompletableFuture<UUID>> sent) {
+    private Map<UUID, Delivered> outcomesOf(List<CompletableFuture<UUID>> sent) {
         sender.flush();
         List<UUID> waited = sent.stream().map(CompletableFuture::join).toList();
         Map<UUID, Delivered> outcomes = new HashMap<>();

@@ -16,6 +16,7 @@ import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
 import io.shelver.classify.NoScoresException;
 import io.shelver.classify.Reason;
+import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.testing.FakeClassifier;
 import java.nio.ByteBuffer;
@@ -138,12 +139,47 @@ class ShelverTopologyTest {
             assertThat(letter.timestamp()).isEqualTo(777L);
             assertThat(StreamDriver.headers(letter)).containsAllEntriesOf(Map.of("trace", "t1",
                     "shelver.failure.class", "NOT_AVRO",
+                    "shelver.failed.at", StreamDriver.DECIDED_AT.toString(),
                     "__streams.errors.topic", "product-uploads",
                     "__streams.errors.partition", "0",
                     "__streams.errors.offset", "1",
                     "__streams.errors.message", "the bytes are not an event in Avro's single-object encoding",
                     "__streams.errors.exception", "io.shelver.stream.RefusedException"));
         }
+    }
+
+    @Test
+    void aDeadLetterHasTheEventIdOfItsUploadIdWhenThatCanBeRead() throws Exception {
+        byte[] named = bytes(upload("a").setUploadId("u-1").build());
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(utf8("a"), named);
+            driver.linger();
+            driver.pipe(utf8("another key"), named);
+
+            assertThat(eventIds(driver.deadLetters())).containsExactly(eventId(driver.categories().getFirst()));
+        }
+    }
+
+    @Test
+    void aDeadLetterThatCannotBeReadHasTheEventIdOfItsOriginElseOfItsOwnPlace() {
+        RecordHeaders origin = new RecordHeaders();
+        new Coordinates("product-uploads", 0, 1).setAsOrigin(origin);
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(utf8("a"), utf8("nonsense at 0"));
+            driver.pipe(utf8("a"), utf8("nonsense at 1"));
+            driver.pipe(new TestRecord<>(utf8("a"), utf8("nonsense at 1, replayed"), origin, 5L));
+
+            List<String> ids = eventIds(driver.deadLetters());
+            assertThat(ids.get(2)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(0));
+        }
+    }
+
+    private static List<String> eventIds(List<TestRecord<byte[], byte[]>> letters) {
+        return letters.stream().map(letter -> StreamDriver.header(letter, DeadLetters.EVENT_ID)).toList();
+    }
+
+    private static String eventId(TestRecord<byte[], byte[]> categorized) throws RefusedException {
+        return SingleObjectFormat.ofThisRelease().read("t", categorized.value(), ProductCategorized.class).getEventId();
     }
 
     @Test

@@ -7,53 +7,58 @@ import static io.shelver.testing.Uploads.sure;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
+import io.shelver.testing.OnEveryBroker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@OnEveryBroker
 @Timeout(180)
 class ShutdownIT {
     private static final int UPLOADS = 3_000;
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    private final Broker broker;
+
+    ShutdownIT(Broker broker) {
+        this.broker = broker;
+    }
+
     @Test
     void stoppingUnderLoadAndStartingAgainLosesAndRepeatsNothing() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamSettings settings = loaded(broker);
-            ShelverStreams first = Streams.start(settings, new SlowModels().classifier());
+        StreamSettings settings = loaded();
+        ShelverStreams first = Streams.start(settings, new SlowModels().classifier());
 
-            int before = Deliveries.await(settings, UPLOADS / 5, SOON).size();
-            assertThat(first.close(SOON)).isTrue();
-            assertThat(before).isLessThan(UPLOADS);
-            ShelverStreams second = Streams.start(settings, new SlowModels().classifier());
-            Deliveries.await(settings, UPLOADS, SOON);
+        int before = Deliveries.await(settings, UPLOADS / 5, SOON).size();
+        assertThat(first.close(SOON)).isTrue();
+        assertThat(before).isLessThan(UPLOADS);
+        ShelverStreams second = Streams.start(settings, new SlowModels().classifier());
+        Deliveries.await(settings, UPLOADS, SOON);
 
-            assertThat(second.close(SOON)).isTrue();
-            assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
-            assertThat(first.failure()).isEmpty();
-            assertThat(second.failure()).isEmpty();
-        }
+        assertThat(second.close(SOON)).isTrue();
+        assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
+        assertThat(first.failure()).isEmpty();
+        assertThat(second.failure()).isEmpty();
     }
 
     @Test
     void aRollingUpgradeToAnotherBundleUnderLoadLosesAndRepeatsNothing() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamSettings settings = loaded(broker);
-            ShelverStreams old = Streams.start(settings, new SlowModels().classifier());
-            Deliveries.await(settings, UPLOADS / 10, SOON);
+        StreamSettings settings = loaded();
+        ShelverStreams old = Streams.start(settings, new SlowModels().classifier());
+        Deliveries.await(settings, UPLOADS / 10, SOON);
 
-            ShelverStreams next = Streams.start(settings, new FakeClassifier());
-            assertThat(old.close(SOON)).isTrue();
-            Deliveries.await(settings, UPLOADS, SOON);
+        ShelverStreams next = Streams.start(settings, new FakeClassifier());
+        assertThat(old.close(SOON)).isTrue();
+        Deliveries.await(settings, UPLOADS, SOON);
 
-            assertThat(next.close(SOON)).isTrue();
-            assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
-        }
+        assertThat(next.close(SOON)).isTrue();
+        assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
     }
 
-    private static StreamSettings loaded(EmbeddedBroker broker) {
-        StreamSettings settings = Streams.settings(broker.bootstrapServers());
+    private StreamSettings loaded() {
+        StreamSettings settings = Streams.settings(broker);
         Streams.createTopics(settings);
         try (UploadFeed feed = new UploadFeed(settings)) {
             for (int number = 0; number < UPLOADS; number++) {

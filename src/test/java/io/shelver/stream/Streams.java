@@ -5,20 +5,33 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Classifier;
+import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** The stream as tests run it: small, and quick to see that somebody was killed. */
 final class Streams {
+    static final Map<String, String> CLASSIC = Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500",
+            "transaction.timeout.ms", "3000");
+    static final Map<String, String> STREAMS = Map.of("group.protocol", "streams", "transaction.timeout.ms", "3000");
+
     private Streams() {
     }
 
     static Topics topics() {
-        return new Topics("product-uploads", "product-categories", "category-reviews", "product-uploads-dead-letters",
-                6,
-                Topics.BROKERS_REPLICATION, 4 << 20);
+        return topics("");
+    }
+
+    private static Topics topics(String prefix) {
+        return new Topics(prefix + "product-uploads", prefix + "product-categories", prefix + "category-reviews",
+                prefix + "product-uploads-dead-letters", 6, Topics.BROKERS_REPLICATION, 4 << 20);
     }
 
     /** What a deployment would have. */
@@ -28,9 +41,37 @@ final class Streams {
     }
 
     static StreamSettings settings(String bootstrapServers) {
-        return new StreamSettings("shelver-test", bootstrapServers, topics().withPartitions(4), 2, 32,
-                Duration.ofMillis(20), Duration.ofSeconds(5), Map.of("session.timeout.ms", "2000",
-                        "heartbeat.interval.ms", "500", "transaction.timeout.ms", "3000"));
+        return settings(bootstrapServers, CLASSIC);
+    }
+
+    /** With names that no other test has. */
+    static StreamSettings settings(Broker broker) {
+        String name = broker.unique("test");
+        return settings(name, broker.bootstrapServers(), topics(name + "-"), CLASSIC);
+    }
+
+    static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {
+        return settings("shelver-test", bootstrapServers, topics(), overrides);
+    }
+
+    private static StreamSettings settings(String applicationId, String bootstrapServers, Topics topics,
+            Map<String, String> overrides) {
+        return new StreamSettings(applicationId, bootstrapServers, topics.withPartitions(4), 2, 32,
+                Duration.ofMillis(20), Duration.ofSeconds(5), overrides);
+    }
+
+    /** Under {@code group.protocol=streams} the session is the group's: what {@link #CLASSIC} has, told to the broker. */
+    static void shortenSession(StreamSettings settings) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(
+                    set("streams.session.timeout.ms", "2000"), set("streams.heartbeat.interval.ms", "500")))).all()
+                    .get();
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     static void createTopics(StreamSettings settings) {
