@@ -9,8 +9,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +22,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes one picture. The header is read first, so that a picture that would fill the memory is refused before a pixel of
@@ -36,6 +37,12 @@ final class PictureDecoder {
     /** The largest number of pixels that are kept; of a larger picture every few rows and columns are. */
     private static final int MAX_KEPT_PIXELS = 2_000_000;
 
+    /** Pixels times scans: a progressive JPEG of 12 million pixels has ten scans. */
+    static final long MAX_SCANNED_PIXELS = 120_000_000;
+
+    /** One picture may have a processor for so long, which is far longer than any that is honest takes. */
+    private static final Duration MOST_TIME = Duration.ofSeconds(1);
+
     /** ImageIO knows more, such as a bitmap of telephones whose header fits almost any bytes. */
     private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "webp", "bmp");
     private static final String NO_PICTURE = "not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)";
@@ -43,8 +50,31 @@ final class PictureDecoder {
     /** In the warning of the JPEG reader, which fills up what is missing with gray and goes on. */
     private static final String TRUNCATED = "premature end";
 
+    private final Duration mostTime;
+
+    PictureDecoder() {
+        this(MOST_TIME);
+    }
+
+    PictureDecoder(Duration mostTime) {
+        this.mostTime = mostTime;
+    }
+
     Pixels decode(InputStream encoded) throws UnreadableException {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(encoded)) {
+        Stopwatch stopwatch = new Stopwatch(mostTime);
+        try {
+            return decode(encoded.readAllBytes(), stopwatch);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
+            // may quote it, and is not repeated.
+            throw new UnreadableException(stopwatch.isLate()
+                    ? "it takes longer than %d ms to decode".formatted(mostTime.toMillis())
+                    : "damaged: its content contradicts its format");
+        }
+    }
+
+    private static Pixels decode(byte[] encoded, Stopwatch stopwatch) throws IOException, UnreadableException {
+        try (ImageInputStream stream = stopwatch.watch(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new UnreadableException(NO_PICTURE);
@@ -55,24 +85,37 @@ final class PictureDecoder {
             }
             try {
                 reader.setInput(stream, true, true);
-                return decode(reader);
+                stopwatch.watch(reader);
+                int scans = isJpeg(reader) ? JpegScans.count(encoded) : 1;
+                Pixels pixels = decode(reader, scans);
+                if (stopwatch.isLate()) {
+                    // It was told to stop, and what it returned is a part of the picture.
+                    throw new IOException("out of time");
+                }
+                return pixels;
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | RuntimeException e) {
-            // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
-            // may quote it, and is not repeated.
-            throw new UnreadableException("damaged: its content contradicts its format");
         }
     }
 
-    private static Pixels decode(ImageReader reader) throws IOException, UnreadableException {
+    private static boolean isJpeg(ImageReader reader) throws IOException {
+        return List.of(reader.getOriginatingProvider().getFormatNames()).contains("jpeg");
+    }
+
+    private static Pixels decode(ImageReader reader, int scans) throws IOException, UnreadableException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MAX_PIXELS) {
             throw new UnreadableException(
                     String.format(Locale.ROOT, "%,d x %,d pixels, at most %,d in all are decoded", width, height,
                             MAX_PIXELS));
+        }
+        if ((long) width * height * scans > MAX_SCANNED_PIXELS && scans > 1) {
+            throw new UnreadableException(
+                    String.format(Locale.ROOT, "%,d x %,d pixels in %,d scans, at most %,d in all are decoded", width,
+                            height,
+                            scans, MAX_SCANNED_PIXELS));
         }
         int bySide = Math.min(width, height) / KEPT_SIDE;
         int byArea = (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));

@@ -8,6 +8,7 @@ import io.shelver.events.ProductUploaded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** What it takes for a record to be an upload. */
 final class Admission {
@@ -59,12 +60,22 @@ final class Admission {
             throw new RefusedException(FailureClass.NOT_A_LISTING, "the upload_id has %,d characters, not 1 to %d"
                     .formatted(uploadId.length(), EventId.MAX_UPLOAD_ID_LENGTH));
         }
+        requireFewCategories(event.getSellerCategories());
         String description = event.getDescription();
         try {
             return new Listing(event.getListingId(), event.getTitle(), description == null ? "" : description,
                     image(event));
         } catch (IllegalArgumentException e) {
             throw new RefusedException(FailureClass.NOT_A_LISTING, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Avro's own limit is for one block of a list, and an outcome has all of it in one: nobody could read that. */
+    private static void requireFewCategories(List<List<String>> categories) throws RefusedException {
+        if (categories.size() > SingleObjectFormat.MAX_ITEMS) {
+            throw new RefusedException(FailureClass.NOT_A_LISTING,
+                    "the seller chose %,d categories, at most %,d are allowed".formatted(categories.size(),
+                            SingleObjectFormat.MAX_ITEMS));
         }
     }
 

@@ -20,7 +20,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 /** Avro's single-object encoding: two bytes of marker, the fingerprint of the writer's schema, the record. */
 public final class SingleObjectFormat implements EventFormat {
     /** Of any list in an event; an upload has a few categories. */
-    private static final int MAX_ITEMS = 10_000;
+    static final int MAX_ITEMS = 10_000;
 
     private final SchemaStore schemas;
     private final Map<Class<?>, BinaryMessageEncoder<Object>> encoders = new ConcurrentHashMap<>();

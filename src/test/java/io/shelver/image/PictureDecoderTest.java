@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.poison.Gif;
+import io.shelver.poison.Jpeg;
+import io.shelver.poison.WebP;
 import io.shelver.testing.DrawnPicture;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -14,8 +17,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +110,51 @@ class PictureDecoderTest {
     void nothingIsNoPicture() {
         assertThatThrownBy(() -> decode(new byte[0])).isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("not a picture");
+    }
+
+    @Test
+    @Timeout(20)
+    void aProgressiveJpegOfManyScansIsRefusedByTheirNumber() throws Exception {
+        byte[] large = Jpeg.frame(Jpeg.progressive(60, 80), 0xc2, 0xc2, 8, 6_000, 6_000);
+
+        assertThatThrownBy(() -> decode(Jpeg.scans(large, 2_000))).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("6,000 x 6,000 pixels in 2,010 scans, at most 120,000,000 in all");
+    }
+
+    @Test
+    void aProgressiveJpegOfAFewScansIsDecoded() throws Exception {
+        Pixels pixels = decode(Jpeg.scans(Jpeg.progressive(60, 80), 20));
+
+        assertThat(pixels.width()).isEqualTo(60);
+    }
+
+    @Test
+    @Timeout(20)
+    void aGifThatTakesTooLongIsGivenUp() {
+        byte[] slow = new Gif(60, 80).frame(0, 0, 60, 80, 40_000_000).end();
+
+        assertThatThrownBy(() -> decode(slow)).isInstanceOf(UnreadableException.class)
+                .hasMessage("it takes longer than 1000 ms to decode");
+    }
+
+    @Test
+    @Timeout(20)
+    void aWebpThatEndsTooEarlyDoesNotHoldItsReaderForEver() {
+        byte[] whole = new WebP().chunk("VP8L", WebP.lossless(200, 300, 2)).end();
+
+        assertThatThrownBy(() -> new PictureDecoder(Duration.ofDays(1)).decode(new ByteArrayInputStream(whole, 0, 100)))
+                .isInstanceOf(UnreadableException.class).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void whatAPictureSaysOfItsOrientationIsNotFollowed() throws Exception {
+        byte[] plain = Jpeg.of(60, 80);
+
+        for (int orientation = 1; orientation <= 8; orientation++) {
+            Pixels turned = decode(Jpeg.with(plain, 0xe1, Jpeg.exif(orientation)));
+
+            assertThat(turned.rgb()).isEqualTo(decode(plain).rgb());
+        }
     }
 
     @Test
