@@ -40,10 +40,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts on free ports and an empty temporary directory, which is deleted by {@link #close}, or when the process ends. */
     public static EmbeddedBroker start() {
+        return start(Map.of());
+    }
+
+    /** With properties on top of its own: listeners with TLS, an authorizer. */
+    static EmbeddedBroker start(Map<String, String> others) {
         try {
             Path directory = Files.createTempDirectory("shelver-broker");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> deleteWhatIsLeft(directory)));
-            return start(directory, true, freePort());
+            return start(directory, true, freePort(), others);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for the embedded broker", e);
         }
@@ -62,14 +67,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts on a directory and a port of one's own; what is in the directory is kept, and used again. */
     static EmbeddedBroker start(Path directory, int port) {
-        return start(directory, false, port);
+        return start(directory, false, port, Map.of());
     }
 
-    private static EmbeddedBroker start(Path directory, boolean temporary, int port) {
+    private static EmbeddedBroker start(Path directory, boolean temporary, int port, Map<String, String> others) {
         String listener = LOOPBACK + ":" + port;
         format(directory);
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(properties(directory, listener), false),
-                Time.SYSTEM);
+        Map<String, String> properties = properties(directory, listener);
+        properties.putAll(others);
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(properties, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, directory, temporary, listener);
     }

@@ -20,11 +20,13 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
 public final class ShelverStreams {
     private final KafkaStreams streams;
+    private final StreamSettings settings;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     ShelverStreams(Topology topology, StreamSettings settings) {
+        this.settings = settings;
         this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -38,7 +40,9 @@ public final class ShelverStreams {
     }
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {
-        failure.compareAndSet(null, cause(thrown));
+        Throwable cause = cause(thrown);
+        failure.compareAndSet(null, Access.explain(cause, settings)
+                .<Throwable>map(why -> new StreamException(why, cause)).orElse(cause));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

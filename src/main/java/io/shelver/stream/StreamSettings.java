@@ -50,6 +50,11 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         }
     }
 
+    /** The topic behind the slots, which Kafka Streams creates. */
+    String changeLog() {
+        return applicationId + "-" + MicroBatch.SLOTS + "-changelog";
+    }
+
     /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */
     int maxBatchBytes() {
         return 2 * topics.maxUploadBytes();

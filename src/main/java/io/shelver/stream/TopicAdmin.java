@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,6 +24,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics and says what is wrong with those that are there. */
@@ -44,15 +44,10 @@ public final class TopicAdmin implements AutoCloseable {
      *            for each answer of the broker
      */
     public static TopicAdmin open(StreamSettings settings, Duration timeout) {
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
         try {
-            return new TopicAdmin(Admin.create(properties), settings, timeout);
+            return new TopicAdmin(Admin.create(ClientProperties.ofAdmin(settings, "topics")), settings, timeout);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StreamException(
-                    "Kafka at %s cannot be asked: %s".formatted(settings.bootstrapServers(), cause.getMessage()), e);
+            throw ClientProperties.refused(settings, e);
         }
     }
 
@@ -123,6 +118,12 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             answer(admin.createTopics(List.of(wanted)).all());
         } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new StreamException(
+                        "the topic %s may not be created, and is not there or may not be seen; `topics --acls` prints what each principal must be allowed"
+                                .formatted(topic),
+                        e);
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
@@ -148,7 +149,7 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         // Kafka Streams creates the change log itself, and never alters one that is there.
-        String changeLog = settings.applicationId() + "-" + MicroBatch.SLOTS + "-changelog";
+        String changeLog = settings.changeLog();
         if (there.contains(changeLog)) {
             check(changeLog, settings.topics().maxOutcomeBytes(), problems);
             checkPartitions(changeLog, problems);
@@ -165,7 +166,17 @@ public final class TopicAdmin implements AutoCloseable {
 
     private void check(String topic, int limit, List<String> problems) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Config config;
+        try {
+            config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                problems.add("the limits of the topic %s cannot be checked: DescribeConfigs is not allowed"
+                        .formatted(topic));
+                return;
+            }
+            throw e;
+        }
         long bytes = config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (bytes < limit) {
             problems.add("the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed"
@@ -184,9 +195,9 @@ public final class TopicAdmin implements AutoCloseable {
             throw new StreamException("no answer from Kafka at %s within %d ms".formatted(settings.bootstrapServers(),
                     timeout.toMillis()), e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new StreamException("Kafka at %s refuses: %s".formatted(settings.bootstrapServers(),
-                    cause == null ? e.getMessage() : cause.getMessage()), cause == null ? e : cause);
+                    Access.explain(cause, settings).orElse(cause.getMessage())), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamException("interrupted while asking Kafka", e);

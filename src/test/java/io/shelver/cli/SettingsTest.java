@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -49,5 +50,16 @@ class SettingsTest {
                 .hasMessageContaining("SHELVER_PROVIDER_FALLBACK is 'perhaps', legal is: true or false")
                 .hasMessageContaining("SHELVER_MODEL_THREADS is '-1', legal is: 0 to 256")
                 .hasMessageContaining("SHELVER_ERROR_TARGET is '2'");
+    }
+
+    @Test
+    void kafkasOwnSettingsPassUnderTheNamesThatKafkasImageGivesThem() {
+        Map<String, String> environment = Map.of("KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "KAFKA_CONSUMER_MAX_POLL_RECORDS", "7", "KAFKA_SASL_LOGIN_SOME__NAME___HERE", "x",
+                "KAFKA_ODD____NAME", "y", "SHELVER_APPLICATION_ID", "z");
+
+        assertThat(StreamOptions.from(environment, Optional.of("nowhere:1")).stream().overrides()).isEqualTo(
+                Map.of("security.protocol", "SASL_SSL", "consumer.max.poll.records", "7",
+                        "sasl.login.some_name-here", "x", "odd____name", "y"));
     }
 }

@@ -22,8 +22,9 @@ final class Deliveries implements AutoCloseable {
     private final List<Delivery> found = new ArrayList<>();
 
     Deliveries(StreamSettings settings) {
-        consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", settings.bootstrapServers(),
-                "isolation.level", "read_committed"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "deliveries");
+        properties.put("isolation.level", "read_committed");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Topics topics = settings.topics();
         doors = Map.of(topics.categories(), Door.CATEGORIES, topics.reviews(), Door.REVIEWS, topics.deadLetters(),
                 Door.DEAD_LETTERS);

@@ -37,8 +37,12 @@ final class Streams {
 
     /** With names that no other test has. */
     static StreamSettings settings(Broker broker) {
-        String name = broker.unique("test");
-        return settings(name, broker.bootstrapServers(), topics(name + "-"));
+        return settings(broker.unique("test"), broker.bootstrapServers());
+    }
+
+    /** With topics whose names begin with the application's. */
+    static StreamSettings settings(String applicationId, String bootstrapServers) {
+        return settings(applicationId, bootstrapServers, topics(applicationId + "-"));
     }
 
     private static StreamSettings settings(String applicationId, String bootstrapServers, Topics topics) {

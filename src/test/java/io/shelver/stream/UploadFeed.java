@@ -3,7 +3,6 @@
 package io.shelver.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,8 +18,7 @@ final class UploadFeed implements AutoCloseable {
     private long number;
 
     UploadFeed(StreamSettings settings) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", settings.bootstrapServers());
+        Map<String, Object> properties = ClientProperties.ofProducer(settings, "feed");
         properties.put("enable.idempotence", "true");
         properties.put("linger.ms", "5");
         // A producer's own limit counts what is not compressed yet; the broker's counts what is.
