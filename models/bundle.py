@@ -14,6 +14,7 @@ from listings import BadInput, Listing
 from runner import SCORED, Bundle
 
 FORMAT = 1
+UNLISTED = ("bundle.json", "bundle.sig")  # the list itself, and who signed it
 SCORE_DECIMALS = 7
 
 
@@ -56,8 +57,8 @@ def _write_spec(folder, spec):
 
 
 def checksums(folder):
-    """{path: {"sha256", "bytes"}} of every file but bundle.json."""
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "bundle.json")
+    """{path: {"sha256", "bytes"}} of every file but bundle.json and its signature."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.relative_to(folder).as_posix() not in UNLISTED)
     return {file.relative_to(folder).as_posix():
             {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": file.stat().st_size} for file in files}
 

@@ -4,6 +4,8 @@
 
 import hashlib
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -115,6 +117,19 @@ def test_the_tiny_bundle_has_the_checksums_it_states(tiny_folder):
 
     assert files == bundle.checksums(tiny_folder)
     assert sum(file["bytes"] for file in files.values()) < 200_000
+
+
+def test_a_signature_is_not_a_file_of_the_bundle_and_does_not_outlive_an_export(tiny_folder, tmp_path):
+    folder = Path(shutil.copytree(tiny_folder, tmp_path / "tiny"))
+    before = bundle.checksums(folder)
+    (folder / "bundle.sig").write_text("old")
+    source = Bundle(folder)
+    assert bundle.checksums(folder) == before
+
+    files = {name: (folder / name).read_bytes() for name in source.spec["files"] if name != "golden.jsonl"}
+    bundle.write(folder, source.spec | {"files": {}}, files, derive_gpu.golden_inputs(source))
+
+    assert not (folder / "bundle.sig").exists()
 
 
 def test_the_tiny_bundle_gives_its_golden_scores(tiny_folder):

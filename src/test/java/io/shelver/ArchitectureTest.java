@@ -74,6 +74,11 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");
 
     @ArchTest
+    static final ArchRule THE_REGISTRY_IS_ASKED_IN_STREAM = onlyIn("Apicurio's serdes and what they bring", STREAM)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.apicurio..", "com.microsoft.kiota..", "io.kiota..", "io.vertx..");
+
+    @ArchTest
     static final ArchRule EVENTS_STAY_IN_STREAM = onlyIn("what Avro generates", STREAM, EVENTS, CLI)
             .should().dependOnClassesThat().resideInAPackage(EVENTS);
 
@@ -86,6 +91,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule PROTOBUF_STAYS_IN_BUNDLE = onlyIn("protobuf", BUNDLE)
+            .should().dependOnClassesThat().resideInAPackage("com.google.protobuf..");
+
+    @ArchTest
     static final ArchRule COMMAND_LINES_ARE_READ_IN_CLI = onlyIn("picocli and the progress bar", CLI)
             .should().dependOnClassesThat().resideInAnyPackage("picocli..", "me.tongfei.progressbar..");
 
@@ -96,6 +105,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PICTURES_ARE_DECODED_IN_IMAGE = onlyIn("ImageIO and TwelveMonkeys", IMAGE)
             .should().dependOnClassesThat().resideInAnyPackage("javax.imageio..", "com.twelvemonkeys..");
+
+    @ArchTest
+    static final ArchRule LINKS_ARE_FOLLOWED_IN_IMAGE = onlyIn("HttpClient and the AWS SDK", IMAGE)
+            .should().dependOnClassesThat().resideInAnyPackage("org.apache.hc..", "software.amazon..");
 
     @ArchTest
     static final ArchRule THE_ENVIRONMENT_IS_READ_IN_CLI = onlyIn("System.getenv", CLI)

@@ -3,16 +3,15 @@
 package io.shelver.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shelver.catalog.Label;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Acceptance;
 import io.shelver.classify.Decoding;
 import io.shelver.classify.Provenance;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,11 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was fitted: the models, their labels, and how sure is sure enough.
  *
+ * @param trust
+ *            who vouches for it
+ * @param files
+ *            name to file, all that there are
  * @param trainingListings
  *            for each label the listings it was learnt from
  * @param modalities
@@ -44,8 +48,9 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation
  *            what the training measured, as JSON
  */
-public record Bundle(Path folder, Provenance provenance, String description, String terms, Taxonomy taxonomy,
-        List<Integer> trainingListings, List<ModalityGraph> modalities, Path fusion, Optional<Path> linear,
+public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Provenance provenance, String description,
+        String terms, Taxonomy taxonomy,
+        List<Integer> trainingListings, List<ModalityGraph> modalities, ListedFile fusion, Optional<ListedFile> linear,
         Decoding decoding,
         List<Acceptance> acceptances, double defaultTarget, Map<String, Map<String, Double>> tolerances,
         String evaluation) {
@@ -53,12 +58,10 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
     private static final Pattern MODALITY_NAME = Pattern.compile("[A-Za-z0-9_-]+");
     /** An input of the fusion, and rows of an evaluation; in the order in which a message names them. */
     private static final List<String> RESERVED = List.of("present", "fused", "max", "mean", "linear");
-    private static final long MAX_MANIFEST_BYTES = 32L << 20;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+    private static final int MAX_MANIFEST_BYTES = 32 << 20;
 
     public Bundle {
+        files = Map.copyOf(files);
         trainingListings = List.copyOf(trainingListings);
         modalities = List.copyOf(modalities);
         acceptances = List.copyOf(acceptances);
@@ -80,43 +83,73 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
         }
     }
 
+    /** Reads a bundle that nobody needs to have signed. */
+    public static Bundle open(Path folder) {
+        return open(folder, TrustedKeys.none());
+    }
+
     /**
-     * Reads a bundle and holds every file against its checksum.
+     * Reads a bundle: one of the keys, if there are any, has signed {@code bundle.json}, which lists every file with its
+     * checksum, and no graph reaches out of the bundle.
      *
      * @throws BundleException
      *             if it must not serve
      */
-    public static Bundle open(Path folder) {
-        Path manifest = folder.resolve(MANIFEST);
+    public static Bundle open(Path folder, TrustedKeys keys) {
+        byte[] manifest = manifest(folder);
         try {
-            if (!Files.isRegularFile(manifest)) {
-                throw new BundleException("there is no bundle at %s (%s is missing): name the folder of a bundle"
-                        .formatted(folder.toAbsolutePath(), MANIFEST));
-            }
-            if (Files.size(manifest) > MAX_MANIFEST_BYTES) {
-                throw new BundleException(
-                        "%s is larger than %d MiB: this is no bundle".formatted(manifest, MAX_MANIFEST_BYTES >> 20));
-            }
-            int format = JSON.readTree(manifest.toFile()).path("format").asInt();
-            if (format != BundleFile.FORMAT) {
-                throw new BundleException(
-                        "%s has format %d, and this version reads format %d: export the bundle again, or update"
-                                .formatted(manifest, format, BundleFile.FORMAT));
-            }
-            BundleFile file = JSON.readValue(manifest.toFile(), BundleFile.class);
-            Checksums.verify(folder, file.files());
-            return from(folder, file);
-        } catch (JsonProcessingException e) {
-            throw new BundleException("%s is not a bundle description: %s".formatted(manifest, e.getOriginalMessage()),
-                    e);
+            return from(folder, manifest, keys.check(folder, manifest));
         } catch (IOException e) {
             throw new BundleException("cannot read the bundle %s: %s".formatted(folder, e.getMessage()), e);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw new BundleException("%s contradicts itself: %s".formatted(manifest, e.getMessage()), e);
         }
     }
 
-    private static Bundle from(Path folder, BundleFile file) {
+    /** {@code bundle.json}, read once: what a signature was held against must be what is believed. */
+    static byte[] manifest(Path folder) {
+        Path manifest = folder.resolve(MANIFEST);
+        if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BundleException(
+                    "there is no bundle at %s (%s is missing, or is no file): name the folder of a bundle"
+                            .formatted(folder.toAbsolutePath(), MANIFEST));
+        }
+        try (InputStream in = Files.newInputStream(manifest, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
+            if (bytes.length > MAX_MANIFEST_BYTES) {
+                throw new BundleException(
+                        "%s is larger than %d MiB: this is no bundle".formatted(manifest, MAX_MANIFEST_BYTES >> 20));
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new BundleException("cannot read %s: %s".formatted(manifest, e.getMessage()), e);
+        }
+    }
+
+    static Bundle from(Path folder, byte[] manifest, Trust trust) {
+        Path name = folder.resolve(MANIFEST);
+        try {
+            BundleFile file = BundleFile.parse(name, manifest);
+            Bundle bundle = from(folder, trust, Checksums.verify(folder, file.files()), file);
+            bundle.graphs().forEach(graph -> GraphCheck.require(graph.path(), graph.read()));
+            return bundle;
+        } catch (JsonProcessingException e) {
+            throw new BundleException("%s is not a bundle description: %s".formatted(name, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new BundleException("cannot read the bundle %s: %s".formatted(folder, e.getMessage()), e);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new BundleException("%s contradicts itself: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** Every graph that will be run. */
+    private Stream<ListedFile> graphs() {
+        Stream<ListedFile> ofModalities = modalities.stream().flatMap(modality -> switch (modality) {
+            case ModalityGraph.Text text -> Stream.of(text.graph());
+            case ModalityGraph.Picture picture -> Stream.of(picture.graph(), picture.prepare());
+        });
+        return Stream.of(Stream.of(fusion), linear.stream(), ofModalities).flatMap(graphs -> graphs).distinct();
+    }
+
+    private static Bundle from(Path folder, Trust trust, Map<String, ListedFile> files, BundleFile file) {
         Taxonomy taxonomy = new Taxonomy(file.taxonomy().name(), file.taxonomy().version(),
                 file.labels().stream().map(label -> new Label(label.path())).toList());
         Decoding decoding = new Decoding(taxonomy, file.labels().stream().map(BundleFile.LabelPart::emit).toList(),
@@ -124,28 +157,29 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
                 file.decoding().groups().stream().map(group -> new Decoding.Group(group.labels(), group.required()))
                         .toList(),
                 file.decoding().margin());
-        return new Bundle(folder, new Provenance(file.name(), file.version(), taxonomy.name(), taxonomy.version()),
+        return new Bundle(folder, trust, files,
+                new Provenance(file.name(), file.version(), taxonomy.name(), taxonomy.version()),
                 file.description(),
                 file.terms(), taxonomy, file.labels().stream().map(BundleFile.LabelPart::trainingListings).toList(),
-                file.modalities().stream().map(part -> modality(folder, file, part)).toList(),
-                graph(folder, file, file.fusion().graph()),
-                Optional.ofNullable(file.fusion().linear()).map(name -> graph(folder, file, name)), decoding,
+                file.modalities().stream().map(part -> modality(files, part)).toList(),
+                listed(files, file.fusion().graph()),
+                Optional.ofNullable(file.fusion().linear()).map(name -> listed(files, name)), decoding,
                 file.acceptance().targets().stream().map(Bundle::acceptance)
                         .sorted((a, b) -> Double.compare(a.errorTarget(), b.errorTarget())).toList(),
                 file.acceptance().defaultTarget(), file.tolerance(),
                 file.evaluation() == null ? "{}" : file.evaluation().toPrettyString());
     }
 
-    private static ModalityGraph modality(Path folder, BundleFile file, BundleFile.ModalityPart part) {
+    private static ModalityGraph modality(Map<String, ListedFile> files, BundleFile.ModalityPart part) {
         return switch (part) {
             case BundleFile.TextPart text ->
-                new ModalityGraph.Text(text.name(), field(text.name(), text.field()), graph(folder, file, text.graph()),
-                        graph(folder, file, text.tokenizer()), text.maxTokens(), text.unknownToken(),
+                new ModalityGraph.Text(text.name(), field(text.name(), text.field()), listed(files, text.graph()),
+                        listed(files, text.tokenizer()), text.maxTokens(), text.unknownToken(),
                         text.maxUnknownShare());
             case BundleFile.ImagePart image ->
                 new ModalityGraph.Picture(image.name(), field(image.name(), image.field()),
-                        graph(folder, file, image.graph()),
-                        graph(folder, file, image.prepare()), image.height(), image.width());
+                        listed(files, image.graph()),
+                        listed(files, image.prepare()), image.height(), image.width());
         };
     }
 
@@ -156,11 +190,12 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
                                 .formatted(modality, name)));
     }
 
-    private static Path graph(Path folder, BundleFile file, @Nullable String name) {
-        if (name == null || !file.files().containsKey(name)) {
+    private static ListedFile listed(Map<String, ListedFile> files, @Nullable String name) {
+        ListedFile file = name == null ? null : files.get(name);
+        if (file == null) {
             throw new IllegalArgumentException("the file '%s' is used and not listed under files".formatted(name));
         }
-        return Checksums.inside(folder, name);
+        return file;
     }
 
     private static Acceptance acceptance(BundleFile.TargetPart target) {
@@ -195,6 +230,6 @@ public record Bundle(Path folder, Provenance provenance, String description, Str
 
     /** The listings that prove the models, with the scores that training saw. */
     public List<GoldenListing> goldenListings() {
-        return GoldenListing.read(folder);
+        return GoldenListing.read(folder, files);
     }
 }

@@ -5,7 +5,15 @@ package io.shelver.bundle;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +32,30 @@ record BundleFile(int format, String name, String version, String description, S
         AcceptancePart acceptance,
         Map<String, Map<String, Double>> tolerance, @Nullable JsonNode evaluation, Map<String, FilePart> files) {
     static final int FORMAT = 1;
+    /** Two readers of one text must not see two bundles: a name stands once, nothing follows, and no type is guessed. */
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+
+    /**
+     * @throws BundleException
+     *             if it has another format
+     * @throws JsonProcessingException
+     *             if it is not a description of a bundle at all
+     */
+    static BundleFile parse(Path name, byte[] text) throws IOException {
+        JsonNode tree = JSON.readTree(text);
+        JsonNode format = tree.path("format");
+        if (!format.isInt() || format.intValue() != FORMAT) {
+            throw new BundleException(
+                    "%s has format %s, and this version reads format %d: export the bundle again, or update"
+                            .formatted(name, format.isInt() ? format : "no number", FORMAT));
+        }
+        return JSON.treeToValue(tree, BundleFile.class);
+    }
 
     record TaxonomyPart(String name, String version) {}
 

@@ -3,70 +3,81 @@
 package io.shelver.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Holds a folder against the list of its files: none missing, none changed, none more. */
 final class Checksums {
+    private static final Set<String> UNLISTED = Set.of(Bundle.MANIFEST, BundleSignature.FILE);
+
     private Checksums() {
     }
 
-    static void verify(Path folder, Map<String, BundleFile.FilePart> listed) throws IOException {
-        for (Map.Entry<String, BundleFile.FilePart> entry : listed.entrySet()) {
-            Path file = inside(folder, entry.getKey());
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new BundleException("the bundle lacks the file %s: fetch the bundle again".formatted(file));
-            }
-            if (Files.size(file) != entry.getValue().bytes() || !sha256(file).equals(entry.getValue().sha256())) {
-                throw new BundleException(
-                        "%s is not the file that bundle.json lists (size or SHA-256 differs): fetch the bundle again"
-                                .formatted(file));
-            }
-        }
-        Set<String> more = new HashSet<>(present(folder.toRealPath()));
-        more.removeAll(listed.keySet());
-        more.remove(Bundle.MANIFEST);
+    /** @return name to file, each of which was read */
+    static Map<String, ListedFile> verify(Path folder, Map<String, BundleFile.FilePart> listed) throws IOException {
+        Map<String, ListedFile> files = new TreeMap<>();
+        listed.forEach((name, part) -> files.put(name, listed(folder, name, part)));
+        files.values().forEach(ListedFile::read);
+        Set<String> more = new TreeSet<>(present(folder.toRealPath()));
+        more.removeAll(files.keySet());
+        more.removeAll(UNLISTED);
+        more.removeAll(foldersOf(files.keySet()));
         if (!more.isEmpty()) {
             throw new BundleException(
-                    "the bundle %s holds files that bundle.json does not list: %s. Remove them, or export the bundle again"
+                    "the bundle %s holds files or folders that bundle.json does not list: %s. Remove them, or export the bundle again"
                             .formatted(folder, more));
         }
+        return files;
     }
 
-    /** A listed name resolved in the folder; a bundle names nothing outside itself. */
+    private static ListedFile listed(Path folder, String name, BundleFile.FilePart part) {
+        if (UNLISTED.contains(name)) {
+            throw new IllegalArgumentException("%s cannot be a file of the bundle itself".formatted(name));
+        }
+        return new ListedFile(inside(folder, name), part.bytes(), part.sha256());
+    }
+
+    /** A listed name resolved in the folder; a bundle names nothing outside itself, and each file by one name only. */
     static Path inside(Path folder, String name) {
         Path file = folder.resolve(name).normalize();
         if (name.isBlank() || Path.of(name).isAbsolute() || !file.startsWith(folder.normalize())) {
             throw new BundleException(
                     "bundle.json names '%s', which is outside of the bundle: do not use this bundle".formatted(name));
         }
+        if (!name(folder.normalize(), file).equals(name)) {
+            throw new BundleException(
+                    "bundle.json names '%s', which is not the plain name of a file: export the bundle again"
+                            .formatted(name));
+        }
         return file;
     }
 
+    /** Everything in the folder, folders included; links are not followed. */
     private static Set<String> present(Path folder) throws IOException {
+        Set<String> present = new HashSet<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/')).collect(Collectors.toSet());
+            files.filter(file -> !file.equals(folder)).forEach(file -> present.add(name(folder, file)));
         }
+        return present;
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+    private static Set<String> foldersOf(Set<String> names) {
+        Set<String> folders = new HashSet<>();
+        for (String name : names) {
+            for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+                folders.add(name.substring(0, slash));
+            }
         }
+        return folders;
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 }

@@ -4,12 +4,10 @@ package io.shelver.bundle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Scores;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,33 +33,45 @@ public record GoldenListing(Listing listing, Map<String, List<Long>> tokens, Map
             @Nullable String image,
             Map<String, List<Long>> tokens, Map<String, float[]> scores) {}
 
-    static List<GoldenListing> read(Path folder) {
-        ObjectMapper json = new ObjectMapper();
-        try {
-            return Files.readAllLines(folder.resolve(FILE)).stream().filter(line -> !line.isBlank())
-                    .map(line -> from(folder, json, line)).toList();
-        } catch (IOException e) {
-            throw new BundleException("cannot read the golden listings of %s: %s".formatted(folder, e.getMessage()), e);
-        }
+    /**
+     * @throws BundleException
+     *             if there are none, or one is not as it was exported
+     */
+    static List<GoldenListing> read(Path folder, Map<String, ListedFile> files) {
+        return new String(listed(folder, files, FILE).read(), StandardCharsets.UTF_8).lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> from(folder, files, line)).toList();
     }
 
-    private static GoldenListing from(Path folder, ObjectMapper json, String text) {
+    private static GoldenListing from(Path folder, Map<String, ListedFile> files, String text) {
         try {
-            Line line = json.readValue(text, Line.class);
+            Line line = BundleFile.JSON.readValue(text, Line.class);
             Image image = line.image() == null
                     ? new Image.None()
-                    : new Image.Inline(Image.Encoded.of(Files.readAllBytes(Checksums.inside(folder, line.image()))));
+                    : new Image.Inline(Image.Encoded.of(listed(folder, files, line.image()).read()));
             return new GoldenListing(new Listing(line.listingId(), line.title(), line.description(), image),
                     line.tokens(),
                     line.scores().entrySet().stream().collect(java.util.stream.Collectors.toMap(Map.Entry::getKey,
                             entry -> Scores.of(entry.getValue()))));
         } catch (JsonProcessingException e) {
-            throw new BundleException(
-                    "a line of %s in %s is not a golden listing: %s".formatted(FILE, folder, e.getOriginalMessage()),
-                    e);
-        } catch (IOException e) {
-            throw new BundleException(
-                    "cannot read the picture of a golden listing in %s: %s".formatted(folder, e.getMessage()), e);
+            throw notGolden(folder, e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw notGolden(folder, e.getMessage(), e);
         }
+    }
+
+    private static BundleException notGolden(Path folder, @Nullable String why, Exception cause) {
+        return new BundleException(
+                "a line of %s in %s is not a golden listing: %s".formatted(FILE, folder, why), cause);
+    }
+
+    private static ListedFile listed(Path folder, Map<String, ListedFile> files, String name) {
+        ListedFile file = files.get(name);
+        if (file == null) {
+            throw new BundleException(
+                    "the golden listings of %s need the file '%s', which bundle.json does not list: export the bundle again"
+                            .formatted(folder, name));
+        }
+        return file;
     }
 }

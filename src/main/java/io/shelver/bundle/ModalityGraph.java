@@ -3,7 +3,6 @@
 package io.shelver.bundle;
 
 import io.shelver.catalog.Part;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +18,7 @@ public sealed interface ModalityGraph {
      * The graph that scores it; output {@code scores} float32 [N, labels], and {@code features} float32 [N, F] if the fusion
      * reads them.
      */
-    Path graph();
+    ListedFile graph();
 
     /** What a modality can read. */
     enum Field {
@@ -55,7 +54,7 @@ public sealed interface ModalityGraph {
      * @param maxUnknownShare
      *            a text with a larger share of unknown tokens is unfamiliar; in [0, 1]
      */
-    record Text(String name, Field field, Path graph, Path tokenizer, int maxTokens, int unknownToken,
+    record Text(String name, Field field, ListedFile graph, ListedFile tokenizer, int maxTokens, int unknownToken,
             double maxUnknownShare)
             implements
                 ModalityGraph {
@@ -78,7 +77,8 @@ public sealed interface ModalityGraph {
      * A picture, brought to one size by a graph of its own: {@code pixels} uint8 [H, W, 3] becomes {@code prepared} uint8
      * [3, height, width], and a batch of these is the input {@code images}.
      */
-    record Picture(String name, Field field, Path graph, Path prepare, int height, int width) implements ModalityGraph {
+    record Picture(String name, Field field, ListedFile graph, ListedFile prepare, int height,
+            int width) implements ModalityGraph {
         public Picture {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException(

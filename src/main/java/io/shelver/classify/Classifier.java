@@ -11,6 +11,8 @@ public interface Classifier {
     /**
      * @throws ClassifierUnavailableException
      *             if the models cannot run: no listing is to blame
+     * @throws NoScoresException
+     *             if a model answered nonsense, for one of the listings or for all
      */
     List<Decision> classify(List<Listing> listings);
 }

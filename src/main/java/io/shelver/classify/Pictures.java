@@ -4,15 +4,80 @@ package io.shelver.classify;
 
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Pixels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** Turns the image of a listing into pixels. */
+/** Turns the images of a batch into pixels. */
 public interface Pictures {
 
     /**
-     * @throws UnreadableException
-     *             if there is no way to see this picture; the message tells a person why
+     * Starts on these pictures: what must be fetched is fetched side by side from now on; whoever asks for the pixels decodes
+     * them, one picture after the other.
+     *
+     * @param budget
+     *            how long the caller has for all of them, decoding included
      */
-    Pixels read(Image image) throws UnreadableException;
+    Reading start(List<Image> images, Duration budget);
+
+    /** Pictures that are read one by one, by whoever asks for them, and at once. */
+    static Pictures oneByOne(Reader reader) {
+        return (images, budget) -> new Reading() {
+            private int next;
+
+            @Override
+            public Optional<Picture> next() {
+                if (next == images.size()) {
+                    return Optional.empty();
+                }
+                int index = next++;
+                return Optional.of(new Picture(index, () -> reader.read(images.get(index))));
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+    }
+
+    /** The pictures of a batch on their way. For one thread; closing it gives up what did not come yet. */
+    interface Reading extends AutoCloseable {
+
+        /** Another one, in the order in which they come, every image once; waits for it. Empty: that was the last. */
+        Optional<Picture> next();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * A picture that came, or will not come.
+     *
+     * @param index
+     *            of its image in the batch
+     */
+    record Picture(int index, Pending pending) {
+
+        /**
+         * @throws UnreadableException
+         *             if there is no way to see this picture; the message tells a person why
+         */
+        public Pixels pixels() throws UnreadableException {
+            return pending.pixels();
+        }
+    }
+
+    /** What is left to do for the pixels of a picture. */
+    @FunctionalInterface
+    interface Pending {
+        Pixels pixels() throws UnreadableException;
+    }
+
+    /** Reads one picture. */
+    @FunctionalInterface
+    interface Reader {
+        Pixels read(Image image) throws UnreadableException;
+    }
 
     /** A picture that cannot be fetched or decoded. */
     final class UnreadableException extends Exception {

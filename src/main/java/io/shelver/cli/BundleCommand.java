@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ModalityGraph;
+import io.shelver.bundle.SigningKey;
 import io.shelver.catalog.Part;
 import io.shelver.classify.Acceptance;
 import io.shelver.image.DecodedPictures;
@@ -15,11 +16,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code bundle inspect} and {@code bundle verify}. */
+/** {@code bundle inspect}, {@code bundle verify} and {@code bundle sign}. */
 @Command(name = "bundle", description = "Looks into a model bundle.", mixinStandardHelpOptions = true)
 final class BundleCommand implements Runnable {
     @ParentCommand
@@ -30,22 +32,24 @@ final class BundleCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say 'bundle inspect' or 'bundle verify'");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "say 'bundle inspect', 'bundle verify' or 'bundle sign'");
     }
 
     @Command(name = "inspect", description = "Says what a bundle is: labels, models, thresholds, what the training measured.")
     int inspect(
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
-        Bundle bundle = Bundle.open(folder.orElse(ModelSettings.from(shelver.environment()).bundle()));
+        ModelSettings settings = ModelSettings.from(shelver.environment());
+        Bundle bundle = Bundle.open(folder.orElse(settings.bundle()), settings.bundleKeys());
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s  %s%n%n  %s%n  terms: %s%n%n", bundle.provenance(), bundle.folder(), bundle.description(),
-                bundle.terms());
+        out.printf("%s  %s%n%n  %s%n  terms: %s%n  %s%n%n", bundle.provenance(), bundle.folder(), bundle.description(),
+                bundle.terms(), bundle.trust().description());
         out.printf(Locale.ROOT, "  taxonomy %s, version %s: %d labels, %d of them shelves%n", bundle.taxonomy().name(),
                 bundle.taxonomy().version(),
                 bundle.taxonomy().size(), bundle.decoding().shelf().stream().filter(shelf -> shelf).count());
         bundle.modalities().forEach(modality -> out.printf("  modality %s%n", describe(modality)));
-        out.printf("  fusion %s%s%n%n", bundle.fusion().getFileName(),
-                bundle.linear().map(file -> ", linear " + file.getFileName()).orElse(""));
+        out.printf("  fusion %s%s%n%n", bundle.fusion().name(),
+                bundle.linear().map(file -> ", linear " + file.name()).orElse(""));
         for (Acceptance acceptance : bundle.acceptances()) {
             out.printf(Locale.ROOT, "  error target %5.2f%%: a label needs %.3f (%d wrong of %d)%s%s%n",
                     100 * acceptance.errorTarget(),
@@ -74,10 +78,10 @@ final class BundleCommand implements Runnable {
     private static String describe(ModalityGraph modality) {
         return switch (modality) {
             case ModalityGraph.Text text -> "%s: text of the %s, %d tokens, %s".formatted(text.name(), parts(text),
-                    text.maxTokens(), text.graph().getFileName());
+                    text.maxTokens(), text.graph().name());
             case ModalityGraph.Picture picture ->
                 "%s: picture, %d x %d pixels (width x height), %s".formatted(picture.name(), picture.width(),
-                        picture.height(), picture.graph().getFileName());
+                        picture.height(), picture.graph().name());
         };
     }
 
@@ -85,14 +89,15 @@ final class BundleCommand implements Runnable {
         return modality.field().parts().stream().map(Part::key).collect(Collectors.joining(" and "));
     }
 
-    @Command(name = "verify", description = "Checks a bundle as the service does when it starts: checksums, then golden listings.")
+    @Command(name = "verify", description = "Checks a bundle as the service does when it starts: signature, checksums, graphs, golden listings.")
     int verify(
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
         ModelSettings settings = ModelSettings.from(shelver.environment());
         try (ServingBundle serving = ServingBundle.open(settings.with(folder.orElse(settings.bundle())),
                 DecodedPictures.inlineOnly())) {
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("%s: checksums agree%n", serving.bundle().provenance());
+            out.printf("%s: checksums agree%n%s%n", serving.bundle().provenance(),
+                    serving.bundle().trust().description());
             out.printf("%d golden listings agree on %s; largest difference of a score:%n", serving.proof().listings(),
                     serving.models().providers().first().key());
             serving.proof().largestDifference()
@@ -101,5 +106,15 @@ final class BundleCommand implements Runnable {
                             serving.bundle().tolerance(what, serving.models().providers().first().key())));
             return 0;
         }
+    }
+
+    @Command(name = "sign", description = "Signs a bundle whose files are as it lists them; run 'bundle verify' first.")
+    int sign(
+            @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder,
+            @Option(names = "--key", required = true, description = "Your private key in PEM: openssl genpkey -algorithm ed25519") Path key) {
+        SigningKey signer = SigningKey.read(key);
+        Path written = signer.sign(folder.orElse(ModelSettings.from(shelver.environment()).bundle()));
+        spec.commandLine().getOut().printf("%s: signed by the key %s%n", written, signer.fingerprint());
+        return 0;
     }
 }

@@ -2,7 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.image.DecodedPictures;
+import io.shelver.image.FetchListener;
+import io.shelver.image.FetchedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.ListingReader;
@@ -70,13 +71,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ModelSettings models = options("127.0.0.1:0").models();
-        ServingBundle serving = ServingBundle.open(models, DecodedPictures.inlineOnly());
-        if (bootstrapServers.isPresent()) {
-            return demo(options(bootstrapServers.get()), serving, "your broker");
-        }
-        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            return demo(options(broker.bootstrapServers()), serving, "a broker of its own");
+        StreamOptions given = options("127.0.0.1:0");
+        try (FetchedPictures pictures = FetchedPictures.open(given.links(), FetchListener.NONE)) {
+            ServingBundle serving = ServingBundle.open(given.models(), pictures);
+            if (bootstrapServers.isPresent()) {
+                return demo(options(bootstrapServers.get()), serving, "your broker");
+            }
+            try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+                return demo(options(broker.bootstrapServers()), serving, "a broker of its own");
+            }
         }
     }
 
@@ -228,7 +231,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static StreamException failed(ShelverStreams streams, String otherwise) {
-        return streams.failure().map(failure -> new StreamException("the stream stopped: " + failure, failure))
+        return streams.failure().map(
+                failure -> new StreamException("the stream stopped: " + streams.diagnosis().orElseThrow(), failure))
                 .orElseGet(() -> new StreamException(otherwise));
     }
 

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.bundle.TrustedKeys;
 import io.shelver.inference.Provider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.OptionalDouble;
 /**
  * With what and how carefully to classify.
  *
+ * @param bundleKeys
+ *            of whom one must have signed the bundle
  * @param modelThreads
  *            CPU threads of the models, 1 or more
  * @param errorTarget
@@ -19,7 +22,8 @@ import java.util.OptionalDouble;
  * @param batchDeadline
  *            after which a batch is given up, and the service with it
  */
-record ModelSettings(Path bundle, List<Provider> providers, boolean providerFallback, int modelThreads,
+record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> providers, boolean providerFallback,
+        int modelThreads,
         OptionalDouble errorTarget,
         Duration batchDeadline) {
 
@@ -33,6 +37,8 @@ record ModelSettings(Path bundle, List<Provider> providers, boolean providerFall
     static ModelSettings read(SettingValues values) {
         int threads = values.number(Setting.SHELVER_MODEL_THREADS, 0, 256);
         return new ModelSettings(Path.of(values.text(Setting.SHELVER_BUNDLE)),
+                values.parsed(Setting.SHELVER_BUNDLE_KEYS, TrustedKeys.none(),
+                        value -> value.isEmpty() ? TrustedKeys.none() : TrustedKeys.read(Path.of(value))),
                 values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
                 values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
@@ -46,13 +52,14 @@ record ModelSettings(Path bundle, List<Provider> providers, boolean providerFall
     }
 
     ModelSettings with(Path otherBundle) {
-        return new ModelSettings(otherBundle, providers, providerFallback, modelThreads, errorTarget, batchDeadline);
+        return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
+                batchDeadline);
     }
 
     /** For files: no partition waits behind a slow batch, so it may take a minute. */
     ModelSettings patient() {
         Duration minute = Duration.ofMinutes(1);
-        return new ModelSettings(bundle, providers, providerFallback, modelThreads, errorTarget,
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
                 batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
     }
 }

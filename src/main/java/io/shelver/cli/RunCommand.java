@@ -2,12 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.image.DecodedPictures;
+import io.shelver.image.FetchListener;
+import io.shelver.image.FetchedPictures;
 import io.shelver.inference.Provider;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,10 +38,11 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> schemas = Optional.empty();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         StreamOptions given = StreamOptions.from(shelver.environment(), bootstrapServers).withSchemas(schemas);
         // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-        ServingBundle serving = ServingBundle.open(given.models(), DecodedPictures.inlineOnly());
+        FetchedPictures pictures = FetchedPictures.open(given.links(), FetchListener.NONE);
+        ServingBundle serving = ServingBundle.open(given.models(), pictures);
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
         StreamOptions options = given.withPartitions(prepareTopics(given));
         Meters meters = Meters.inMemory();
@@ -48,7 +52,10 @@ final class RunCommand implements Callable<Integer> {
                 serving.bundle().taxonomy(),
                 InstantSource.system(), new CountingListener(meters));
         Thread stop = Thread.ofPlatform().name("shelver-stop")
-                .unstarted(() -> stop(streams, serving, options.models().batchDeadline()));
+                .unstarted(() -> {
+                    stop(streams, serving, options.models().batchDeadline());
+                    pictures.close();
+                });
         Runtime.getRuntime().addShutdownHook(stop);
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
@@ -57,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
                     options.stream().topics().reviews(), options.stream().topics().deadLetters());
         }
         streams.awaitStopped();
-        streams.failure().ifPresent(failure -> LOG.error("stopped, restart after mending: {}", failure.toString()));
+        streams.diagnosis().ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
         return streams.failure().isPresent() ? 1 : 0;
     }
 
@@ -66,7 +73,10 @@ final class RunCommand implements Callable<Integer> {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.create();
             report.created().forEach(topic -> LOG.info("created the topic {}", topic));
-            report.problems().forEach(problem -> LOG.warn("{}", problem));
+            report.warnings().forEach(warning -> LOG.warn("{}", warning));
+            if (!report.problems().isEmpty()) {
+                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
+            }
             return admin.partitions(options.stream().topics().uploads());
         }
     }
@@ -74,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     private static void stop(ShelverStreams streams, ServingBundle serving, Duration batchDeadline) {
         if (streams.close(batchDeadline.plusSeconds(10))) {
             serving.close();
-        } else {
+        } else if (streams.failure().isEmpty()) {
             LOG.warn("the stream did not stop in time; the models are left to the exit");
         }
     }

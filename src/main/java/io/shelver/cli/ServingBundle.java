@@ -13,19 +13,23 @@ import io.shelver.inference.GoldenCheck;
 import io.shelver.inference.Models;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A bundle that proved itself, its models, and the classifier made of them. */
 record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance acceptance,
         Classifier classifier) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServingBundle.class);
 
     /**
-     * Checksums first, then every graph, then the golden listings: what cannot serve does not get as far as Kafka.
+     * The signature and the checksums first, then every graph, then the golden listings: what cannot serve does not get as far as Kafka.
      *
      * @throws io.shelver.bundle.BundleException
      *             or {@link io.shelver.inference.ModelException} if it must not serve
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures) {
-        Bundle bundle = Bundle.open(settings.bundle());
+        Bundle bundle = Bundle.open(settings.bundle(), settings.bundleKeys());
+        LOG.info("{} is {}", bundle.provenance(), bundle.trust().description());
         Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));
         Models models = Models.open(bundle, pictures, settings.batchDeadline().dividedBy(2), settings.providers(),
                 settings.providerFallback(),

@@ -2,10 +2,14 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.stream.RegistrySettings;
+
 /** Every setting: its name in the environment, default, legal values and meaning. The one place that defines them. */
 enum Setting {
     SHELVER_BUNDLE("models/bundles/fashion", "a folder",
             "The model bundle to serve with."),
+    SHELVER_BUNDLE_KEYS("", "a file or a folder of Ed25519 public keys in PEM",
+            "Who may sign the bundle: it serves only if one of these keys did; empty: no signature is asked for."),
     SHELVER_PROVIDERS("cpu", "tensorrt, cuda, cpu; separated by commas, the preferred first",
             "What runs the models."),
     SHELVER_PROVIDER_FALLBACK("false", "true or false",
@@ -40,8 +44,42 @@ enum Setting {
             "How long an upload waits for others, in milliseconds."),
     SHELVER_BATCH_DEADLINE_MS("5000", "100 to 300000",
             "A batch that takes longer stops the service, in milliseconds."),
+    SHELVER_LINK_SCHEMES("https", "https, http, s3; separated by commas; or none",
+            "Links to pictures that are followed."),
+    SHELVER_LINK_HOSTS("*", "host names and *.suffix, separated by commas; or *",
+            "Hosts that links may name; *: any that is public."),
+    SHELVER_LINK_PORTS("", "1 to 65535, separated by commas",
+            "Ports that links may name, besides those of their schemes."),
+    SHELVER_LINK_NETWORKS("", "addresses and networks such as 10.1.0.0/16, separated by commas",
+            "Addresses that links may lead to although they are not public."),
+    SHELVER_LINK_MAX_BYTES("8388608", "1024 to 33554432",
+            "The largest picture that is fetched, in bytes."),
+    SHELVER_LINK_TIMEOUT_MS("2000", "50 to 60000",
+            "How long a picture may take to come, redirects and retries included, in milliseconds."),
+    SHELVER_LINK_REDIRECTS("3", "0 to 10",
+            "Redirects that are followed, each judged like a link."),
+    SHELVER_LINK_PARALLEL("32", "1 to 256",
+            "Pictures that are fetched at a time."),
+    SHELVER_LINK_CACHE_BYTES("268435456", "0 to 1099511627776",
+            "Bytes of fetched pictures that are kept on disk; 0: none."),
+    SHELVER_LINK_CACHE("", "a folder for this process alone",
+            "Where fetched pictures are kept; empty: a temporary folder."),
+    SHELVER_S3_BUCKETS("", "names of buckets, separated by commas",
+            "Buckets that links may name; required where s3 is allowed."),
+    SHELVER_S3_ENDPOINT("", "an http or https URL",
+            "A server that speaks S3; empty: AWS."),
+    SHELVER_S3_REGION("", "a region such as eu-central-1",
+            "The region; empty: as the AWS SDK finds it."),
+    SHELVER_S3_PATH_STYLE("false", "true or false",
+            "Whether the bucket stands in the path, not in the host name."),
     SHELVER_SCHEMAS("", "a folder of .avsc files",
-            "Schemas of writers newer than this version; empty: none.");
+            "Schemas of writers newer than this version; empty: none."),
+    SHELVER_REGISTRY_URL("", "http://host:port or https://host:port, and a path",
+            "The schema registry; empty: none, and events in single-object encoding."),
+    SHELVER_EVENT_SERIALIZER(RegistrySettings.APICURIO_SERIALIZER, "a class on the class path",
+            "Writes events where there is a registry: Kafka's Serializer, with the five-byte prefix."),
+    SHELVER_EVENT_DESERIALIZER(RegistrySettings.APICURIO_DESERIALIZER, "a class on the class path",
+            "Reads events where there is a registry: Kafka's Deserializer, with the five-byte prefix.");
 
     private final String byDefault;
     private final String legal;

@@ -60,13 +60,19 @@ final class SettingValues {
             if (parsed != null) {
                 return parsed;
             }
-            mistakes.add("%s is '%s', legal is: %s".formatted(setting, value, setting.legal()));
+            mistakes.add("%s is '%s', legal is: %s".formatted(setting, shown(value), setting.legal()));
         } catch (NumberFormatException e) {
-            mistakes.add("%s is '%s', legal is: %s".formatted(setting, value, setting.legal()));
+            mistakes.add("%s is '%s', legal is: %s".formatted(setting, shown(value), setting.legal()));
         } catch (IllegalArgumentException e) {
-            mistakes.add("%s is '%s': %s; legal is: %s".formatted(setting, value, e.getMessage(), setting.legal()));
+            mistakes.add("%s is '%s': %s; legal is: %s".formatted(setting, shown(value),
+                    shown(String.valueOf(e.getMessage())), setting.legal()));
         }
         return instead;
+    }
+
+    /** A url may hold a password. */
+    private static String shown(String text) {
+        return text.replaceAll("://[^/]*@", "://***@");
     }
 
     void refuseMistakes() {

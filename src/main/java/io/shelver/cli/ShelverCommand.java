@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import io.shelver.bundle.BundleException;
 import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.NoScoresException;
 import io.shelver.inference.ModelException;
 import io.shelver.stream.StreamException;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 /** {@code shelver}: the commands. */
 @Command(name = "shelver", description = "Puts every new listing on the right shelf.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, RunCommand.class, ClassifyCommand.class, EvaluateCommand.class, TopicsCommand.class,
+        ReplayCommand.class,
         BundleCommand.class,
         CommandLine.HelpCommand.class})
 public final class ShelverCommand {
@@ -27,6 +29,11 @@ public final class ShelverCommand {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String... args) {
+        // First of all: whatever comes later needs classes from files.
+        FileDescriptors.shortage().ifPresent(shortage -> {
+            System.err.println("shelver: " + shortage);
+            System.exit(1);
+        });
         System.exit(run(args));
     }
 
@@ -53,6 +60,7 @@ public final class ShelverCommand {
             case ModelException unusable -> report(command, unusable, 1);
             case StreamException broken -> report(command, broken, 1);
             case ClassifierUnavailableException stuck -> report(command, stuck, 1);
+            case NoScoresException broken -> report(command, broken, 1);
             case IOException unreadable -> report(command, unreadable, 1);
             case CompletionException wrapped -> {
                 if (wrapped.getCause() instanceof Exception cause) {

@@ -2,7 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.image.LinkSettings;
 import io.shelver.stream.EventFormat;
+import io.shelver.stream.RegistryFormat;
+import io.shelver.stream.RegistrySettings;
 import io.shelver.stream.SingleObjectFormat;
 import io.shelver.stream.StreamSettings;
 import io.shelver.stream.Topics;
@@ -19,8 +22,12 @@ import java.util.regex.Pattern;
  *
  * @param schemas
  *            folder of newer writers' schemas
+ * @param registry
+ *            where events have a registry's encoding
  */
-record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path> schemas) {
+record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas,
+        Optional<RegistrySettings> registry) {
+    private static final String CLASS = "[\\p{Alnum}_$.]+";
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
 
@@ -31,6 +38,7 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
     static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
         SettingValues values = new SettingValues(environment);
         ModelSettings models = ModelSettings.read(values);
+        LinkSettings links = LinkOptions.read(values);
         String bootstrapServers = servers.orElseGet(
                 () -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
         String id = values.matching(Setting.SHELVER_APPLICATION_ID, "[a-zA-Z0-9._-]{1,100}");
@@ -45,13 +53,22 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
         int slots = values.number(Setting.SHELVER_BATCH_SIZE, 1, StreamSettings.MAX_SLOTS);
         Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));
         String schemas = values.text(Setting.SHELVER_SCHEMAS);
+        Optional<RegistrySettings> registry = registry(values);
         values.refuseMistakes();
         Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
                 maxUploadBytes);
-        return new StreamOptions(models,
+        return new StreamOptions(models, links,
                 new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
                         overrides(environment)),
-                schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)));
+                schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)), registry);
+    }
+
+    private static Optional<RegistrySettings> registry(SettingValues values) {
+        String serializer = values.matching(Setting.SHELVER_EVENT_SERIALIZER, CLASS);
+        String deserializer = values.matching(Setting.SHELVER_EVENT_DESERIALIZER, CLASS);
+        return values.parsed(Setting.SHELVER_REGISTRY_URL, Optional.empty(), url -> url.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RegistrySettings(url, serializer, deserializer)));
     }
 
     /** {@code KAFKA_MAX_POLL_RECORDS} is {@code max.poll.records}; and as Kafka's own image has it, two underscores are one, three a dash. */
@@ -79,14 +96,18 @@ record StreamOptions(ModelSettings models, StreamSettings stream, Optional<Path>
 
     /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */
     StreamOptions withPartitions(int partitions) {
-        return new StreamOptions(models, stream.withTopics(stream.topics().withPartitions(partitions)), schemas);
+        return new StreamOptions(models, links, stream.withTopics(stream.topics().withPartitions(partitions)), schemas,
+                registry);
     }
 
     StreamOptions withSchemas(Optional<Path> others) {
-        return new StreamOptions(models, stream, others.or(() -> schemas));
+        return new StreamOptions(models, links, stream, others.or(() -> schemas), registry);
     }
 
+    /** Asks the registry, if there is one. */
     EventFormat format() {
-        return schemas.<EventFormat>map(SingleObjectFormat::withSchemas).orElseGet(SingleObjectFormat::ofThisRelease);
+        SingleObjectFormat single = schemas.map(SingleObjectFormat::withSchemas)
+                .orElseGet(SingleObjectFormat::ofThisRelease);
+        return registry.<EventFormat>map(asked -> RegistryFormat.open(stream, asked, single)).orElse(single);
     }
 }

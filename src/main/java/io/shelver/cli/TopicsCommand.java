@@ -48,7 +48,8 @@ final class TopicsCommand implements Callable<Integer> {
             TopicReport report = check ? admin.check() : admin.create();
             report.created().forEach(topic -> out.println("created " + topic));
             report.problems().forEach(problem -> out.println("PROBLEM " + problem));
-            if (report.problems().isEmpty()) {
+            report.warnings().forEach(warning -> out.println("WARNING " + warning));
+            if (report.problems().isEmpty() && report.warnings().isEmpty()) {
                 out.println("the topics are as they should be");
             }
             return report.problems().isEmpty() ? 0 : 1;

@@ -100,15 +100,10 @@ final class Uploads implements AutoCloseable {
         try {
             return files.read(linked.reference());
         } catch (UnreadableException e) {
-            System.err.printf("the picture '%s' is sent as a link: %s%n", printable(linked.reference()),
+            System.err.printf("the picture '%s' is sent as a link: %s%n", Printable.of(linked.reference()),
                     e.getMessage());
             return linked;
         }
-    }
-
-    /** A name comes from a stranger, and could move a terminal's cursor. */
-    private static String printable(String name) {
-        return name.replaceAll("\\p{C}", "\u00b7");
     }
 
     @Override

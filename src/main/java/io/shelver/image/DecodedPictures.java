@@ -5,6 +5,8 @@ package io.shelver.image;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.Pictures;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Pictures that come as bytes, or as the name of a file among the given ones. */
@@ -21,13 +23,17 @@ public final class DecodedPictures implements Pictures {
         return new DecodedPictures(Optional.of(files));
     }
 
-    /** For uploads: a link is not followed. */
+    /** For uploads where links are not followed. */
     public static DecodedPictures inlineOnly() {
         return new DecodedPictures(Optional.empty());
     }
 
     @Override
-    public Pixels read(Image image) throws UnreadableException {
+    public Reading start(List<Image> images, Duration budget) {
+        return Pictures.oneByOne(this::read).start(images, budget);
+    }
+
+    private Pixels read(Image image) throws UnreadableException {
         return switch (image) {
             case Image.Inline inline -> decoder.decode(inline.encoded().open());
             case Image.Linked linked -> decoder.decode(file(linked).encoded().open());

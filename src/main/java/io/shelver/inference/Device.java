@@ -5,8 +5,8 @@ package io.shelver.inference;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.shelver.bundle.ListedFile;
 import io.shelver.classify.ClassifierUnavailableException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class Device implements AutoCloseable {
     }
 
     /** Opens a graph that gives scores and nothing else; it is closed with the device. */
-    <R> OnnxGraph<R> load(Path file, Rows<R> rows) {
+    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows) {
         return load(file, rows, List.of());
     }
 
@@ -68,18 +68,18 @@ public final class Device implements AutoCloseable {
      * @throws ModelException
      *             if it cannot be opened, or does not give what its readers expect
      */
-    <R> OnnxGraph<R> load(Path file, Rows<R> rows, List<FeatureInput> readers) {
+    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, List<FeatureInput> readers) {
         try (SessionOptions options = options(threads)) {
             for (Provider provider : providers.used()) {
                 provider.addTo(options);
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
-                    OrtEnvironment.getEnvironment().createSession(file.toString(), options), file, rows, readers);
+                    OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers);
             graphs.add(graph);
             graph.requireOutputs();
             return graph;
         } catch (OrtException e) {
-            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
+            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 

@@ -7,8 +7,6 @@ import io.shelver.bundle.ModalityGraph;
 import io.shelver.classify.Fusion;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,12 +69,8 @@ public final class Models implements AutoCloseable {
      */
     public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
             boolean fallbackAllowed, int threads) {
-        try {
-            ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, Files.readAllBytes(bundle.fusion()));
-            return open(bundle, pictures, decodeBudget, Device.open(providers, threads));
-        } catch (IOException e) {
-            throw new ModelException("cannot read %s: %s".formatted(bundle.fusion(), e.getMessage()), e);
-        }
+        ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, bundle.fusion().read());
+        return open(bundle, pictures, decodeBudget, Device.open(providers, threads));
     }
 
     private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {

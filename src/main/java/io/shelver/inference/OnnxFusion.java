@@ -5,6 +5,7 @@ package io.shelver.inference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.shelver.bundle.ListedFile;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Fusion;
 import io.shelver.classify.Scores;
@@ -37,8 +38,8 @@ final class OnnxFusion implements Fusion {
      * @throws ModelException
      *             if the graph cannot be opened, or has an input that no modality can fill
      */
-    OnnxFusion(Path file, List<String> modalities, int labels, Device device) {
-        this.file = file;
+    OnnxFusion(ListedFile file, List<String> modalities, int labels, Device device) {
+        this.file = file.path();
         this.modalities = List.copyOf(modalities);
         this.labels = labels;
         this.device = device;
@@ -48,7 +49,7 @@ final class OnnxFusion implements Fusion {
             this.inputs = Set.copyOf(shapes.keySet());
             this.features = featureInputs(shapes);
         } catch (OrtException e) {
-            throw new ModelException("ONNX Runtime cannot read %s: %s".formatted(file, e.getMessage()), e);
+            throw new ModelException("ONNX Runtime cannot read %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.shelver.bundle.ListedFile;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
@@ -16,15 +17,20 @@ import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
+import io.shelver.classify.Pictures.Picture;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
-/** The picture of the listing, decoded and brought to size on the calling thread, scored on the device's. */
+/** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
 final class PictureModality implements Modality, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
@@ -35,7 +41,7 @@ final class PictureModality implements Modality, AutoCloseable {
 
     /**
      * @param budget
-     *            how long the pictures of one batch may take to decode; those that are left over are unreadable, since a few
+     *            how long the pictures of one batch may take to fetch and decode; those that are left over are unreadable, since a few
      *            huge ones must not hold up the batch again and again
      */
     PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device,
@@ -48,12 +54,12 @@ final class PictureModality implements Modality, AutoCloseable {
         this.graph = device.load(spec.graph(), this::tensors, readers);
     }
 
-    private static OrtSession open(Path file) {
+    private static OrtSession open(ListedFile file) {
         // One thread: a picture is small, and as many pictures as there are callers are prepared side by side.
         try (SessionOptions options = Device.options(1)) {
-            return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            return OrtEnvironment.getEnvironment().createSession(file.read(), options);
         } catch (OrtException e) {
-            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file, e.getMessage()), e);
+            throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 
@@ -64,29 +70,34 @@ final class PictureModality implements Modality, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
-        List<Evidence> evidence = new ArrayList<>();
-        List<Integer> present = new ArrayList<>();
-        List<byte[]> rows = new ArrayList<>();
+        List<Integer> present = IntStream.range(0, listings.size())
+                .filter(listing -> !(listings.get(listing).image() instanceof Image.None)).boxed().toList();
+        List<Evidence> evidence = new ArrayList<>(Collections.nCopies(listings.size(), new Evidence.Absent()));
+        SortedMap<Integer, byte[]> rows = new TreeMap<>();
         long until = System.nanoTime() + budget.toNanos();
-        for (int listing = 0; listing < listings.size(); listing++) {
-            evidence.add(new Evidence.Absent());
-            Image image = listings.get(listing).image();
-            if (!(image instanceof Image.None)) {
+        try (Pictures.Reading reading = pictures
+                .start(present.stream().map(listing -> listings.get(listing).image()).toList(), budget)) {
+            for (Optional<Picture> next = reading.next(); next.isPresent(); next = reading.next()) {
+                int listing = present.get(next.get().index());
                 try {
                     if (System.nanoTime() - until >= 0) {
                         throw new Pictures.UnreadableException(
                                 "there was no time left to decode it beside the other pictures of its batch");
                     }
-                    rows.add(prepare(pictures.read(image)));
-                    present.add(listing);
+                    rows.put(listing, prepare(next.get().pixels()));
                 } catch (Pictures.UnreadableException e) {
                     evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage())));
                 }
             }
         }
-        return device.run(graph, rows).thenApply(answers -> {
-            for (int row = 0; row < present.size(); row++) {
-                evidence.set(present.get(row), answers.get(row).evidence(spec.name(), 0));
+        return scored(evidence, rows);
+    }
+
+    private CompletableFuture<List<Evidence>> scored(List<Evidence> evidence, SortedMap<Integer, byte[]> rows) {
+        List<Integer> readable = List.copyOf(rows.keySet());
+        return device.run(graph, List.copyOf(rows.values())).thenApply(answers -> {
+            for (int row = 0; row < readable.size(); row++) {
+                evidence.set(readable.get(row), answers.get(row).evidence(spec.name(), 0));
             }
             return List.copyOf(evidence);
         });

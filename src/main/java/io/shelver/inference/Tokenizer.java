@@ -4,8 +4,9 @@ package io.shelver.inference;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.shelver.bundle.ListedFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,15 @@ final class Tokenizer implements AutoCloseable {
         this.maxTokens = maxTokens;
     }
 
-    static Tokenizer open(Path file, int maxTokens) {
+    static Tokenizer open(ListedFile file, int maxTokens) {
+        byte[] content = file.read();
         try {
             return new Tokenizer(
-                    HuggingFaceTokenizer.newInstance(file,
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content),
                             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
                     maxTokens);
         } catch (IOException | RuntimeException e) {
-            throw new ModelException("cannot open the tokenizer %s: %s".formatted(file, e.getMessage()), e);
+            throw new ModelException("cannot open the tokenizer %s: %s".formatted(file.path(), e.getMessage()), e);
         }
     }
 

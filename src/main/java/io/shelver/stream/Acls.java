@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
@@ -42,7 +43,8 @@ public final class Acls {
         for (String topic : topics(topics)) {
             grants.add(topic(Principal.TOPICS, topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS));
         }
-        grants.add(topic(Principal.TOPICS, changeLog, DESCRIBE, DESCRIBE_CONFIGS));
+        // When the uploads get more partitions, their change log must have as many.
+        grants.add(topic(Principal.TOPICS, changeLog, ALTER, DESCRIBE_CONFIGS));
 
         grants.add(topic(Principal.CATALOGUE, topics.categories(), READ));
         grants.add(literal(Principal.CATALOGUE, ResourceType.GROUP, Principal.CATALOGUE.key(), READ));
@@ -50,7 +52,8 @@ public final class Acls {
         grants.add(literal(Principal.REVIEWS, ResourceType.GROUP, Principal.REVIEWS.key(), READ));
 
         grants.add(topic(Principal.OPERATOR, topics.deadLetters(), READ));
-        grants.add(topic(Principal.OPERATOR, topics.uploads(), READ, WRITE));
+        grants.add(topic(Principal.OPERATOR, topics.uploads(), WRITE));
+        grants.add(topic(Principal.OPERATOR, ReplayLedger.topic(settings), CREATE, READ, WRITE));
         grants.add(literal(Principal.OPERATOR, ResourceType.TRANSACTIONAL_ID, application + "-replay", WRITE));
         return grants;
     }

@@ -11,8 +11,6 @@ import java.util.Arrays;
 
 /** What it takes for a record to be an upload. */
 final class Admission {
-    private static final int MAX_UPLOAD_ID_LENGTH = 256;
-
     private final EventFormat format;
     private final int maxUploadBytes;
 
@@ -40,6 +38,14 @@ final class Admission {
             throw new RefusedException(FailureClass.NULL_KEY, "the record has no key; it should be the listing id");
         }
         ProductUploaded event = format.readUpload(source.at().topic(), value);
+        try {
+            return upload(source, key, event);
+        } catch (RefusedException e) {
+            throw e.named(EventId.of(event, source));
+        }
+    }
+
+    private static Upload upload(SourceRecord source, byte[] key, ProductUploaded event) throws RefusedException {
         Listing listing = listing(event);
         if (!Arrays.equals(key, event.getListingId().getBytes(StandardCharsets.UTF_8))) {
             throw new RefusedException(FailureClass.KEY_MISMATCH, "the record's key is not the listing id");
@@ -49,9 +55,9 @@ final class Admission {
 
     private static Listing listing(ProductUploaded event) throws RefusedException {
         String uploadId = event.getUploadId();
-        if (uploadId != null && (uploadId.isEmpty() || uploadId.length() > MAX_UPLOAD_ID_LENGTH)) {
+        if (uploadId != null && !EventId.isLegal(uploadId)) {
             throw new RefusedException(FailureClass.NOT_A_LISTING, "the upload_id has %,d characters, not 1 to %d"
-                    .formatted(uploadId.length(), MAX_UPLOAD_ID_LENGTH));
+                    .formatted(uploadId.length(), EventId.MAX_UPLOAD_ID_LENGTH));
         }
         String description = event.getDescription();
         try {

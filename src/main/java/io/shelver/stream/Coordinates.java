@@ -16,16 +16,37 @@ record Coordinates(String topic, int partition, long offset) {
 
     /** The coordinates in the origin headers, if all three are there and legal. */
     static Optional<Coordinates> origin(Headers headers) {
-        Optional<String> topic = text(headers, ORIGIN_TOPIC);
-        Optional<Long> partition = text(headers, ORIGIN_PARTITION).flatMap(Coordinates::number);
-        Optional<Long> offset = text(headers, ORIGIN_OFFSET).flatMap(Coordinates::number);
+        return from(headers, ORIGIN_TOPIC, ORIGIN_PARTITION, ORIGIN_OFFSET);
+    }
+
+    /** The coordinates in the headers of a dead letter, if all three are there and legal. */
+    static Optional<Coordinates> failed(Headers headers) {
+        return from(headers, DeadLetters.TOPIC, DeadLetters.PARTITION, DeadLetters.OFFSET);
+    }
+
+    private static Optional<Coordinates> from(Headers headers, String topicName, String partitionName,
+            String offsetName) {
+        Optional<String> topic = text(headers, topicName);
+        Optional<Long> partition = text(headers, partitionName).flatMap(Coordinates::number);
+        Optional<Long> offset = text(headers, offsetName).flatMap(Coordinates::number);
         if (topic.isEmpty() || partition.isEmpty() || offset.isEmpty() || partition.get() > Integer.MAX_VALUE) {
             return Optional.empty();
         }
         return Optional.of(new Coordinates(topic.get(), partition.get().intValue(), offset.get()));
     }
 
-    private static Optional<String> text(Headers headers, String name) {
+    /** Instead of whatever is in the origin headers. */
+    void setAsOrigin(Headers headers) {
+        set(headers, ORIGIN_TOPIC, topic);
+        set(headers, ORIGIN_PARTITION, String.valueOf(partition));
+        set(headers, ORIGIN_OFFSET, String.valueOf(offset));
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null
                 ? Optional.empty()

@@ -5,8 +5,10 @@ package io.shelver.stream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +22,10 @@ final class DeadLetters {
     static final String TOPIC = "__streams.errors.topic";
     static final String PARTITION = "__streams.errors.partition";
     static final String OFFSET = "__streams.errors.offset";
+    /** The upload's event id, which an outcome of it would have had: a UUID in text. */
+    static final String EVENT_ID = "shelver.event.id";
+    /** When it became a dead letter: ISO 8601, UTC. The record's own timestamp is the upload's. */
+    static final String FAILED_AT = "shelver.failed.at";
     /** A name of {@link FailureClass}. */
     static final String FAILURE_CLASS = "shelver.failure.class";
     /** Instead of a value that would make the dead letter too large: its SHA-256 in hexadecimal, and its length. */
@@ -28,8 +34,9 @@ final class DeadLetters {
     /** Instead of a key or headers that would still be too large: how many bytes they had. */
     static final String OMITTED_BYTES = "shelver.omitted.bytes";
 
-    private static final Set<String> OURS = Set.of(EXCEPTION, STACKTRACE, MESSAGE, TOPIC, PARTITION, OFFSET,
-            FAILURE_CLASS,
+    /** A record that comes in with headers of these names does not keep them: only ours may speak. */
+    static final Set<String> OURS = Set.of(EXCEPTION, STACKTRACE, MESSAGE, TOPIC, PARTITION, OFFSET,
+            EVENT_ID, FAILED_AT, FAILURE_CLASS,
             VALUE_SHA256, VALUE_BYTES, OMITTED_BYTES);
     private static final int MAX_FRAMES = 30;
 
@@ -39,15 +46,22 @@ final class DeadLetters {
         this.maxBytes = maxBytes;
     }
 
-    /** The message is ours: an exception from elsewhere may quote content in its own, so that is never written. */
-    Record<byte[], byte[]> of(SourceRecord source, FailureClass failureClass, Throwable cause, String message) {
+    /**
+     * What became of an upload.
+     *
+     * @param message
+     *            ours: an exception from elsewhere may quote content in its own, so that is never written
+     */
+    record Failure(UUID eventId, Instant at, FailureClass failureClass, Throwable cause, String message) {}
+
+    Record<byte[], byte[]> of(SourceRecord source, Failure failure) {
         Headers headers = SourceRecord.noHeaders();
         for (Header header : source.headers()) {
             if (!OURS.contains(header.key())) {
                 headers.add(header);
             }
         }
-        addCause(headers, source, failureClass, cause, message);
+        addCause(headers, source, failure);
         byte[] value = source.value();
         if (SourceRecord.bytes(source.key(), value, headers) <= maxBytes) {
             return record(source.key(), value, source, headers);
@@ -57,7 +71,7 @@ final class DeadLetters {
             return record(source.key(), null, source, headers);
         }
         Headers least = SourceRecord.noHeaders();
-        addCause(least, source, failureClass, cause, message);
+        addCause(least, source, failure);
         addFingerprint(least, value);
         add(least, OMITTED_BYTES, String.valueOf(source.bytes() - (value == null ? 0 : value.length)));
         return record(null, null, source, least);
@@ -70,12 +84,13 @@ final class DeadLetters {
         return new Record<>(key, value, source.timestamp(), headers);
     }
 
-    private static void addCause(Headers headers, SourceRecord source, FailureClass failureClass, Throwable cause,
-            String message) {
-        add(headers, FAILURE_CLASS, failureClass.name());
-        add(headers, EXCEPTION, cause.getClass().getName());
-        add(headers, MESSAGE, message);
-        add(headers, STACKTRACE, frames(cause));
+    private static void addCause(Headers headers, SourceRecord source, Failure failure) {
+        add(headers, EVENT_ID, failure.eventId().toString());
+        add(headers, FAILED_AT, failure.at().toString());
+        add(headers, FAILURE_CLASS, failure.failureClass().name());
+        add(headers, EXCEPTION, failure.cause().getClass().getName());
+        add(headers, MESSAGE, failure.message());
+        add(headers, STACKTRACE, frames(failure.cause()));
         add(headers, TOPIC, source.at().topic());
         add(headers, PARTITION, String.valueOf(source.at().partition()));
         add(headers, OFFSET, String.valueOf(source.at().offset()));

@@ -85,11 +85,13 @@ public final class DoorReader implements AutoCloseable {
     }
 
     private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
-        Coordinates from = new Coordinates(header(record, DeadLetters.TOPIC),
-                Integer.parseInt(header(record, DeadLetters.PARTITION)),
-                Long.parseLong(header(record, DeadLetters.OFFSET)));
+        String id = header(record, DeadLetters.EVENT_ID);
         String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
-        return new Delivered(EventId.of(from), Door.DEAD_LETTERS, key, List.of(), List.of(reason), Map.of());
+        // Somebody else's record has no name but its place.
+        UUID name = id.isEmpty()
+                ? EventId.of(new Coordinates(record.topic(), record.partition(), record.offset()))
+                : UUID.fromString(id);
+        return new Delivered(name, Door.DEAD_LETTERS, key, List.of(), List.of(reason), Map.of());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

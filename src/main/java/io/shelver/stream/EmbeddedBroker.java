@@ -67,24 +67,29 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts on a directory and a port of one's own; what is in the directory is kept, and used again. */
     static EmbeddedBroker start(Path directory, int port) {
-        return start(directory, false, port, Map.of());
+        return start(directory, port, Map.of());
+    }
+
+    /** As one of several, with properties of its own. */
+    static EmbeddedBroker start(Path directory, int port, Map<String, String> others) {
+        return start(directory, false, port, others);
     }
 
     private static EmbeddedBroker start(Path directory, boolean temporary, int port, Map<String, String> others) {
         String listener = LOOPBACK + ":" + port;
-        format(directory);
         Map<String, String> properties = properties(directory, listener);
         properties.putAll(others);
+        format(directory, Integer.parseInt(properties.getOrDefault("node.id", "1")));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(properties, false), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, directory, temporary, listener);
     }
 
-    private static void format(Path directory) {
+    private static void format(Path directory, int node) {
         try {
             new Formatter()
                     .setClusterId(Uuid.ONE_UUID.toString())
-                    .setNodeId(1)
+                    .setNodeId(node)
                     .setControllerListenerName("CONTROLLER")
                     .setDirectories(List.of(directory.toString()))
                     .setIgnoreFormatted(true)
@@ -115,6 +120,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Alone, nobody else is to be waited for; and what a killed client left open is given up soon.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
+        properties.put("group.streams.initial.rebalance.delay.ms", "0");
+        properties.put("group.streams.min.session.timeout.ms", "1000");
+        properties.put("group.streams.min.heartbeat.interval.ms", "100");
         properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
         properties.put("log.cleaner.backoff.ms", "2000");

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.events.ProductUploaded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,15 +13,28 @@ import java.util.UUID;
 final class EventId {
     private static final UUID NAMESPACE = UUID.fromString("5b6b3f0e-8a3c-4d57-9c53-1f0f6a6d2e84");
 
+    static final int MAX_UPLOAD_ID_LENGTH = 256;
+
     private EventId() {
     }
 
     static UUID of(Upload upload) {
-        String chosen = upload.event().getUploadId();
-        if (chosen != null) {
-            return named("upload:" + chosen);
-        }
-        return of(Coordinates.origin(upload.source().headers()).orElse(upload.source().at()));
+        return of(upload.event(), upload.source());
+    }
+
+    static UUID of(ProductUploaded event, SourceRecord source) {
+        String chosen = event.getUploadId();
+        return chosen == null || !isLegal(chosen) ? of(source) : named("upload:" + chosen);
+    }
+
+    /** Whether a name that the pipeline chose can be used. */
+    static boolean isLegal(String uploadId) {
+        return !uploadId.isEmpty() && uploadId.length() <= MAX_UPLOAD_ID_LENGTH;
+    }
+
+    /** Of a record that cannot be read: named by where it stood first. */
+    static UUID of(SourceRecord source) {
+        return of(Coordinates.origin(source.headers()).orElse(source.at()));
     }
 
     /** Of an upload that has no name of its own. */

@@ -14,6 +14,7 @@ import io.shelver.events.ReviewReason;
 import io.shelver.events.ReviewRequested;
 import io.shelver.events.ScoredLabel;
 import io.shelver.events.Source;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -41,6 +42,11 @@ final class Events {
         };
     }
 
+    /** To the millisecond, as events have it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private ProductCategorized categorized(Upload upload, Decision.Categorized decision) {
         return ProductCategorized.newBuilder()
                 .setEventId(EventId.of(upload).toString())
@@ -51,7 +57,7 @@ final class Events {
                 .setEvidence(evidence(decision.evidence()))
                 .setProvenance(provenance(decision.provenance()))
                 .setUploadedAt(upload.event().getUploadedAt())
-                .setDecidedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setDecidedAt(now())
                 .build();
     }
 
@@ -65,7 +71,7 @@ final class Events {
                 .setReasons(decision.reasons().stream().map(Events::reason).toList())
                 .setEvidence(evidence(decision.evidence()))
                 .setProvenance(provenance(decision.provenance()))
-                .setDecidedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setDecidedAt(now())
                 .build();
     }
 

@@ -14,12 +14,16 @@ public enum FailureClass {
     NOT_AVRO,
     /** Nobody told us the schema it was written with. Can be replayed once it is known. */
     UNKNOWN_SCHEMA,
+    /** The registry knows the schema; an upload cannot be read by it. Can be replayed to a release that can. */
+    INCOMPATIBLE_SCHEMA,
     /** An event, though not of a legal listing. */
     NOT_A_LISTING,
     /** More bytes than an upload may have; compression let it pass the broker's own limit. */
     UPLOAD_TOO_LARGE,
     /** The outcome has more bytes than its topic takes. */
     OUTCOME_TOO_LARGE,
+    /** The outcome cannot be written as an event. */
+    OUTCOME_NOT_SERIALISABLE,
     /** The classifier failed on this listing alone. */
     PROCESSING_FAILED
 }

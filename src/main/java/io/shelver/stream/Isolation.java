@@ -6,6 +6,7 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
+import io.shelver.classify.NoScoresException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ final class Isolation {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new ClassifierUnavailableException("the classifier failed", e);
+            throw new ClassifierUnavailableException("the classifier failed", e.getCause());
         } finally {
             answer.cancel(true);
         }
@@ -54,10 +55,24 @@ final class Isolation {
     private List<Verdict> attempt(List<Listing> listings) {
         try {
             return decide(listings).map(Verdict.Decided::new).map(Verdict.class::cast).toList();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             requireRecordsFault(e);
-            return listings.stream().map(this::attemptAlone).toList();
+            return oneByOne(listings);
         }
+    }
+
+    private List<Verdict> oneByOne(List<Listing> listings) {
+        List<Verdict> verdicts = listings.stream().map(this::attemptAlone).toList();
+        if (verdicts.stream().allMatch(Isolation::isWithoutScores)) {
+            // Nobody shows that the models work at all. After the restart more uploads wait, and one of them may.
+            throw new ClassifierUnavailableException("the models answered no scores for any listing of a batch of "
+                    + listings.size());
+        }
+        return verdicts;
+    }
+
+    private static boolean isWithoutScores(Verdict verdict) {
+        return verdict instanceof Verdict.Failed failed && failed.cause() instanceof NoScoresException;
     }
 
     private Verdict attemptAlone(Listing listing) {
@@ -66,7 +81,7 @@ final class Isolation {
         }
         try {
             return decide(List.of(listing)).map(Verdict.Decided::new).findFirst().orElseThrow();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return new Verdict.Failed(e, requireRecordsFault(e));
         }
     }
@@ -80,7 +95,9 @@ final class Isolation {
         return decisions.stream();
     }
 
-    private static FailureClass requireRecordsFault(RuntimeException failure) {
-        return Faults.classifying(failure).orElseThrow(() -> failure);
+    private static FailureClass requireRecordsFault(Throwable failure) {
+        return Faults.classifying(failure).orElseThrow(() -> failure instanceof RuntimeException ours
+                ? ours
+                : new ClassifierUnavailableException("the classifier failed", failure));
     }
 }

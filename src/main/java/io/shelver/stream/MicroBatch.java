@@ -36,6 +36,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     private final StreamListener listener;
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<Unreadable> unreadable = new ArrayDeque<>();
     private final BitSet taken = new BitSet();
     private long waitingBytes;
     private long arrivals;
@@ -53,6 +54,9 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         }
     }
 
+    /** An upload that was admitted once and is refused now: its schema is gone, or this release asks for more. */
+    private record Unreadable(int slot, SourceRecord source, RefusedException why) {}
+
     MicroBatch(StreamSettings settings, Admission admission, Isolation classifier, Outcomes outcomes,
             StreamListener listener) {
         this.settings = settings;
@@ -68,11 +72,12 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         slots = context.getStateStore(SLOTS);
         // A task that is suspended and resumed, or was corrupted, comes here again with what it had in memory.
         waiting.clear();
+        unreadable.clear();
         taken.clear();
         waitingBytes = 0;
         arrivals = 0;
         restored().forEach(this::await);
-        if (!waiting.isEmpty()) {
+        if (!waiting.isEmpty() || !unreadable.isEmpty()) {
             startTimer();
         }
     }
@@ -83,25 +88,22 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
             while (all.hasNext()) {
                 KeyValue<Integer, byte[]> entry = all.next();
                 Slot slot = Slot.from(entry.value);
-                restored.add(new Waiting(entry.key, slot.arrival(), reread(slot.source())));
+                try {
+                    restored.add(new Waiting(entry.key, slot.arrival(), admission.read(slot.source())));
+                } catch (RefusedException e) {
+                    unreadable.add(new Unreadable(entry.key, slot.source(), e));
+                    taken.set(entry.key);
+                }
             }
         }
         restored.sort(Comparator.comparingLong(Waiting::arrival));
         return restored;
     }
 
-    private Upload reread(SourceRecord source) {
-        try {
-            return admission.read(source);
-        } catch (RefusedException e) {
-            throw new IllegalStateException("the upload at %s was admitted once and cannot be read now: %s"
-                    .formatted(source.at(), e.getMessage()), e);
-        }
-    }
-
     @Override
     public void process(Record<byte[], Upload> record) {
         Upload upload = record.value();
+        refuseUnreadable();
         // More than our slots may wait when the release before had more of them.
         while (waiting.size() >= settings.slots() || exceedsBytes(upload)) {
             classifyBatch();
@@ -158,7 +160,21 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> classifyAll());
     }
 
+    /** Nothing can be forwarded while the store is restored, so this comes with the first upload or the timer. */
+    private void refuseUnreadable() {
+        for (Unreadable next = unreadable.poll(); next != null; next = unreadable.poll()) {
+            Outgoing outgoing = outcomes.refused(next.source(), next.why());
+            taken.clear(next.slot());
+            slots.put(next.slot(), null);
+            context().forward(outgoing.record(), outgoing.door().key());
+        }
+        if (waiting.isEmpty()) {
+            stopTimer();
+        }
+    }
+
     private void classifyAll() {
+        refuseUnreadable();
         while (!waiting.isEmpty()) {
             classifyBatch();
         }

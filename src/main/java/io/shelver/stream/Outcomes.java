@@ -4,7 +4,7 @@ package io.shelver.stream;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
@@ -24,14 +24,16 @@ final class Outcomes {
     }
 
     Outgoing refused(SourceRecord source, RefusedException refusal) {
-        return deadLetter(source, refusal.failureClass(), refusal, String.valueOf(refusal.getMessage()));
+        return deadLetter(source, refusal.eventId().orElseGet(() -> EventId.of(source)), refusal.failureClass(),
+                refusal,
+                String.valueOf(refusal.getMessage()));
     }
 
     Outgoing of(Upload upload, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Decided decided -> decided(upload, decided.decision());
-            case Verdict.Failed failed -> deadLetter(upload.source(), failed.failureClass(), failed.cause(),
-                    "the classifier failed on this listing alone");
+            case Verdict.Failed failed -> deadLetter(upload.source(), EventId.of(upload), failed.failureClass(),
+                    failed.cause(), "the classifier failed on this listing alone");
         };
     }
 
@@ -40,13 +42,19 @@ final class Outcomes {
             case Decision.Categorized categorized -> Door.CATEGORIES;
             case Decision.NeedsReview review -> Door.REVIEWS;
         };
-        SpecificRecord event = events.of(upload, decision);
         SourceRecord source = upload.source();
-        byte[] value = format.write(topic(door), event);
+        byte[] value;
+        try {
+            value = format.write(topic(door), events.of(upload, decision));
+        } catch (RuntimeException e) {
+            return deadLetter(source, EventId.of(upload), Faults.writing(e).orElseThrow(() -> e), e,
+                    "the outcome cannot be written as an event");
+        }
         int bytes = SourceRecord.bytes(source.key(), value, source.headers());
         if (bytes > topics.maxOutcomeBytes()) {
             return refused(source, new RefusedException(FailureClass.OUTCOME_TOO_LARGE,
-                    "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes())));
+                    "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes()))
+                    .named(EventId.of(upload)));
         }
         listener.decided(decision);
         return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
@@ -60,8 +68,10 @@ final class Outcomes {
         };
     }
 
-    private Outgoing deadLetter(SourceRecord source, FailureClass failureClass, Throwable cause, String message) {
+    private Outgoing deadLetter(SourceRecord source, UUID eventId, FailureClass failureClass, Throwable cause,
+            String message) {
         listener.deadLetter(failureClass);
-        return new Outgoing(Door.DEAD_LETTERS, deadLetters.of(source, failureClass, cause, message));
+        return new Outgoing(Door.DEAD_LETTERS, deadLetters.of(source,
+                new DeadLetters.Failure(eventId, events.now(), failureClass, cause, message)));
     }
 }

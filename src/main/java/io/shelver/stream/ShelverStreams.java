@@ -7,6 +7,7 @@ import io.shelver.classify.Classifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,14 +21,14 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 /** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
 public final class ShelverStreams {
     private final KafkaStreams streams;
-    private final StreamSettings settings;
+    private final Diagnosis diagnosis;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    ShelverStreams(Topology topology, StreamSettings settings) {
-        this.settings = settings;
-        this.streams = new KafkaStreams(topology, StreamProperties.of(settings));
+    ShelverStreams(Topology topology, StreamSettings settings, Properties properties) {
+        this.diagnosis = new Diagnosis(settings);
+        this.streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -36,13 +37,11 @@ public final class ShelverStreams {
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings);
+        return new ShelverStreams(topology, settings, StreamProperties.of(settings));
     }
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {
-        Throwable cause = cause(thrown);
-        failure.compareAndSet(null, Access.explain(cause, settings)
-                .<Throwable>map(why -> new StreamException(why, cause)).orElse(cause));
+        failure.compareAndSet(null, cause(thrown));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -91,6 +90,11 @@ public final class ShelverStreams {
     /** What stopped it; empty while it runs and when it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
+    }
+
+    /** What stopped it and what to do about it, in one sentence for a person; empty if nothing did. */
+    public Optional<String> diagnosis() {
+        return failure().map(diagnosis::of);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class SingleObjectFormat implements EventFormat {
         BinaryMessageDecoder<Object> decoder = decoders.computeIfAbsent(type, this::decoder);
         try {
             return type.cast(decoder.decode(bytes));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw refused(e);
         }
     }
@@ -93,7 +93,7 @@ public final class SingleObjectFormat implements EventFormat {
         return new BinaryMessageDecoder<>(model, model.getSchema(type), schemas);
     }
 
-    private static RefusedException refused(Exception failure) {
+    private static RefusedException refused(Throwable failure) {
         FailureClass failureClass = Faults.decoding(failure)
                 .orElseThrow(() -> new IllegalStateException("the decoder itself is broken", failure));
         // Avro's own messages may quote what they met.

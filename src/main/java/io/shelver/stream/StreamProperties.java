@@ -18,10 +18,14 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /** What Kafka Streams is told. */
 final class StreamProperties {
-    /** What a slot or an entry of the cache takes beside the upload. */
     /** The broker's default of {@code transaction.max.timeout.ms}. */
     private static final long MOST_TRANSACTION_MS = 900_000;
+    /** What a slot or an entry of the cache takes beside the upload. */
     private static final int OVERHEAD_BYTES = 1024;
+    /** What the broker decides, or nobody, where it assigns the partitions itself (KIP-1071): Kafka Streams ignores these. */
+    private static final Set<String> CLASSIC_ONLY = Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+            StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
 
     private StreamProperties() {
     }
@@ -33,8 +37,22 @@ final class StreamProperties {
         properties.putAll(settings.overrides());
         Map<String, String> fixed = fixed(settings);
         refuse(settings.overrides().keySet(), fixed.keySet());
+        if (brokerAssigns(settings)) {
+            refuseClassic(settings.overrides().keySet());
+        }
         properties.putAll(fixed);
         return properties;
+    }
+
+    /** Without transactions, to show and to measure what they are for: a crash repeats outcomes. Not for operators. */
+    static Properties atLeastOnce(StreamSettings settings) {
+        Properties properties = of(settings);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        return properties;
+    }
+
+    private static boolean brokerAssigns(StreamSettings settings) {
+        return "streams".equalsIgnoreCase(settings.overrides().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
     /** What the guarantee stands on. */
@@ -75,7 +93,12 @@ final class StreamProperties {
         tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(16 * settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
-        tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+        if (!brokerAssigns(settings)) {
+            tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+            // The log counts every offset it ever had; what a restore reads is a second's worth. By default, a member that comes
+            // back would get no partition for ten minutes, to "warm up".
+            tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
+        }
         tuned.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transaction));
         tuned.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(settings.topics().maxOutcomeBytes()));
         tuned.put("topic." + TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
@@ -96,6 +119,18 @@ final class StreamProperties {
                         "the Kafka property %s (%s) cannot be set: exactly once depends on it, or Shelver has a setting for it"
                                 .formatted(name,
                                         environment(name)));
+            }
+        }
+    }
+
+    private static void refuseClassic(Set<String> overrides) {
+        for (String name : overrides) {
+            String bare = name.replaceFirst("^(main\\.)?consumer\\.", "");
+            if (CLASSIC_ONLY.contains(bare)) {
+                throw new StreamException(
+                        ("the Kafka property %s (%s) has no effect with group.protocol=streams: remove it; timeouts and standbys are the"
+                                + " group's there (kafka-configs --entity-type groups, streams.session.timeout.ms)")
+                                .formatted(name, environment(name)));
             }
         }
     }

@@ -44,15 +44,21 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
                 overrides);
     }
 
+    /** The topic that Kafka Streams keeps the waiting uploads in. */
+    String changeLog() {
+        return applicationId + "-" + MicroBatch.SLOTS + "-changelog";
+    }
+
     private static void within(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("%s must be %d to %d, not %d".formatted(name, least, most, value));
         }
     }
 
-    /** The topic behind the slots, which Kafka Streams creates. */
-    String changeLog() {
-        return applicationId + "-" + MicroBatch.SLOTS + "-changelog";
+    /** Without the overrides, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "%s at %s".formatted(applicationId, bootstrapServers);
     }
 
     /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */

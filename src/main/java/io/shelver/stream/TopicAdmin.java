@@ -14,9 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -51,25 +54,35 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Creates what is missing and checks the rest. */
+    /** Creates what is missing, gives the change log the partitions it lacks, and checks the rest. */
     public TopicReport create() {
         Set<String> there = names();
         List<String> missing = limits().keySet().stream().filter(topic -> !there.contains(topic)).toList();
         missing.forEach(this::create);
         awaitVisible(missing);
-        List<String> problems = new ArrayList<>();
-        check(there, problems);
-        return new TopicReport(missing, problems);
+        Findings findings = new Findings();
+        growChangeLog(there, findings);
+        check(there, findings);
+        return findings.report(missing);
     }
 
     /** Checks and changes nothing. */
     public TopicReport check() {
         Set<String> there = names();
-        List<String> problems = new ArrayList<>();
+        Findings findings = new Findings();
         limits().keySet().stream().filter(topic -> !there.contains(topic))
-                .forEach(topic -> problems.add("the topic %s does not exist".formatted(topic)));
-        check(there, problems);
-        return new TopicReport(List.of(), problems);
+                .forEach(topic -> findings.problems.add("the topic %s does not exist".formatted(topic)));
+        check(there, findings);
+        return findings.report(List.of());
+    }
+
+    private static final class Findings {
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+
+        TopicReport report(List<String> created) {
+            return new TopicReport(created, problems, warnings);
+        }
     }
 
     /** How many partitions a topic has; it must exist. */
@@ -81,6 +94,26 @@ public final class TopicAdmin implements AutoCloseable {
     public boolean isEmpty(String topic) {
         List<TopicPartition> partitions = partitionsOf(topic);
         return offsets(partitions, OffsetSpec.earliest()).equals(offsets(partitions, OffsetSpec.latest()));
+    }
+
+    /** Whether there is such a topic, as far as we may see. */
+    boolean exists(String topic) {
+        return names().contains(topic);
+    }
+
+    /** What tells a topic from one of the same name that was deleted. */
+    String id(String topic) {
+        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next().topicId()
+                .toString();
+    }
+
+    /** Creates the topic that remembers what was replayed, if it is missing. */
+    void createLedger(String topic) {
+        if (!exists(topic)) {
+            create(new NewTopic(topic, Optional.of(1), replication())
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            awaitVisible(List.of(topic));
+        }
     }
 
     private List<TopicPartition> partitionsOf(String topic) {
@@ -109,19 +142,23 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private void create(String topic) {
-        Topics topics = settings.topics();
-        Optional<Short> replication = Optional.of(topics.replication())
-                .filter(factor -> factor != Topics.BROKERS_REPLICATION);
-        NewTopic wanted = new NewTopic(topic, Optional.of(topics.partitions()), replication).configs(Map.of(
+        create(new NewTopic(topic, Optional.of(settings.topics().partitions()), replication()).configs(Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(limits().get(topic)),
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE)));
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))));
+    }
+
+    private Optional<Short> replication() {
+        return Optional.of(settings.topics().replication()).filter(factor -> factor != Topics.BROKERS_REPLICATION);
+    }
+
+    private void create(NewTopic wanted) {
         try {
             answer(admin.createTopics(List.of(wanted)).all());
         } catch (StreamException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 throw new StreamException(
                         "the topic %s may not be created, and is not there or may not be seen; `topics --acls` prints what each principal must be allowed"
-                                .formatted(topic),
+                                .formatted(wanted.name()),
                         e);
             }
             if (!(e.getCause() instanceof TopicExistsException)) {
@@ -132,46 +169,88 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** A broker may confirm a topic before it shows it, and a stream that starts in between fails. */
     private void awaitVisible(List<String> created) {
+        await(() -> names().containsAll(created), "the topics it created: %s".formatted(created));
+    }
+
+    private void await(BooleanSupplier shown, String what) {
         long until = System.nanoTime() + timeout.toNanos();
-        while (!names().containsAll(created)) {
+        while (!shown.getAsBoolean()) {
             if (System.nanoTime() > until) {
-                throw new StreamException("Kafka at %s does not show the topics it created: %s"
-                        .formatted(settings.bootstrapServers(), created));
+                throw new StreamException(
+                        "Kafka at %s does not show %s".formatted(settings.bootstrapServers(), what));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
-    private void check(Set<String> there, List<String> problems) {
+    private void check(Set<String> there, Findings findings) {
+        Topics topics = settings.topics();
         limits().forEach((topic, limit) -> {
             if (there.contains(topic)) {
-                check(topic, limit, problems);
+                // An upload that its topic does not take never comes; an outcome that its topic does not take stops us for ever.
+                check(topic, limit, topic.equals(topics.uploads()) ? findings.warnings : findings.problems,
+                        findings.warnings);
             }
         });
         // Kafka Streams creates the change log itself, and never alters one that is there.
-        String changeLog = settings.changeLog();
-        if (there.contains(changeLog)) {
-            check(changeLog, settings.topics().maxOutcomeBytes(), problems);
-            checkPartitions(changeLog, problems);
+        if (there.contains(settings.changeLog())) {
+            check(settings.changeLog(), topics.maxOutcomeBytes(), findings.problems, findings.warnings);
+            if (there.contains(topics.uploads())) {
+                checkPartitions(partitions(settings.changeLog()), partitions(topics.uploads()), findings.problems);
+            }
         }
     }
 
-    private void checkPartitions(String changeLog, List<String> problems) {
+    private void checkPartitions(int has, int needs, List<String> problems) {
+        if (has != needs) {
+            problems.add("the change log %s has %d partitions, %s has %d: %s".formatted(settings.changeLog(), has,
+                    settings.topics().uploads(), needs, has < needs
+                            ? "`shelver topics` gives it the others"
+                            : "if the uploads topic was made anew, use another SHELVER_APPLICATION_ID"));
+        }
+    }
+
+    /**
+     * Somebody gave the uploads more partitions. What waits in a partition of the change log belongs to the uploads'
+     * partition of the same number, whatever its key, so the change log may grow while it holds something.
+     */
+    private void growChangeLog(Set<String> there, Findings findings) {
         String uploads = settings.topics().uploads();
-        if (names().contains(uploads) && partitions(changeLog) != partitions(uploads)) {
-            problems.add("the change log %s has %d partitions, %s has %d: use another SHELVER_APPLICATION_ID"
-                    .formatted(changeLog, partitions(changeLog), uploads, partitions(uploads)));
+        if (!there.contains(settings.changeLog()) || !there.contains(uploads)) {
+            return;
+        }
+        int has = partitions(settings.changeLog());
+        int needs = partitions(uploads);
+        if (has < needs) {
+            grow(has, needs);
+            await(() -> partitions(settings.changeLog()) == needs, "the partitions it gave " + settings.changeLog());
+            findings.warnings.add("the change log %s had %d partitions and has %d now, as %s has"
+                    .formatted(settings.changeLog(), has, needs, uploads));
         }
     }
 
-    private void check(String topic, int limit, List<String> problems) {
+    private void grow(int has, int needs) {
+        try {
+            answer(admin.createPartitions(Map.of(settings.changeLog(), NewPartitions.increaseTo(needs))).all());
+        } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new StreamException(
+                        "the change log %s has %d partitions, %s has %d, and it may not be altered: run `topics` as a principal that may"
+                                .formatted(settings.changeLog(), has, settings.topics().uploads(), needs),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private void check(String topic, int limit, List<String> found, List<String> warnings) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config;
         try {
             config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
         } catch (StreamException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                problems.add("the limits of the topic %s cannot be checked: DescribeConfigs is not allowed"
+                warnings.add("the limits of the topic %s cannot be checked: DescribeConfigs is not allowed"
                         .formatted(topic));
                 return;
             }
@@ -179,8 +258,9 @@ public final class TopicAdmin implements AutoCloseable {
         }
         long bytes = config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (bytes < limit) {
-            problems.add("the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed"
-                    .formatted(topic, bytes, limit));
+            found.add(
+                    "the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed: raise it, or set SHELVER_MAX_UPLOAD_BYTES lower"
+                            .formatted(topic, bytes, limit));
         }
     }
 
@@ -196,8 +276,11 @@ public final class TopicAdmin implements AutoCloseable {
                     timeout.toMillis()), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StreamException("Kafka at %s refuses: %s".formatted(settings.bootstrapServers(),
-                    Access.explain(cause, settings).orElse(cause.getMessage())), cause);
+            throw new StreamException(
+                    cause instanceof AuthorizationException || cause instanceof AuthenticationException
+                            ? new Diagnosis(settings).of(cause)
+                            : "Kafka at %s refuses: %s".formatted(settings.bootstrapServers(), cause.getMessage()),
+                    cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamException("interrupted while asking Kafka", e);

@@ -10,11 +10,14 @@ import java.util.List;
  * @param created
  *            topics that were not there
  * @param problems
- *            one sentence each, for an operator; empty if all is well
+ *            with which the service cannot run, one sentence each, for an operator; empty if all is well
+ * @param warnings
+ *            of what works and is better known
  */
-public record TopicReport(List<String> created, List<String> problems) {
+public record TopicReport(List<String> created, List<String> problems, List<String> warnings) {
     public TopicReport {
         created = List.copyOf(created);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -10,5 +10,5 @@ sealed interface Verdict {
     record Decided(Decision decision) implements Verdict {}
 
     /** The classifier failed on this listing alone. */
-    record Failed(RuntimeException cause, FailureClass failureClass) implements Verdict {}
+    record Failed(Throwable cause, FailureClass failureClass) implements Verdict {}
 }

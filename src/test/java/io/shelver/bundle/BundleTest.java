@@ -98,6 +98,14 @@ class BundleTest {
             "name": "title"          | "name": "description"      | two modalities are named 'description'
             "name": "title"          | "name": "fused"            | must not be named 'fused'
             "name": "title"          | "name": "title.features"   | must not be named 'title.features'
+            "format": 1              | "format": 1, "format": 1   | Duplicate field 'format'
+            "format": 1              | "format": 1.5              | format no number
+            "max_tokens": 57         | "max_tokens": 57.5         | not a bundle description
+            "max_tokens": 57         | "max_tokens": "57"         | not a bundle description
+            "max_tokens": 57         | "max_tokens": 1e999999999  | not a bundle description
+            "title.onnx": {          | "./title.onnx": {          | not the plain name of a file
+            "title.onnx": {          | "bundle.sig": {            | cannot be a file of the bundle itself
+            "bytes":                 | "bytes": -1, "bites":      | not a bundle description
             """)
     void aDescriptionThatCannotBeIsRefused(String old, String changed, String message) throws Exception {
         Path manifest = folder.resolve(Bundle.MANIFEST);
@@ -107,6 +115,19 @@ class BundleTest {
                 java.util.regex.Matcher.quoteReplacement(changed)));
 
         assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void whatFollowsTheDescriptionOrNestsWithoutEndIsRefused() throws Exception {
+        Path manifest = folder.resolve(Bundle.MANIFEST);
+        String text = Files.readString(manifest);
+
+        for (String hostile : new String[]{text + "{}", "[".repeat(100_000),
+                "{\"format\":1,\"evaluation\":" + "[".repeat(5_000),
+                "", "7", "null"}) {
+            Files.writeString(manifest, hostile);
+            assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class);
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.testing.FixtureBundle;
+import io.shelver.testing.KeyFiles;
+import io.shelver.testing.TinyBundle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -122,6 +124,22 @@ class CommandsIT {
 
         assertThat(status).isEqualTo(1);
         assertThat(err.toString()).startsWith("shelver: there is no bundle at " + folder);
+    }
+
+    @Test
+    void aSignedBundleServesWhereItsKeyIsTrustedAndAnUnsignedOneDoesNot() throws Exception {
+        KeyFiles keys = KeyFiles.draw(folder, "ours");
+        Path bundle = TinyBundle.copyTo(Files.createDirectory(folder.resolve("bundle")));
+        Map<String, String> careful = Map.of("SHELVER_BUNDLE", bundle.toString(), "SHELVER_BUNDLE_KEYS",
+                keys.publicKey().toString());
+
+        assertThat(run(careful, "bundle", "verify")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not signed").hasLineCount(1);
+        assertThat(run(careful, "bundle", "sign", "--key", keys.privateKey().toString())).isZero();
+        assertThat(run(careful, "bundle", "verify")).isZero();
+        assertThat(run(careful, "bundle", "inspect")).isZero();
+        assertThat(out.toString()).contains("bundle.sig: signed by the key").contains("signed by the trusted key")
+                .doesNotContain(Files.readAllLines(keys.privateKey()).get(1));
     }
 
     private int run(Map<String, String> environment, String... arguments) {

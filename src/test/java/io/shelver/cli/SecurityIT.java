@@ -84,7 +84,7 @@ class SecurityIT {
 
         assertThat(check(byName, broker.withScram(WHO, SecuredBroker.password(WHO)))).isEqualTo(1);
 
-        assertThat(output.toString()).contains("TLS failed").contains("localhost");
+        assertThat(output.toString()).contains("TLS with Kafka at ").contains("localhost");
     }
 
     @Test
@@ -93,7 +93,7 @@ class SecurityIT {
         stranger.putAll(Authority.in(other).trusted());
 
         assertThat(check(broker.saslServers(), stranger)).isEqualTo(1);
-        assertThat(output.toString()).contains("TLS failed").contains("ssl.truststore");
+        assertThat(output.toString()).contains("TLS with Kafka at ").contains("ssl.truststore");
     }
 
     private int check(String servers, Map<String, String> properties) {

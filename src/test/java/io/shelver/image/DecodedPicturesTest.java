@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures;
 import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.testing.DrawnPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,14 +23,14 @@ class DecodedPicturesTest {
     void theBytesOfAnUploadAreDecoded() throws Exception {
         Image image = new Image.Inline(Image.Encoded.of(DrawnPicture.encoded("png", 3, 4)));
 
-        assertThat(DecodedPictures.inlineOnly().read(image).height()).isEqualTo(4);
+        assertThat(read(DecodedPictures.inlineOnly(), image).height()).isEqualTo(4);
     }
 
     @Test
     void aLinkInAnUploadIsNotFetched() {
         Image image = new Image.Linked("https://example.com/a.jpg");
 
-        assertThatThrownBy(() -> DecodedPictures.inlineOnly().read(image)).isInstanceOf(UnreadableException.class)
+        assertThatThrownBy(() -> read(DecodedPictures.inlineOnly(), image)).isInstanceOf(UnreadableException.class)
                 .hasMessageContaining("by link are not fetched");
     }
 
@@ -35,7 +39,11 @@ class DecodedPicturesTest {
         Files.write(folder.resolve("named.jpg"), DrawnPicture.encoded("png", 3, 4));
 
         try (ImageFiles files = ImageFiles.open(folder)) {
-            assertThat(DecodedPictures.from(files).read(new Image.Linked("named.jpg")).width()).isEqualTo(3);
+            assertThat(read(DecodedPictures.from(files), new Image.Linked("named.jpg")).width()).isEqualTo(3);
         }
+    }
+
+    private static Pixels read(Pictures pictures, Image image) throws UnreadableException {
+        return pictures.start(List.of(image), Duration.ofSeconds(1)).next().orElseThrow().pixels();
     }
 }

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import io.shelver.bundle.Bundle;
+import io.shelver.bundle.ListedFile;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.testing.TinyBundle;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class DeviceTest {
+    private static final ListedFile TITLE = Objects
+            .requireNonNull(Bundle.open(TinyBundle.FOLDER).files().get("title.onnx"));
     private final List<Integer> batches = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private Device device;
@@ -80,7 +85,7 @@ class DeviceTest {
     }
 
     private OnnxGraph<Long> title(Rows<Long> rows) {
-        return device.load(TinyBundle.FOLDER.resolve("title.onnx"), rows);
+        return device.load(TITLE, rows);
     }
 
     /** One token a row; the first batch waits at the gate. */

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Modalities of any name and number, several of one part, and a fusion that reads features. */
 class FixtureModelsTest {
-    private static final Pictures NO_PICTURES = image -> {
+    private static final Pictures NO_PICTURES = Pictures.oneByOne(image -> {
         throw new Pictures.UnreadableException("none");
-    };
+    });
     private static final Bundle EARLY = Bundle.open(FixtureBundle.EARLY);
     private static final int HOSES = 1;
     private static final int PANS = 4;

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
-    private static final Pictures NO_PICTURES = image -> {
+    private static final Pictures NO_PICTURES = Pictures.oneByOne(image -> {
         throw new Pictures.UnreadableException("none");
-    };
+    });
     private static final Bundle BUNDLE = Bundle.open(TinyBundle.FOLDER);
     private static final List<URI> CALLED = new ArrayList<>();
 

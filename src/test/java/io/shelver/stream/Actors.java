@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -59,8 +59,9 @@ record Actors(SecuredBroker broker, StreamSettings settings) {
     /** As {@code run} does it. */
     Optional<String> startAndWork(int outcomes) throws Exception {
         try {
-            List<String> problems = topics(Principal.CLASSIFIER).problems();
-            return problems.isEmpty() ? work(outcomes) : Optional.of(problems.getFirst());
+            TopicReport report = topics(Principal.CLASSIFIER);
+            Optional<String> said = Stream.concat(report.problems().stream(), report.warnings().stream()).findFirst();
+            return said.isPresent() ? said : work(outcomes);
         } catch (StreamException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -71,7 +72,8 @@ record Actors(SecuredBroker broker, StreamSettings settings) {
         ShelverStreams streams = ShelverStreams.of(classifier(), SingleObjectFormat.ofThisRelease(),
                 new FakeClassifier(),
                 FakeClassifier.TAXONOMY, InstantSource.system(), StreamListener.NONE);
-        try (Deliveries deliveries = new Deliveries(broker.asAdmin(settings))) {
+        try (Deliveries deliveries = new Deliveries(broker.asAdmin(settings), delivery -> {
+        })) {
             streams.start();
             streams.awaitRunning(SOON);
             Instant until = Instant.now().plus(SOON);
@@ -80,7 +82,7 @@ record Actors(SecuredBroker broker, StreamSettings settings) {
                 deliveries.poll();
             }
             streams.close(SOON);
-            return streams.failure().map(Throwable::getMessage);
+            return streams.diagnosis();
         }
     }
 
@@ -108,20 +110,15 @@ record Actors(SecuredBroker broker, StreamSettings settings) {
         }
     }
 
-    void replay(ConsumerRecord<byte[], byte[]> deadLetter) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = producer(Principal.OPERATOR,
-                Map.of("transactional.id", settings.applicationId() + "-replay"))) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(settings.topics().uploads(), null, deadLetter.key(), deadLetter.value(),
-                    deadLetter.headers()));
-            producer.commitTransaction();
+    void replay() throws Exception {
+        try (Replay replay = Replay.open(broker.as(Principal.OPERATOR, settings))) {
+            replay.run(LetterFilter.ALL, Long.MAX_VALUE, (letter, fate) -> {
+            });
         }
     }
 
-    KafkaProducer<byte[], byte[]> producer(Principal principal, Map<String, String> others) throws Exception {
+    KafkaProducer<byte[], byte[]> producer(Principal principal) throws Exception {
         Map<String, Object> properties = ClientProperties.ofProducer(broker.as(principal, settings), "writer");
-        properties.putAll(others);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

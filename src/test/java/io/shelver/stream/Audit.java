@@ -2,54 +2,48 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What is wrong with the deliveries of a feed whose uploads are numbered from 0.
+ * What is wrong with the deliveries of a feed whose uploads are numbered from 0. Order is that of a key behind one door: Kafka
+ * orders the records of a partition, and nothing orders those of two topics, so a reader of two doors must compare revisions.
  *
  * @param lost
  *            numbers that left by no door
  * @param repeated
- *            numbers that left more than once, once for each time too many
+ *            numbers that left more than once, by whatever doors, once for each time too many
  * @param misplaced
  *            numbers that left, by the same door, after a later upload of the same key
+ * @param strange
+ *            numbers that left by another door or under another key than they should, or that nobody sent
  */
-record Audit(List<Long> lost, List<Long> repeated, List<Long> misplaced) {
+record Audit(List<Long> lost, List<Long> repeated, List<Long> misplaced, List<Long> strange) {
+    Audit {
+        lost = List.copyOf(lost);
+        repeated = List.copyOf(repeated);
+        misplaced = List.copyOf(misplaced);
+        strange = List.copyOf(strange);
+    }
 
-    /** @param deliveries those of one key in the order in which a reader found them */
-    static Audit of(List<Delivery> deliveries, long uploads) {
-        Set<Long> seen = new HashSet<>();
-        List<Long> repeated = new ArrayList<>();
-        List<Long> misplaced = new ArrayList<>();
-        Map<List<Object>, Long> latest = new HashMap<>();
-        for (Delivery delivery : deliveries) {
-            if (!seen.add(delivery.number())) {
-                repeated.add(delivery.number());
-            } else if (latest.merge(List.of(delivery.door(), delivery.key()), delivery.number(), Math::max) > delivery
-                    .number()) {
-                misplaced.add(delivery.number());
-            }
-        }
-        List<Long> lost = new ArrayList<>();
-        for (long number = 0; number < uploads; number++) {
-            if (!seen.contains(number)) {
-                lost.add(number);
-            }
-        }
-        return new Audit(lost, repeated, misplaced);
+    /** By whatever door and under whatever key. */
+    static Audit of(List<Delivery> deliveries, int uploads) {
+        return of(deliveries, uploads, delivery -> true);
+    }
+
+    static Audit of(List<Delivery> deliveries, int uploads, Predicate<Delivery> isOf) {
+        Ledger ledger = new Ledger(uploads, isOf);
+        deliveries.forEach(ledger::add);
+        return ledger.audit();
     }
 
     boolean isClean() {
-        return lost.isEmpty() && repeated.isEmpty() && misplaced.isEmpty();
+        return lost.isEmpty() && repeated.isEmpty() && misplaced.isEmpty() && strange.isEmpty();
     }
 
     @Override
     public String toString() {
-        return "%d lost, %d repeated, %d out of order".formatted(lost.size(), repeated.size(), misplaced.size());
+        return "%,d lost, %,d repeated, %,d out of order, %,d by a wrong door or key".formatted(lost.size(),
+                repeated.size(), misplaced.size(), strange.size());
     }
 }

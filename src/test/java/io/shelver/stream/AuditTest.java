@@ -41,6 +41,21 @@ class AuditTest {
         assertThat(audit(found("b", 2), found("a", 0), found("a", 1)).isClean()).isTrue();
     }
 
+    @Test
+    void whatLeftByAWrongDoorIsFound() {
+        List<Delivery> deliveries = List.of(found("a", 0), new Delivery(Door.REVIEWS, 0, "a", 1));
+
+        Audit audit = Audit.of(deliveries, 2, delivery -> delivery.door() == Door.CATEGORIES);
+
+        assertThat(audit.strange()).containsExactly(1L);
+        assertThat(audit.isClean()).isFalse();
+    }
+
+    @Test
+    void whatNobodySentIsFound() {
+        assertThat(audit(found("a", 0), found("a", 1), found("b", 2), found("b", 3)).strange()).containsExactly(3L);
+    }
+
     private static Audit audit(Delivery... deliveries) {
         return Audit.of(List.of(deliveries), 3);
     }

@@ -4,11 +4,22 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
 
-/** The stream as a process of its own, to be killed. */
+/** The stream as a process of its own, to be killed: prints a line when it runs, and one that says what stopped it. */
 final class ClassifierProcess {
+    /** How a process ends that was told to stop and could not in time. */
+    static final int STUCK = 3;
+
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
+
     private ClassifierProcess() {
     }
 
@@ -19,17 +30,56 @@ final class ClassifierProcess {
         Taxonomy taxonomy();
     }
 
+    /** How sure it is to lose and to repeat nothing. */
+    enum Variant {
+        EXACTLY_ONCE,
+        /** What waits in a batch dies with the process. */
+        WITHOUT_CHANGE_LOG,
+        /** Whatever was not committed is done again. */
+        AT_LEAST_ONCE
+    }
+
+    static JavaProcess start(StreamSettings settings, Class<? extends Models> models, Variant variant,
+            Path errors) throws IOException {
+        String overrides = settings.overrides().entrySet().stream()
+                .map(override -> override.getKey() + "=" + override.getValue()).collect(Collectors.joining(","));
+        return JavaProcess.start(ClassifierProcess.class, errors, settings.bootstrapServers(), models.getName(),
+                variant.name(), overrides);
+    }
+
     public static void main(String[] args) throws Exception {
-        StreamSettings settings = Streams.settings(args[0]);
+        JavaProcess.endWithParent();
+        Map<String, String> overrides = Arrays.stream(args[3].split(",")).map(override -> override.split("=", 2))
+                .collect(Collectors.toMap(override -> override[0], override -> override[1]));
+        StreamSettings settings = Streams.settings(args[0], overrides);
         Models models = (Models) Class.forName(args[1]).getDeclaredConstructor().newInstance();
-        boolean changeLog = Boolean.parseBoolean(args[2]);
+        ShelverStreams streams = streams(settings, models, Variant.valueOf(args[2]));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(streams)));
+        streams.start();
+        if (streams.awaitRunning(Duration.ofMinutes(5))) {
+            System.out.println("running");
+        }
+        streams.awaitStopped();
+        streams.failure().ifPresent(failure -> {
+            failure.printStackTrace();
+            System.out.println(failure.getClass().getSimpleName());
+        });
+        System.exit(1);
+    }
+
+    private static ShelverStreams streams(StreamSettings settings, Models models, Variant variant) {
         ShelverTopology flow = new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), models.classifier(),
                 models.taxonomy(), InstantSource.system(), StreamListener.NONE);
-        Topology topology = changeLog ? flow.build() : flow.buildWithoutChangeLog();
-        ShelverStreams streams = new ShelverStreams(topology, settings);
-        streams.start();
-        streams.awaitStopped();
-        streams.failure().ifPresent(Throwable::printStackTrace);
-        System.exit(1);
+        Topology topology = variant == Variant.WITHOUT_CHANGE_LOG ? flow.buildWithoutChangeLog() : flow.build();
+        return new ShelverStreams(topology, settings, variant == Variant.AT_LEAST_ONCE
+                ? StreamProperties.atLeastOnce(settings)
+                : StreamProperties.of(settings));
+    }
+
+    private static void stop(ShelverStreams streams) {
+        boolean failed = streams.failure().isPresent();
+        if (!streams.close(TIME_TO_STOP) && !failed) {
+            Runtime.getRuntime().halt(STUCK);
+        }
     }
 }

@@ -5,6 +5,8 @@ package io.shelver.stream;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
     private static final int MAX_BYTES = 4_000;
+    private static final UUID ID = new UUID(1, 2);
     private static final RefusedException CAUSE = new RefusedException(FailureClass.NOT_AVRO, "m");
 
     @Test
@@ -50,12 +53,31 @@ class DeadLettersTest {
                 .containsExactly(utf8("NOT_AVRO"));
     }
 
+    @Test
+    void headersOfOursInAnUploadAreNotTakenForOurs() {
+        Headers forged = SourceRecord.noHeaders();
+        DeadLetters.OURS.forEach(name -> forged.add(name, utf8("forged")));
+
+        Record<byte[], byte[]> letter = letter(utf8("k"), utf8("v"), forged);
+
+        assertThat(letter.headers()).extracting(Header::value).doesNotContain(utf8("forged"));
+    }
+
+    @Test
+    void aLetterHasItsEventIdAndSaysWhenItFailedHoweverLittleIsLeftOfIt() {
+        Record<byte[], byte[]> letter = letter(utf8("k"), utf8("v"), header("trace", 2 * MAX_BYTES));
+
+        assertThat(letter.headers().lastHeader(DeadLetters.EVENT_ID).value()).isEqualTo(utf8(ID.toString()));
+        assertThat(letter.headers().lastHeader(DeadLetters.FAILED_AT).value()).isEqualTo(utf8("1970-01-01T00:00:00Z"));
+    }
+
     private static Headers header(String name, int bytes) {
         return SourceRecord.noHeaders().add(name, new byte[bytes]);
     }
 
     private static Record<byte[], byte[]> letter(byte[] key, byte[] value, Headers headers) {
         SourceRecord source = new SourceRecord(new Coordinates("product-uploads", 1, 7), 5, key, value, headers);
-        return new DeadLetters(MAX_BYTES).of(source, CAUSE.failureClass(), CAUSE, "m");
+        return new DeadLetters(MAX_BYTES).of(source,
+                new DeadLetters.Failure(ID, Instant.EPOCH, CAUSE.failureClass(), CAUSE, "m"));
     }
 }

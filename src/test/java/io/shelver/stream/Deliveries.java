@@ -3,31 +3,39 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Door;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what is behind the three doors, committed transactions only. */
+/** Reads what is behind the three doors, committed transactions only, and goes on when the broker was away. */
 final class Deliveries implements AutoCloseable {
+    private static final long NOBODYS = -1;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Door> doors;
-    private final List<Delivery> found = new ArrayList<>();
+    private final Consumer<Delivery> reader;
+    private int count;
 
-    Deliveries(StreamSettings settings) {
+    Deliveries(StreamSettings settings, Consumer<Delivery> reader) {
+        this(settings, doors(settings.topics()), reader);
+    }
+
+    private Deliveries(StreamSettings settings, Map<String, Door> doors, Consumer<Delivery> reader) {
+        this.doors = doors;
+        this.reader = reader;
         Map<String, Object> properties = ClientProperties.ofConsumer(settings, "deliveries");
-        properties.put("isolation.level", "read_committed");
+        properties.putAll(Map.of("isolation.level", "read_committed", "reconnect.backoff.max.ms", "200",
+                "max.poll.records", "2000"));
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Topics topics = settings.topics();
-        doors = Map.of(topics.categories(), Door.CATEGORIES, topics.reviews(), Door.REVIEWS, topics.deadLetters(),
-                Door.DEAD_LETTERS);
         List<TopicPartition> partitions = doors.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
@@ -35,31 +43,50 @@ final class Deliveries implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    private static Map<String, Door> doors(Topics topics) {
+        return Map.of(topics.categories(), Door.CATEGORIES, topics.reviews(), Door.REVIEWS, topics.deadLetters(),
+                Door.DEAD_LETTERS);
+    }
+
     /** Everything committed so far, once so many are there or the time is over. */
     static List<Delivery> await(StreamSettings settings, int count, Duration most) {
-        try (Deliveries deliveries = new Deliveries(settings)) {
-            return deliveries.await(count, most);
+        List<Delivery> found = new ArrayList<>();
+        try (Deliveries deliveries = new Deliveries(settings, found::add)) {
+            Instant until = Instant.now().plus(most);
+            while (deliveries.count() < count && Instant.now().isBefore(until)) {
+                deliveries.poll();
+            }
         }
+        return found;
     }
 
     /** Everything there is, aborted and unfinished transactions aside. */
     static List<Delivery> all(StreamSettings settings) {
-        try (Deliveries deliveries = new Deliveries(settings)) {
+        List<Delivery> found = new ArrayList<>();
+        readAll(settings, found::add);
+        return found;
+    }
+
+    /** As {@link #all}, for more than fits in memory. */
+    static void readAll(StreamSettings settings, Consumer<Delivery> reader) {
+        try (Deliveries deliveries = new Deliveries(settings, reader)) {
             deliveries.readToEnd();
-            return deliveries.found();
         }
     }
 
-    List<Delivery> await(int count, Duration most) {
-        Instant until = Instant.now().plus(most);
-        while (found.size() < count && Instant.now().isBefore(until)) {
-            poll();
+    /** The uploads themselves, as if all had left by one door: whether the feed did what it should. */
+    static void readUploads(StreamSettings settings, Consumer<Delivery> reader) {
+        try (Deliveries uploads = new Deliveries(settings, Map.of(settings.topics().uploads(), Door.CATEGORIES),
+                reader)) {
+            uploads.readToEnd();
         }
-        return found();
     }
 
     void poll() {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> found.add(delivery(record)));
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+            count++;
+            reader.accept(delivery(record));
+        });
     }
 
     private void readToEnd() {
@@ -70,11 +97,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     int count() {
-        return found.size();
-    }
-
-    List<Delivery> found() {
-        return List.copyOf(found);
+        return count;
     }
 
     private Delivery delivery(ConsumerRecord<byte[], byte[]> record) {
@@ -84,8 +107,8 @@ final class Deliveries implements AutoCloseable {
     }
 
     private static long number(ConsumerRecord<byte[], byte[]> record) {
-        byte[] number = record.headers().lastHeader(UploadFeed.NUMBER).value();
-        return Long.parseLong(new String(number, StandardCharsets.UTF_8));
+        Header number = record.headers().lastHeader(UploadFeed.NUMBER);
+        return number == null ? NOBODYS : Long.parseLong(new String(number.value(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -5,18 +5,22 @@ package io.shelver.stream;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs a main class of the tests, until {@link #kill}. */
+/** A JVM of its own that runs a main class of the tests, until it ends or is killed. */
 final class JavaProcess implements AutoCloseable {
     private final Process process;
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+    private volatile String lastLine = "";
 
     private JavaProcess(Process process) {
         this.process = process;
+        Thread.ofVirtual().start(this::read);
     }
 
     static JavaProcess start(Class<?> main, Path errors, String... args) throws IOException {
@@ -30,18 +34,49 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(builder.start());
     }
 
-    /** The first line it prints. */
-    String firstLine() throws IOException {
-        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
-        if (line == null) {
-            throw new IllegalStateException("the process ended before it was ready; see its log");
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            String line = output.readLine();
+            if (line == null) {
+                firstLine.completeExceptionally(
+                        new IllegalStateException("the process ended before it was ready; see its log"));
+            } else {
+                lastLine = line;
+                firstLine.complete(line);
+                output.lines().forEach(next -> lastLine = next);
+            }
+        } catch (IOException e) {
+            firstLine.completeExceptionally(new UncheckedIOException(e));
         }
-        return line;
+    }
+
+    /** For the main class: whoever started it may be killed itself, and must not leave it behind. */
+    static void endWithParent() {
+        ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+    }
+
+    /** The first line it prints, once it does. */
+    String firstLine() {
+        return firstLine.join();
+    }
+
+    /** The last line it has printed; empty if there is none. */
+    String lastLine() {
+        return lastLine;
+    }
+
+    /** Whether it has printed a line. */
+    boolean isReady() {
+        return firstLine.isDone() && !firstLine.isCompletedExceptionally();
     }
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Of a process that has ended. */
+    int status() {
+        return process.exitValue();
     }
 
     /** {@code kill -NAME}. */
@@ -50,6 +85,11 @@ final class JavaProcess implements AutoCloseable {
         if (status != 0) {
             throw new IllegalStateException("kill -%s of %d failed".formatted(name, process.pid()));
         }
+    }
+
+    /** @return whether it has ended by then */
+    boolean awaitEnd(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
     /** {@code kill -9}. */

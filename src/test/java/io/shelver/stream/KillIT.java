@@ -4,7 +4,10 @@ package io.shelver.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.stream.ClassifierProcess.Variant;
+import io.shelver.stream.Fault.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,51 +24,30 @@ class KillIT {
     @Test
     @Timeout(180)
     void threeKillsLoseNothingRepeatNothingAndKeepTheOrderOfAKey() throws Exception {
-        Killing killing = new Killing(4_000, 3, Attack.KILL, SlowModels.class, true);
+        FaultSoak soak = new FaultSoak(1, 4_000, 500, kills(3, 4_000), SlowModels.class, Variant.EXACTLY_ONCE,
+                Streams.CLASSIC);
 
-        Killing.Outcome outcome = killing.run(LOGS.resolve("small"), data);
+        SoakOutcome outcome = soak.run(LOGS.resolve("small"), data);
 
         assertThat(outcome.audit()).matches(Audit::isClean);
-        assertThat(outcome.deliveries()).isEqualTo(4_000);
-        assertThat(outcome.attacks()).isEqualTo(3);
-    }
-
-    @Test
-    @Tag("soak")
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void twelveKillsOfRealModelsLoseNothingOfFiftyThousandUploads() throws Exception {
-        Killing killing = new Killing(50_000, 12, Attack.KILL, TinyModels.class, true);
-
-        Killing.Outcome outcome = killing.run(LOGS.resolve("soak"), data);
-
-        SoakReport.write("kill -9 under load", killing, outcome);
-        assertThat(outcome.audit()).matches(Audit::isClean);
-        assertThat(outcome.deliveries()).isEqualTo(50_000);
-        assertThat(outcome.attacks()).isEqualTo(12);
+        assertThat(outcome.course().fallen(Kind.KILL)).isEqualTo(3);
     }
 
     @Test
     @Tag("soak")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void withoutTheChangeLogTheSameAuditFindsLosses() throws Exception {
-        Killing killing = new Killing(50_000, 12, Attack.KILL, TinyModels.class, false);
+        FaultSoak soak = new FaultSoak(1, 50_000, 2_000, kills(12, 50_000), TinyModels.class,
+                Variant.WITHOUT_CHANGE_LOG,
+                Streams.CLASSIC);
 
-        Killing.Outcome outcome = killing.run(LOGS.resolve("control"), data);
+        SoakOutcome outcome = soak.run(LOGS.resolve("control"), data);
 
-        SoakReport.write("Control: the same with the change log off", killing, outcome);
+        SoakReport.write("Control: kill -9 with the change log off", soak, outcome, "1");
         assertThat(outcome.audit().lost()).isNotEmpty();
     }
 
-    @Test
-    @Tag("soak")
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void instancesThatFreezeAndWakeUpAfterOthersTookOverAreFenced() throws Exception {
-        Killing killing = new Killing(200_000, 4, Attack.FREEZE, SlowModels.class, true);
-
-        Killing.Outcome outcome = killing.run(LOGS.resolve("freeze"), data);
-
-        SoakReport.write("kill -STOP under load, kill -CONT six seconds later", killing, outcome);
-        assertThat(outcome.audit()).matches(Audit::isClean);
-        assertThat(outcome.attacks()).isEqualTo(4);
+    private static List<Fault> kills(int count, int uploads) {
+        return Fault.draw(1, count, uploads, FaultSoak.INSTANCES, List.of(Kind.KILL));
     }
 }

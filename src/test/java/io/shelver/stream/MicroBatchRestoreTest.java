@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.testing.FakeClassifier;
+import io.shelver.testing.OtherWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -87,6 +89,35 @@ class MicroBatchRestoreTest {
     }
 
     @Test
+    void aRestoredUploadThatCannotBeReadAnyMoreIsADeadLetterAndTheOthersAreDecided() {
+        restore(0, 10, "a");
+        slots.put(1, new Slot(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
+        restore(2, 12, "c");
+
+        start(32);
+        letTimePass();
+
+        assertThat(context.forwarded()).extracting(forward -> forward.childName().orElseThrow())
+                .containsExactly("dead-letters", "categories", "categories");
+        assertThat(forwarded()).containsExactly("b", "a", "c");
+        assertThat(new String(context.forwarded().getFirst().record().headers()
+                .lastHeader(DeadLetters.FAILURE_CLASS).value(), StandardCharsets.UTF_8)).isEqualTo("UNKNOWN_SCHEMA");
+        assertThat(slots.all()).isExhausted();
+        assertThat(context.scheduledPunctuators()).allMatch(CapturedPunctuator::cancelled);
+    }
+
+    @Test
+    void restoredUploadsOfWhichNoneCanBeReadLeaveBeforeTheNextOne() {
+        slots.put(0, new Slot(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
+
+        MicroBatch batch = start(2);
+        batch.process(record("new"));
+        letTimePass();
+
+        assertThat(forwarded()).containsExactly("b", "new");
+    }
+
+    @Test
     void aSlotOfAnUnknownFormatStopsTheStart() {
         slots.put(0, new byte[]{9, 0, 0});
 
@@ -125,7 +156,11 @@ class MicroBatchRestoreTest {
     }
 
     private static SourceRecord source(String id) {
-        return new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8(id), bytes(sure(id)),
+        return source(id, bytes(sure(id)));
+    }
+
+    private static SourceRecord source(String id, byte[] value) {
+        return new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8(id), value,
                 SourceRecord.noHeaders());
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.events.ReviewRequested;
+import io.shelver.testing.OtherWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,10 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParser;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,17 +46,17 @@ class SchemasTest {
 
     @Test
     void aNewerWritersUploadIsReadWhenItsSchemaIsGiven(@TempDir Path folder) throws Exception {
-        String newer = newerSchema();
-        Files.writeString(folder.resolve("ProductUploaded.avsc"), newer);
+        Files.writeString(folder.resolve("ProductUploaded.avsc"), OtherWriter.newer().toString());
 
-        ProductUploaded read = SingleObjectFormat.withSchemas(folder).readUpload("t", written(newer));
+        ProductUploaded read = SingleObjectFormat.withSchemas(folder).readUpload("t",
+                OtherWriter.upload(OtherWriter.newer(), "a"));
 
         assertThat(read.getListingId()).isEqualTo("a");
     }
 
     @Test
-    void aNewerWritersUploadIsOfAnUnknownSchemaWhenItIsNot() throws Exception {
-        byte[] written = written(newerSchema());
+    void aNewerWritersUploadIsOfAnUnknownSchemaWhenItIsNot() {
+        byte[] written = OtherWriter.upload(OtherWriter.newer(), "a");
 
         assertThatThrownBy(() -> SingleObjectFormat.ofThisRelease().readUpload("t", written))
                 .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.failureClass())
@@ -66,20 +65,21 @@ class SchemasTest {
 
     @Test
     void theSchemasOfSeveralReleasesAreGivenAsTheyAreInTheirRepositories(@TempDir Path folder) throws Exception {
-        String newer = newerSchema();
         for (String release : List.of("3.1", "3.2")) {
             Path schemas = Files.createDirectory(folder.resolve(release));
             for (String event : List.of("ProductCategorized.avsc", "ReviewRequested.avsc")) {
                 Files.copy(Path.of("schemas", event), schemas.resolve(event));
             }
             Files.writeString(schemas.resolve("ProductUploaded.avsc"),
-                    newer.replace("colour", "colour" + release.charAt(2)));
+                    OtherWriter.newer("colour" + release.charAt(2)).toString());
         }
 
         SingleObjectFormat format = SingleObjectFormat.withSchemas(folder);
 
-        assertThat(format.readUpload("t", written(newer.replace("colour", "colour1"))).getTitle()).isEqualTo("boots");
-        assertThat(format.readUpload("t", written(newer.replace("colour", "colour2"))).getTitle()).isEqualTo("boots");
+        assertThat(format.readUpload("t", OtherWriter.upload(OtherWriter.newer("colour1"), "a")).getTitle())
+                .isEqualTo("boots");
+        assertThat(format.readUpload("t", OtherWriter.upload(OtherWriter.newer("colour2"), "a")).getTitle())
+                .isEqualTo("boots");
     }
 
     @Test
@@ -104,20 +104,24 @@ class SchemasTest {
         return SingleObjectFormat.ofThisRelease().write("t", upload);
     }
 
-    private static String newerSchema() {
-        String today = ProductUploaded.getClassSchema().toString();
-        return today.replaceFirst("\"fields\":\\[",
-                "\"fields\":[{\"name\":\"colour\",\"type\":\"string\",\"doc\":\"new\",\"default\":\"\"},");
+    @Test
+    void thisReleaseReadsWhatTheLastOneWroteAndTheLastOneReadsWhatThisOneWrites() {
+        assertThat(Releases.schemas()).hasSameSizeAs(EVENTS).allSatisfy(released -> {
+            Schema now = Releases.now(released.getName());
+            assertThat(compatibility(now, released)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+            assertThat(compatibility(released, now)).isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+        });
     }
 
-    private static byte[] written(String schema) throws IOException {
-        Schema newer = SchemaParser.parseSingle(schema);
-        GenericData.Record upload = new GenericRecordBuilder(newer).set("listing_id", "a")
-                .set("title", "boots").set("uploaded_at", 1L).build();
-        ByteBuffer buffer = new BinaryMessageEncoder<>(GenericData.get(), newer).encode(upload);
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+    @Test
+    void aFieldWithoutDefaultWouldBreakThat() {
+        assertThat(Releases.schemas())
+                .allSatisfy(released -> assertThat(compatibility(Releases.incompatible(released), released))
+                        .isEqualTo(SchemaCompatibilityType.INCOMPATIBLE));
+    }
+
+    private static SchemaCompatibilityType compatibility(Schema reader, Schema writer) {
+        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType();
     }
 
     private static Stream<Schema> records() {

@@ -164,8 +164,9 @@ public final class SecuredBroker implements AutoCloseable {
     }
 
     public Map<String, String> withToken(String principal, String secret) throws Exception {
-        Map<String, String> properties = sasl("OAUTHBEARER", jaas(OAuthBearerLoginModule.class,
-                Map.of("clientId", principal, "clientSecret", secret)));
+        Map<String, String> properties = sasl("OAUTHBEARER", jaas(OAuthBearerLoginModule.class, Map.of()));
+        properties.put("sasl.oauthbearer.client.credentials.client.id", principal);
+        properties.put("sasl.oauthbearer.client.credentials.client.secret", secret);
         properties.put("sasl.login.callback.handler.class", OAuthBearerLoginCallbackHandler.class.getName());
         properties.put("sasl.oauthbearer.token.endpoint.url", tokens.tokens());
         return properties;

@@ -11,12 +11,20 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.Decision;
+import io.shelver.classify.NoScoresException;
+import io.shelver.classify.Reason;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ProductUploaded;
 import io.shelver.testing.FakeClassifier;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -131,12 +139,47 @@ class ShelverTopologyTest {
             assertThat(letter.timestamp()).isEqualTo(777L);
             assertThat(StreamDriver.headers(letter)).containsAllEntriesOf(Map.of("trace", "t1",
                     "shelver.failure.class", "NOT_AVRO",
+                    "shelver.failed.at", StreamDriver.DECIDED_AT.toString(),
                     "__streams.errors.topic", "product-uploads",
                     "__streams.errors.partition", "0",
                     "__streams.errors.offset", "1",
                     "__streams.errors.message", "the bytes are not an event in Avro's single-object encoding",
                     "__streams.errors.exception", "io.shelver.stream.RefusedException"));
         }
+    }
+
+    @Test
+    void aDeadLetterHasTheEventIdOfItsUploadIdWhenThatCanBeRead() throws Exception {
+        byte[] named = bytes(upload("a").setUploadId("u-1").build());
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(utf8("a"), named);
+            driver.linger();
+            driver.pipe(utf8("another key"), named);
+
+            assertThat(eventIds(driver.deadLetters())).containsExactly(eventId(driver.categories().getFirst()));
+        }
+    }
+
+    @Test
+    void aDeadLetterThatCannotBeReadHasTheEventIdOfItsOriginElseOfItsOwnPlace() {
+        RecordHeaders origin = new RecordHeaders();
+        new Coordinates("product-uploads", 0, 1).setAsOrigin(origin);
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
+            driver.pipe(utf8("a"), utf8("nonsense at 0"));
+            driver.pipe(utf8("a"), utf8("nonsense at 1"));
+            driver.pipe(new TestRecord<>(utf8("a"), utf8("nonsense at 1, replayed"), origin, 5L));
+
+            List<String> ids = eventIds(driver.deadLetters());
+            assertThat(ids.get(2)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(0));
+        }
+    }
+
+    private static List<String> eventIds(List<TestRecord<byte[], byte[]>> letters) {
+        return letters.stream().map(letter -> StreamDriver.header(letter, DeadLetters.EVENT_ID)).toList();
+    }
+
+    private static String eventId(TestRecord<byte[], byte[]> categorized) throws RefusedException {
+        return SingleObjectFormat.ofThisRelease().read("t", categorized.value(), ProductCategorized.class).getEventId();
     }
 
     @Test
@@ -169,6 +212,104 @@ class ShelverTopologyTest {
     @Test
     void anErrorStopsTheServiceAndBlamesNobody() {
         assertStops(new FakeClassifier(Map.of("boots", () -> new UnsatisfiedLinkError("no native"))));
+    }
+
+    @Test
+    void anOutcomeThatCannotBeWrittenIsADeadLetterAndItsNeighboursAreDecided() {
+        Classifier speechless = listings -> listings.stream()
+                .map(listing -> listing.id().equals("b") ? withoutExplanation() : FakeClassifier.decide(listing))
+                .toList();
+        try (StreamDriver driver = new StreamDriver(speechless)) {
+            List.of("a", "b", "c").forEach(id -> driver.upload(sure(id)));
+
+            driver.linger();
+
+            TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
+            assertThat(letter.value()).isEqualTo(bytes(sure("b")));
+            assertThat(StreamDriver.header(letter, DeadLetters.FAILURE_CLASS)).isEqualTo("OUTCOME_NOT_SERIALISABLE");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("a", "c");
+            assertThat(driver.slots()).isEmpty();
+            driver.assertNothingLeft();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what no decision of ours has is what is tested
+    private static Decision withoutExplanation() {
+        return new Decision.NeedsReview(List.of(), List.of(), List.of(),
+                List.of(new Reason(Reason.Code.NOTHING_RECOGNIZED, null)), Map.of(), FakeClassifier.PROVENANCE);
+    }
+
+    @Test
+    void anOutcomeThatCannotBeWrittenForNowStopsTheServiceAndKeepsItsSlot() {
+        EventFormat away = new UnwritableFormat(new SerializationException("the registry does not answer"));
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier(), StreamDriver.SETTINGS, away)) {
+            driver.upload(sure("a"));
+
+            assertThatThrownBy(driver::linger).hasStackTraceContaining("the registry does not answer");
+
+            assertThat(driver.slots()).hasSize(1);
+            driver.assertNothingLeft();
+        }
+    }
+
+    private record UnwritableFormat(RuntimeException why) implements EventFormat {
+        @Override
+        public byte[] write(String topic, SpecificRecord event) {
+            throw why;
+        }
+
+        @Override
+        public ProductUploaded readUpload(String topic, byte[] bytes) throws RefusedException {
+            return SingleObjectFormat.ofThisRelease().readUpload(topic, bytes);
+        }
+
+        @Override
+        public <T extends SpecificRecord> T read(String topic, byte[] bytes, Class<T> type) throws RefusedException {
+            return SingleObjectFormat.ofThisRelease().read(topic, bytes, type);
+        }
+    }
+
+    @Test
+    void aListingWithoutScoresIsADeadLetterWhenItsNeighboursHaveThem() {
+        try (StreamDriver driver = new StreamDriver(
+                new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores)))) {
+            driver.upload(titled("a", "poison"));
+            driver.upload(sure("b"));
+
+            driver.linger();
+
+            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void modelsWithoutScoresForAnybodyStopTheServiceAndBlameNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", ShelverTopologyTest::noScores)));
+    }
+
+    private static NoScoresException noScores() {
+        return new NoScoresException("NaN", new IllegalArgumentException());
+    }
+
+    @Test
+    void aListingThatNestsTooDeepIsADeadLetterAndItsNeighboursAreDecided() {
+        try (StreamDriver driver = new StreamDriver(new FakeClassifier(Map.of("poison", StackOverflowError::new)))) {
+            driver.upload(titled("a", "poison"));
+            driver.upload(sure("b"));
+
+            driver.linger();
+
+            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
+            driver.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void memoryThatRunsOutStopsTheServiceAndBlamesNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", OutOfMemoryError::new)));
     }
 
     @Test

@@ -2,12 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Door;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The page of measured figures: a section a measurement, replaced whenever that is measured again. */
 final class SoakReport {
@@ -22,14 +25,34 @@ final class SoakReport {
     private SoakReport() {
     }
 
-    static void write(String title, Killing killing, Killing.Outcome outcome) throws IOException {
-        write(title, Map.of(
-                "Uploads", "%,d".formatted(killing.uploads()),
-                "Classifier", killing.models().getSimpleName(),
-                "Attacks under load", "%d".formatted(outcome.attacks()),
-                "Records behind the three doors", "%,d".formatted(outcome.deliveries()),
-                "Audit", outcome.audit().toString(),
-                "Time, restarts included", "%d s".formatted(outcome.took().toSeconds())));
+    static void write(String title, FaultSoak soak, SoakOutcome outcome, String seed) throws IOException {
+        Course course = outcome.course();
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("Audit", outcome.audit().toString());
+        figures.put("Audit of the uploads topic itself", outcome.feed().toString());
+        for (Door door : Door.values()) {
+            figures.put("Behind the door " + door.key(), "%,d".formatted(outcome.ledger().behind(door)));
+        }
+        figures.put("Brokers", "%d".formatted(soak.brokers()));
+        figures.put("Classifier", soak.models().getSimpleName());
+        figures.put("Classifiers that stopped by themselves, and why", outcome.ownStops().isEmpty()
+                ? "0"
+                : new TreeMap<>(outcome.ownStops()).toString());
+        figures.put("Classifiers that were told to stop and did not in time", "%d".formatted(outcome.lateStops()));
+        figures.put("Faults", "%d".formatted(course.fallen()));
+        for (Fault.Kind kind : Fault.Kind.values()) {
+            figures.put("Faults: " + kind.title(), "%d".formatted(course.fallen(kind)));
+        }
+        figures.put("Faults while another was healing", "%d".formatted(course.whileHealing()));
+        figures.put("Fewest uploads under way when a fault fell", "%,d".formatted(course.leastUnderWay()));
+        figures.put("Longest time without a delivery",
+                "%.1f s".formatted(course.longestSilence().toMillis() / 1000.0));
+        figures.put("Properties", soak.properties().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(property -> property.getKey() + "=" + property.getValue()).collect(Collectors.joining(", ")));
+        figures.put("Seed", seed);
+        figures.put("Time", "%d s".formatted(outcome.took().toSeconds()));
+        figures.put("Uploads", "%,d, %,d a second".formatted(soak.uploads(), soak.burst()));
+        write(title, figures);
     }
 
     static void write(String title, Map<String, String> figures) throws IOException {

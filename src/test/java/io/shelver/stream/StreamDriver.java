@@ -43,18 +43,22 @@ final class StreamDriver implements AutoCloseable {
     }
 
     StreamDriver(Classifier classifier, StreamSettings settings) {
+        this(classifier, settings, SingleObjectFormat.ofThisRelease());
+    }
+
+    StreamDriver(Classifier classifier, StreamSettings settings, EventFormat format) {
         this.settings = settings;
-        this.driver = new TopologyTestDriver(topology(classifier, settings), StreamProperties.of(settings));
+        this.driver = new TopologyTestDriver(topology(classifier, settings, format), StreamProperties.of(settings));
         this.uploads = driver.createInputTopic(settings.topics().uploads(), new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
     static Topology topology(Classifier classifier) {
-        return topology(classifier, SETTINGS);
+        return topology(classifier, SETTINGS, SingleObjectFormat.ofThisRelease());
     }
 
-    private static Topology topology(Classifier classifier, StreamSettings settings) {
-        return new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), classifier, FakeClassifier.TAXONOMY,
+    private static Topology topology(Classifier classifier, StreamSettings settings, EventFormat format) {
+        return new ShelverTopology(settings, format, classifier, FakeClassifier.TAXONOMY,
                 InstantSource.fixed(DECIDED_AT), StreamListener.NONE).build();
     }
 

@@ -9,10 +9,19 @@ import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** The stream as tests run it: small, and quick to see that somebody was killed. */
 final class Streams {
+    static final Map<String, String> CLASSIC = Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500",
+            "transaction.timeout.ms", "3000");
+    static final Map<String, String> STREAMS = Map.of("group.protocol", "streams", "transaction.timeout.ms", "3000");
+
     private Streams() {
     }
 
@@ -32,7 +41,7 @@ final class Streams {
     }
 
     static StreamSettings settings(String bootstrapServers) {
-        return settings("shelver-test", bootstrapServers, topics());
+        return settings(bootstrapServers, CLASSIC);
     }
 
     /** With names that no other test has. */
@@ -42,13 +51,31 @@ final class Streams {
 
     /** With topics whose names begin with the application's. */
     static StreamSettings settings(String applicationId, String bootstrapServers) {
-        return settings(applicationId, bootstrapServers, topics(applicationId + "-"));
+        return settings(applicationId, bootstrapServers, topics(applicationId + "-"), CLASSIC);
     }
 
-    private static StreamSettings settings(String applicationId, String bootstrapServers, Topics topics) {
+    static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {
+        return settings("shelver-test", bootstrapServers, topics(), overrides);
+    }
+
+    private static StreamSettings settings(String applicationId, String bootstrapServers, Topics topics,
+            Map<String, String> overrides) {
         return new StreamSettings(applicationId, bootstrapServers, topics.withPartitions(4), 2, 32,
-                Duration.ofMillis(20), Duration.ofSeconds(5), Map.of("session.timeout.ms", "2000",
-                        "heartbeat.interval.ms", "500", "transaction.timeout.ms", "3000"));
+                Duration.ofMillis(20), Duration.ofSeconds(5), overrides);
+    }
+
+    /** Under {@code group.protocol=streams} the session is the group's: what {@link #CLASSIC} has, told to the broker. */
+    static void shortenSession(StreamSettings settings) throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(group, List.of(
+                    set("streams.session.timeout.ms", "2000"), set("streams.heartbeat.interval.ms", "500")))).all()
+                    .get();
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     static void createTopics(StreamSettings settings) {

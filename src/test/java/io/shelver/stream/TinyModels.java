@@ -16,9 +16,9 @@ import java.util.Map;
 
 /** The real classifier with the small text bundle of the repository. */
 final class TinyModels implements ClassifierProcess.Models {
-    private static final Pictures NONE = image -> {
+    private static final Pictures NONE = Pictures.oneByOne(image -> {
         throw new Pictures.UnreadableException("no pictures here");
-    };
+    });
 
     private final Bundle bundle = Bundle.open(TinyBundle.FOLDER);
 

@@ -9,6 +9,10 @@ import io.shelver.testing.Broker;
 import io.shelver.testing.OnEveryBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,8 +34,8 @@ class TopicAdminIT {
         StreamSettings settings = settings(4, 4 << 20);
 
         assertThat(create(settings)).isEqualTo(new TopicReport(
-                List.of(name, name + "-categories", name + "-reviews", name + "-dead"), List.of()));
-        assertThat(create(settings)).isEqualTo(new TopicReport(List.of(), List.of()));
+                List.of(name, name + "-categories", name + "-reviews", name + "-dead"), List.of(), List.of()));
+        assertThat(create(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -46,9 +50,31 @@ class TopicAdminIT {
     void topicsThatTakeTooLittleAreReportedAndOtherPartitionsAreNot() {
         create(settings(2, 1 << 20));
 
-        assertThat(check(settings(4, 4 << 20))).hasSize(4).contains(
-                "the topic %s-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed"
-                        .formatted(name));
+        TopicReport report = report(settings(4, 4 << 20));
+
+        assertThat(report.problems()).hasSize(3).contains(
+                ("the topic %s-reviews takes records of 2,097,152 bytes (max.message.bytes), at least 5,242,880 are needed:"
+                        + " raise it, or set SHELVER_MAX_UPLOAD_BYTES lower").formatted(name));
+        assertThat(report.warnings()).hasSize(1).first().asString()
+                .startsWith("the topic %s takes records of".formatted(name));
+    }
+
+    @Test
+    void theChangeLogGetsThePartitionsThatTheUploadsGot() throws Exception {
+        StreamSettings settings = settings(2, 4 << 20);
+        create(settings);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            NewTopic log = new NewTopic(settings.changeLog(), 2, (short) 1)
+                    .configs(Map.of("max.message.bytes", "9000000"));
+            admin.createTopics(List.of(log)).all().get();
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(3))).all().get();
+        }
+
+        assertThat(check(settings)).containsExactly(
+                "the change log %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` gives it the others"
+                        .formatted(name, name));
+        assertThat(create(settings).problems()).isEmpty();
+        assertThat(report(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -67,13 +93,20 @@ class TopicAdminIT {
     }
 
     private static List<String> check(StreamSettings settings) {
+        return report(settings).problems();
+    }
+
+    private static TopicReport report(StreamSettings settings) {
         try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
-            return admin.check().problems();
+            return admin.check();
         }
     }
 
     private StreamSettings settings(int partitions, int maxUploadBytes) {
-        return Streams.plain(broker.bootstrapServers()).withTopics(new Topics(name, name + "-categories",
-                name + "-reviews", name + "-dead", partitions, (short) 1, maxUploadBytes));
+        StreamSettings plain = Streams.plain(broker.bootstrapServers());
+        Topics topics = new Topics(name, name + "-categories", name + "-reviews", name + "-dead", partitions, (short) 1,
+                maxUploadBytes);
+        return new StreamSettings(name + "-shelver", plain.bootstrapServers(), topics, plain.threads(), plain.slots(),
+                plain.linger(), plain.batchDeadline(), plain.overrides());
     }
 }

@@ -5,6 +5,11 @@ package io.shelver.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The small text bundle of the repository, made from generated listings. */
@@ -22,5 +27,25 @@ public final class TinyBundle {
             }
         }
         return target;
+    }
+
+    /** Puts other content into a file of a copy, and its size and checksum into the description. */
+    public static void replace(Path copy, String name, byte[] content) throws IOException {
+        Files.write(copy.resolve(name), content);
+        Path manifest = copy.resolve("bundle.json");
+        String entry = "(\"" + Pattern.quote(name) + "\": \\{\\s*\"sha256\": \")[0-9a-f]{64}(\",\\s*\"bytes\": )\\d+";
+        Matcher matcher = Pattern.compile(entry).matcher(Files.readString(manifest));
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("%s does not list %s".formatted(manifest, name));
+        }
+        Files.writeString(manifest, matcher.replaceFirst("$1" + sha256(content) + "$2" + content.length));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

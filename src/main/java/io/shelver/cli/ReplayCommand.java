@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.stream.DeadLetter;
+import io.shelver.stream.FailureClass;
+import io.shelver.stream.LetterFilter;
+import io.shelver.stream.Replay;
+import io.shelver.stream.Replay.Fate;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}: dead letters back into the uploads, each at most once. */
+@Command(name = "replay", description = {"Sends dead letters back into the uploads, each at most once.",
+        "Options of different names must all be met; of several of one name, one."}, mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--class", description = "Only of this failure class, of: ${COMPLETION-CANDIDATES}; may be repeated.")
+    private Set<FailureClass> classes = new LinkedHashSet<>();
+
+    @Option(names = "--from", description = "Only what failed then or later, such as 2026-03-01T14:00:00Z.")
+    private Optional<Instant> from = Optional.empty();
+
+    @Option(names = "--to", description = "Only what failed before then.")
+    private Optional<Instant> to = Optional.empty();
+
+    @Option(names = "--key", description = "Only of this listing id; may be repeated.")
+    private Set<String> keys = new LinkedHashSet<>();
+
+    @Option(names = "--limit", description = "The most to send, 1 or more.")
+    private Optional<Long> limit = Optional.empty();
+
+    @Option(names = "--all", description = "All of them; needed where nothing else says which.")
+    private boolean all;
+
+    @Option(names = "--dry-run", description = "Only print what would be sent.")
+    private boolean dryRun;
+
+    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+    private final Map<String, Long> classesSent = new TreeMap<>();
+
+    @Override
+    public Integer call() {
+        LetterFilter filter = filter();
+        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        try (Replay replay = dryRun ? Replay.rehearse(options.stream()) : Replay.open(options.stream());
+                Progress progress = new Progress("replay", replay.atMost())) {
+            try {
+                replay.run(filter, limit.orElse(Long.MAX_VALUE), (letter, fate) -> {
+                    count(letter, fate);
+                    progress.step(1);
+                });
+            } finally {
+                // What was sent is sent, whatever stopped the rest.
+                print(summary(options.stream().topics().uploads()));
+            }
+        }
+        return count(Fate.INCOMPLETE) + count(Fate.TOO_LARGE) == 0 ? 0 : 1;
+    }
+
+    private LetterFilter filter() {
+        boolean selected = !classes.isEmpty() || from.isPresent() || to.isPresent() || !keys.isEmpty();
+        if (selected == all) {
+            throw mistake("say which dead letters: by --class, --from, --to and --key, or else --all");
+        }
+        if (limit.isPresent() && limit.get() < 1) {
+            throw mistake("--limit is %d, legal is 1 or more".formatted(limit.get()));
+        }
+        try {
+            return new LetterFilter(classes, from.orElse(Instant.MIN), to.orElse(Instant.MAX), keys);
+        } catch (IllegalArgumentException e) {
+            throw mistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException mistake(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private void count(DeadLetter letter, Fate fate) {
+        fates.merge(fate, 1L, Long::sum);
+        switch (fate) {
+            case SENT -> {
+                classesSent.merge(Printable.of(letter.failureClass()), 1L, Long::sum);
+                if (dryRun) {
+                    print("would send " + described(letter));
+                }
+            }
+            case INCOMPLETE -> print("cannot send " + described(letter) + ": it was too large to be kept whole");
+            case TOO_LARGE ->
+                print("cannot send " + described(letter)
+                        + ": the uploads topic does not take it (SHELVER_MAX_UPLOAD_BYTES)");
+            case SENT_BEFORE, NOT_SELECTED, NOT_OURS -> {
+            } // counted, not named
+        }
+    }
+
+    private static String described(DeadLetter letter) {
+        return "%s  %s  %s  key '%s'".formatted(letter.at(), letter.failedAt(), Printable.of(letter.failureClass()),
+                Printable.of(letter.key()));
+    }
+
+    private String summary(String uploads) {
+        StringBuilder line = new StringBuilder("%s %,d dead letters to %s".formatted(dryRun ? "would send" : "sent",
+                count(Fate.SENT), uploads));
+        classesSent.forEach((failureClass, count) -> line.append(", %s %,d".formatted(failureClass, count)));
+        return line.append("; %,d were sent before, %,d cannot be sent, %,d are not selected, %,d are not Shelver's"
+                .formatted(count(Fate.SENT_BEFORE), count(Fate.INCOMPLETE) + count(Fate.TOO_LARGE),
+                        count(Fate.NOT_SELECTED), count(Fate.NOT_OURS)))
+                .toString();
+    }
+
+    private long count(Fate fate) {
+        return fates.getOrDefault(fate, 0L);
+    }
+
+    private void print(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The hosts that links may name.
+ *
+ * @param patterns
+ *            {@code *} for any; a host's name; or {@code *.suffix} for every name below the suffix, not the suffix itself
+ */
+public record AllowedHosts(List<String> patterns) {
+    /** Any host; its addresses are judged all the same. */
+    public static final AllowedHosts ANY = new AllowedHosts(List.of("*"));
+
+    private static final String PATTERN = "\\*|(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*";
+
+    public AllowedHosts {
+        patterns = List.copyOf(patterns);
+        for (String pattern : patterns) {
+            if (!pattern.matches(PATTERN)) {
+                throw new IllegalArgumentException("'%s' is no host name".formatted(pattern));
+            }
+        }
+        if (patterns.isEmpty()) {
+            throw new IllegalArgumentException("no host is named");
+        }
+    }
+
+    /**
+     * @param text
+     *            patterns separated by commas
+     */
+    public static AllowedHosts parse(String text) {
+        return new AllowedHosts(
+                Arrays.stream(text.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip).toList());
+    }
+
+    boolean allows(String host) {
+        return patterns.stream().anyMatch(pattern -> pattern.equals("*") || pattern.equals(host)
+                || pattern.startsWith("*.") && host.endsWith(pattern.substring(1))
+                        && host.length() > pattern.length() - 1);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import io.shelver.catalog.Image;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of files that are named by the SHA-256 of their content, for one process at a time. A file is there whole or not at
+ * all, whenever the process dies.
+ */
+final class CacheFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
+    private static final String PREFIX = "shelver-pictures-";
+    private static final String LOCK = "lock";
+    private static final String OURS = "[0-9a-f]{64}(\\.part[0-9]+)?";
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final boolean temporary;
+    private final AtomicLong parts = new AtomicLong();
+
+    private CacheFolder(Path folder, FileChannel lock, boolean temporary) {
+        this.folder = folder;
+        this.lock = lock;
+        this.temporary = temporary;
+    }
+
+    /**
+     * What an earlier process left there is removed; files of others are left alone.
+     *
+     * @throws IOException
+     *             if it cannot be written, or another process uses it
+     */
+    static CacheFolder open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        CacheFolder opened = new CacheFolder(folder, lock(folder), false);
+        opened.clear();
+        return opened;
+    }
+
+    /** A folder in this one that only this user can read, and that goes at the end; those of killed processes are removed. */
+    static CacheFolder temporary(Path parent) throws IOException {
+        Path folder = Files.createTempDirectory(parent, PREFIX);
+        CacheFolder opened = new CacheFolder(folder, lock(folder), true);
+        try (Stream<Path> others = Files.list(parent)) {
+            for (Path other : others.filter(each -> each.getFileName().toString().startsWith(PREFIX)).toList()) {
+                opened.removeLeftover(other);
+            }
+        }
+        return opened;
+    }
+
+    private void removeLeftover(Path other) {
+        try {
+            if (!other.equals(folder) && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(other).equals(Files.getOwner(folder))) {
+                new CacheFolder(other, lock(other), true).close();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is in use", other);
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Somebody else in this process.
+        }
+        channel.close();
+        throw new IOException("the folder %s is used by another process; each needs its own".formatted(folder));
+    }
+
+    /** The content of that name; empty if it is not there, or not what its name says. */
+    Optional<Image.Encoded> read(String content) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve(content), LinkOption.NOFOLLOW_LINKS)) {
+            Image.Encoded encoded = Image.Encoded.of(in.readAllBytes());
+            return Sha256.of(encoded).equals(content) ? Optional.of(encoded) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    void write(String content, Image.Encoded encoded) throws IOException {
+        Path part = folder.resolve(content + ".part" + parts.incrementAndGet());
+        try {
+            try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+                encoded.open().transferTo(out);
+            }
+            Files.move(part, folder.resolve(content), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    void delete(String content) throws IOException {
+        Files.deleteIfExists(folder.resolve(content));
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> each.getFileName().toString().matches(OURS)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            clear();
+            if (temporary) {
+                for (Path left : List.of(folder.resolve(LOCK), folder)) {
+                    Files.deleteIfExists(left);
+                }
+            }
+        } catch (DirectoryNotEmptyException e) {
+            LOG.debug("{} holds files of others", folder);
+        } catch (IOException e) {
+            LOG.warn("the picture cache could not be removed: {}", e.toString());
+        }
+    }
+}

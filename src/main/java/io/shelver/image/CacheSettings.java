@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where fetched pictures are kept for a while.
+ *
+ * @param maxBytes
+ *            of all that is kept; 0: nothing is
+ * @param folder
+ *            for this process alone; empty: a temporary one
+ */
+public record CacheSettings(long maxBytes, Optional<Path> folder) {
+    /** Every picture is fetched every time. */
+    public static final CacheSettings NONE = new CacheSettings(0, Optional.empty());
+
+    public CacheSettings {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("the cache has %d bytes".formatted(maxBytes));
+        }
+    }
+}

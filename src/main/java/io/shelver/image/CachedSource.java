@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import io.shelver.catalog.Image;
+import io.shelver.classify.Pictures.UnreadableException;
+
+/** Looks into the cache first. */
+final class CachedSource implements PictureSource {
+    private final PictureSource source;
+    private final PictureCache cache;
+    private final FetchListener listener;
+
+    CachedSource(PictureSource source, PictureCache cache, FetchListener listener) {
+        this.source = source;
+        this.cache = cache;
+        this.listener = listener;
+    }
+
+    @Override
+    public Image.Encoded fetch(String link, Deadline deadline) throws UnreadableException, NotNowException {
+        var kept = cache.find(link);
+        if (kept.isPresent()) {
+            listener.found();
+            return kept.get();
+        }
+        Image.Encoded encoded = source.fetch(link, deadline);
+        cache.keep(link, encoded);
+        return encoded;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        cache.close();
+    }
+}

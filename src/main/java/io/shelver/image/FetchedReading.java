@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.image;
+
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures.Pending;
+import io.shelver.classify.Pictures.Picture;
+import io.shelver.classify.Pictures.Reading;
+import io.shelver.classify.Pictures.UnreadableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** The pictures of one batch: what needs no fetching first, then what comes, in the order in which it comes. */
+final class FetchedReading implements Reading {
+    /** Fetching ends here, in percent of the budget: what comes last must be decoded, too. */
+    private static final int FETCHING = 80;
+
+    /** How long after its deadline a fetch is waited for, to hear from itself what was wrong. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    private final PictureSource source;
+    private final PictureDecoder decoder;
+    private final Deadline end;
+    private final Deadline fetched;
+    private final Queue<Picture> here = new ArrayDeque<>();
+    private final LinkedTransferQueue<Picture> coming = new LinkedTransferQueue<>();
+    private final TreeSet<Integer> awaited = new TreeSet<>();
+    private volatile boolean closed;
+
+    private FetchedReading(PictureSource source, PictureDecoder decoder, Duration budget) {
+        this.source = source;
+        this.decoder = decoder;
+        this.end = Deadline.in(budget);
+        this.fetched = Deadline.in(budget.multipliedBy(FETCHING).dividedBy(100));
+    }
+
+    static FetchedReading start(List<Image> images, Duration budget, Duration timeout, PictureSource source,
+            PictureDecoder decoder, ExecutorService threads) {
+        FetchedReading reading = new FetchedReading(source, decoder, budget);
+        for (int index = 0; index < images.size(); index++) {
+            int at = index;
+            switch (images.get(index)) {
+                case Image.Inline inline ->
+                    reading.here.add(new Picture(at, () -> decoder.decode(inline.encoded().open())));
+                case Image.Linked linked -> {
+                    reading.awaited.add(at);
+                    reading.submit(threads, () -> reading.fetch(at, linked.reference(), timeout));
+                }
+                case Image.None none -> reading.here.add(unreadable(at, "there is no picture"));
+            }
+        }
+        return reading;
+    }
+
+    private void submit(ExecutorService threads, Runnable fetch) {
+        try {
+            threads.execute(fetch);
+        } catch (RejectedExecutionException e) {
+            // Being closed: nobody will miss the picture.
+            closed = true;
+        }
+    }
+
+    private void fetch(int index, String link, Duration timeout) {
+        if (closed || fetched.isOver()) {
+            return;
+        }
+        try {
+            Image.Encoded encoded = source.fetch(link, fetched.orIn(timeout));
+            // Waits until it is asked for.
+            coming.tryTransfer(new Picture(index, () -> decode(encoded)), end.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (UnreadableException | NotNowException e) {
+            coming.put(unreadable(index, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Pixels decode(Image.Encoded encoded) throws UnreadableException {
+        return decoder.decode(encoded.open());
+    }
+
+    @Override
+    public Optional<Picture> next() {
+        if (!here.isEmpty()) {
+            return Optional.of(here.remove());
+        }
+        if (awaited.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Picture> came = await();
+        came.ifPresent(picture -> awaited.remove(picture.index()));
+        return came.or(() -> Optional.ofNullable(awaited.pollFirst()).map(
+                index -> unreadable(index, "the picture could not be fetched in time beside the others of its batch")));
+    }
+
+    private Optional<Picture> await() {
+        try {
+            long left = closed ? 0 : fetched.left().plus(GRACE).toNanos();
+            return Optional.ofNullable(coming.poll(left, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private static Picture unreadable(int index, String why) {
+        Pending gone = () -> {
+            throw new UnreadableException(why);
+        };
+        return new Picture(index, gone);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        // Lets go of the threads that wait to hand something over.
+        while (coming.poll() != null) {
+            continue;
+        }
+    }
+}
