@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the commands that speak with Kafka.
@@ -70,15 +71,27 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
                 : Optional.of(new RegistrySettings(url, serializer, deserializer)));
     }
 
-    /** {@code KAFKA_MAX_POLL_RECORDS} is Kafka's {@code max.poll.records}. */
+    /** {@code KAFKA_MAX_POLL_RECORDS} is {@code max.poll.records}; and as Kafka's own image has it, two underscores are one, three a dash. */
     private static Map<String, String> overrides(Map<String, String> environment) {
         Map<String, String> overrides = new HashMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(KAFKA_PREFIX)) {
-                overrides.put(name.substring(KAFKA_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+                overrides.put(kafkaName(name.substring(KAFKA_PREFIX.length())), value);
             }
         });
         return overrides;
+    }
+
+    private static String kafkaName(String variable) {
+        return Pattern.compile("_+").matcher(variable.toLowerCase(Locale.ROOT))
+                .replaceAll(underscores -> switch (underscores
+                        .group().length()) {
+                    case 1 -> ".";
+                    case 2 -> "_";
+                    case 3 -> "-";
+                    // Four and more have no meaning in Kafka's image either.
+                    default -> underscores.group();
+                });
     }
 
     /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.stream.Acls;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
 import java.io.PrintWriter;
@@ -31,10 +32,18 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Create nothing, only check.")
     private boolean check;
 
+    @Option(names = "--acls", description = "Print the commands that allow each principal what it needs; ask Kafka nothing.")
+    private boolean acls;
+
     @Override
     public Integer call() {
         StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
         PrintWriter out = spec.commandLine().getOut();
+        if (acls) {
+            out.println("# Put your own principals' names, and run these as an administrator of the cluster.");
+            Acls.commands(options.stream()).forEach(out::println);
+            return 0;
+        }
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = check ? admin.check() : admin.create();
             report.created().forEach(topic -> out.println("created " + topic));

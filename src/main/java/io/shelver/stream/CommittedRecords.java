@@ -3,7 +3,6 @@
 package io.shelver.stream;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -40,9 +39,7 @@ final class CommittedRecords implements AutoCloseable {
      *            for each answer of the broker
      */
     static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-replay");
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "replay");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -79,6 +80,9 @@ final class Diagnosis {
         return Optional.ofNullable(switch (cause) {
             case ClassifierUnavailableException models -> "the models cannot run: " + withCause(models);
             case AuthorizationException forbidden -> forbidden(forbidden);
+            case SslAuthenticationException untrusted ->
+                "TLS with Kafka at %s failed: %s; is the authority that signed the broker's certificate in ssl.truststore, and is this name in the certificate?"
+                        .formatted(settings.bootstrapServers(), chain(untrusted).getLast().getMessage());
             case AuthenticationException refused ->
                 ("Kafka at %s refuses who we say we are: %s; look at KAFKA_SECURITY_PROTOCOL,"
                         + " KAFKA_SASL_* and KAFKA_SSL_*").formatted(settings.bootstrapServers(), refused.getMessage());
@@ -123,7 +127,8 @@ final class Diagnosis {
                         .formatted(settings.applicationId());
             default -> "something: " + forbidden.getMessage();
         };
-        return "Kafka at %s does not let us use %s".formatted(settings.bootstrapServers(), grant);
+        return "Kafka at %s does not let us use %s; `topics --acls` prints all that is needed"
+                .formatted(settings.bootstrapServers(), grant);
     }
 
     private String missingTopic() {

@@ -11,7 +11,6 @@ import io.shelver.events.ReviewRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.streams.StreamsConfig;
 
 /** Reads what is committed behind the three doors, from when it was opened. */
 public final class DoorReader implements AutoCloseable {
@@ -39,11 +37,7 @@ public final class DoorReader implements AutoCloseable {
 
     /** Stands behind whatever the topics hold already; they must exist. */
     public static DoorReader open(StreamSettings settings, EventFormat format) {
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        // It reads outside any group, and a plain consumer does not take the protocol of Kafka Streams.
-        properties.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-doors");
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "doors");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),

@@ -40,10 +40,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts on free ports and an empty temporary directory, which is deleted by {@link #close}, or when the process ends. */
     public static EmbeddedBroker start() {
+        return start(Map.of());
+    }
+
+    /** With properties on top of its own: listeners with TLS, an authorizer. */
+    static EmbeddedBroker start(Map<String, String> others) {
         try {
             Path directory = Files.createTempDirectory("shelver-broker");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> deleteWhatIsLeft(directory)));
-            return start(directory, true, freePort(), Map.of());
+            return start(directory, true, freePort(), others);
         } catch (IOException e) {
             throw new UncheckedIOException("no directory for the embedded broker", e);
         }

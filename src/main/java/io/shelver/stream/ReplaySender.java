@@ -3,7 +3,6 @@
 package io.shelver.stream;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,9 +29,7 @@ final class ReplaySender implements AutoCloseable {
 
     static ReplaySender open(StreamSettings settings) {
         String name = settings.applicationId() + "-replay";
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, name);
+        Map<String, Object> properties = ClientProperties.ofProducer(settings, "replay");
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -31,6 +31,7 @@ final class StreamProperties {
     }
 
     static Properties of(StreamSettings settings) {
+        ClientProperties.allowTokenEndpoints(settings.overrides());
         Properties properties = new Properties();
         properties.putAll(tuned(settings));
         properties.putAll(settings.overrides());
@@ -135,6 +136,6 @@ final class StreamProperties {
     }
 
     private static String environment(String name) {
-        return "KAFKA_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
+        return "KAFKA_" + name.replace("_", "__").replace("-", "___").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 }

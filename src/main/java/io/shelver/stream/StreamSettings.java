@@ -55,6 +55,12 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         }
     }
 
+    /** Without the overrides, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "%s at %s".formatted(applicationId, bootstrapServers);
+    }
+
     /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */
     int maxBatchBytes() {
         return 2 * topics.maxUploadBytes();

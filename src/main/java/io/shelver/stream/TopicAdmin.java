@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +26,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics and says what is wrong with those that are there. */
@@ -46,15 +47,10 @@ public final class TopicAdmin implements AutoCloseable {
      *            for each answer of the broker
      */
     public static TopicAdmin open(StreamSettings settings, Duration timeout) {
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-topics");
         try {
-            return new TopicAdmin(Admin.create(properties), settings, timeout);
+            return new TopicAdmin(Admin.create(ClientProperties.ofAdmin(settings, "topics")), settings, timeout);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new StreamException(
-                    "Kafka at %s cannot be asked: %s".formatted(settings.bootstrapServers(), cause.getMessage()), e);
+            throw ClientProperties.refused(settings, e);
         }
     }
 
@@ -159,6 +155,12 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             answer(admin.createTopics(List.of(wanted)).all());
         } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new StreamException(
+                        "the topic %s may not be created, and is not there or may not be seen; `topics --acls` prints what each principal must be allowed"
+                                .formatted(wanted.name()),
+                        e);
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
@@ -186,12 +188,13 @@ public final class TopicAdmin implements AutoCloseable {
         limits().forEach((topic, limit) -> {
             if (there.contains(topic)) {
                 // An upload that its topic does not take never comes; an outcome that its topic does not take stops us for ever.
-                check(topic, limit, topic.equals(topics.uploads()) ? findings.warnings : findings.problems);
+                check(topic, limit, topic.equals(topics.uploads()) ? findings.warnings : findings.problems,
+                        findings.warnings);
             }
         });
         // Kafka Streams creates the change log itself, and never alters one that is there.
         if (there.contains(settings.changeLog())) {
-            check(settings.changeLog(), topics.maxOutcomeBytes(), findings.problems);
+            check(settings.changeLog(), topics.maxOutcomeBytes(), findings.problems, findings.warnings);
             if (there.contains(topics.uploads())) {
                 checkPartitions(partitions(settings.changeLog()), partitions(topics.uploads()), findings.problems);
             }
@@ -219,16 +222,40 @@ public final class TopicAdmin implements AutoCloseable {
         int has = partitions(settings.changeLog());
         int needs = partitions(uploads);
         if (has < needs) {
-            answer(admin.createPartitions(Map.of(settings.changeLog(), NewPartitions.increaseTo(needs))).all());
+            grow(has, needs);
             await(() -> partitions(settings.changeLog()) == needs, "the partitions it gave " + settings.changeLog());
             findings.warnings.add("the change log %s had %d partitions and has %d now, as %s has"
                     .formatted(settings.changeLog(), has, needs, uploads));
         }
     }
 
-    private void check(String topic, int limit, List<String> found) {
+    private void grow(int has, int needs) {
+        try {
+            answer(admin.createPartitions(Map.of(settings.changeLog(), NewPartitions.increaseTo(needs))).all());
+        } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                throw new StreamException(
+                        "the change log %s has %d partitions, %s has %d, and it may not be altered: run `topics` as a principal that may"
+                                .formatted(settings.changeLog(), has, settings.topics().uploads(), needs),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private void check(String topic, int limit, List<String> found, List<String> warnings) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Config config;
+        try {
+            config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        } catch (StreamException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                warnings.add("the limits of the topic %s cannot be checked: DescribeConfigs is not allowed"
+                        .formatted(topic));
+                return;
+            }
+            throw e;
+        }
         long bytes = config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         if (bytes < limit) {
             found.add(
@@ -248,9 +275,12 @@ public final class TopicAdmin implements AutoCloseable {
             throw new StreamException("no answer from Kafka at %s within %d ms".formatted(settings.bootstrapServers(),
                     timeout.toMillis()), e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw new StreamException("Kafka at %s refuses: %s".formatted(settings.bootstrapServers(),
-                    cause == null ? e.getMessage() : cause.getMessage()), cause == null ? e : cause);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StreamException(
+                    cause instanceof AuthorizationException || cause instanceof AuthenticationException
+                            ? new Diagnosis(settings).of(cause)
+                            : "Kafka at %s refuses: %s".formatted(settings.bootstrapServers(), cause.getMessage()),
+                    cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamException("interrupted while asking Kafka", e);

@@ -7,7 +7,6 @@ import io.shelver.events.ProductUploaded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +32,7 @@ public final class UploadSender implements AutoCloseable {
     }
 
     public static UploadSender open(StreamSettings settings, EventFormat format) {
-        Map<String, Object> properties = new HashMap<>(settings.overrides());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.applicationId() + "-sender");
+        Map<String, Object> properties = ClientProperties.ofProducer(settings, "sender");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.topics().maxOutcomeBytes());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         return new UploadSender(new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),

@@ -140,4 +140,15 @@ class SettingsTest {
     private static LinkSettings links(Map<String, String> environment) {
         return StreamOptions.from(environment, Optional.of("localhost:9092")).links();
     }
+
+    @Test
+    void kafkasOwnSettingsPassUnderTheNamesThatKafkasImageGivesThem() {
+        Map<String, String> environment = Map.of("KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "KAFKA_CONSUMER_MAX_POLL_RECORDS", "7", "KAFKA_SASL_LOGIN_SOME__NAME___HERE", "x",
+                "KAFKA_ODD____NAME", "y", "SHELVER_APPLICATION_ID", "z");
+
+        assertThat(StreamOptions.from(environment, Optional.of("nowhere:1")).stream().overrides()).isEqualTo(
+                Map.of("security.protocol", "SASL_SSL", "consumer.max.poll.records", "7",
+                        "sasl.login.some_name-here", "x", "odd____name", "y"));
+    }
 }

@@ -38,9 +38,10 @@ final class Deliveries implements AutoCloseable {
             BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader) {
         this.doors = doors;
         this.reader = reader;
-        consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", settings.bootstrapServers(),
-                "isolation.level", "read_committed", "reconnect.backoff.max.ms", "200", "max.poll.records", "2000"),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "deliveries");
+        properties.putAll(Map.of("isolation.level", "read_committed", "reconnect.backoff.max.ms", "200",
+                "max.poll.records", "2000"));
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = doors.keySet().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -46,6 +47,9 @@ class DiagnosisTest {
                 failure(new ClusterAuthorizationException("no IdempotentWrite"), "something: no IdempotentWrite"),
                 failure(new SaslAuthenticationException("bad password"),
                         "Kafka at kafka:9092 refuses who we say we are: bad password; look at KAFKA_SECURITY_PROTOCOL"),
+                failure(new SslAuthenticationException("SSL handshake failed",
+                        new IOException("wrapped", new IOException("unable to find valid certification path"))),
+                        "TLS with Kafka at kafka:9092 failed: unable to find valid certification path; is the authority"),
                 failure(new MissingSourceTopicException("m"), "a topic is gone: `shelver topics --check` names it"),
                 failure(new UnknownTopicOrPartitionException("m"), "a topic is gone"),
                 failure(new KafkaStorageException("m"), "a broker cannot write to its disk, which may be full"),

@@ -46,8 +46,12 @@ final class Streams {
 
     /** With names that no other test has. */
     static StreamSettings settings(Broker broker) {
-        String name = broker.unique("test");
-        return settings(name, broker.bootstrapServers(), topics(name + "-"), CLASSIC);
+        return settings(broker.unique("test"), broker.bootstrapServers());
+    }
+
+    /** With topics whose names begin with the application's. */
+    static StreamSettings settings(String applicationId, String bootstrapServers) {
+        return settings(applicationId, bootstrapServers, topics(applicationId + "-"), CLASSIC);
     }
 
     static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {

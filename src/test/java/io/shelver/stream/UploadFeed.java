@@ -3,7 +3,6 @@
 package io.shelver.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,8 +21,7 @@ final class UploadFeed implements AutoCloseable {
     private long number;
 
     UploadFeed(StreamSettings settings) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", settings.bootstrapServers());
+        Map<String, Object> properties = ClientProperties.ofProducer(settings, "feed");
         properties.put("enable.idempotence", "true");
         properties.put("acks", "all");
         properties.put("delivery.timeout.ms", String.valueOf(Integer.MAX_VALUE));

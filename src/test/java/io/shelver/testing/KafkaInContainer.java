@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.testing;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
@@ -9,6 +10,8 @@ import org.testcontainers.kafka.KafkaContainer;
 /** Kafka's own image, of the version that the clients have. */
 final class KafkaInContainer implements AutoCloseable {
     private final KafkaContainer container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
+            // A deadline for when it hangs; it takes seconds, and longer where everything is slow.
+            .withStartupTimeout(Duration.ofMinutes(4))
             .withEnv(Map.of(
                     // What the embedded broker has: no topic by accident, and clients that were killed are given up soon.
                     "KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false",
