@@ -40,6 +40,16 @@ public final class SingleObjectFormat implements EventFormat {
         System.setProperty(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
         System.setProperty(SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
         System.setProperty(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, String.valueOf(MAX_ITEMS));
+        requireLimits();
+    }
+
+    private static void requireLimits() {
+        try {
+            SystemLimitException.checkMaxBytesLength(Topics.MAX_UPLOAD_BYTES + 1L);
+        } catch (SystemLimitException inForce) {
+            return;
+        }
+        throw new IllegalStateException("Avro was used before its limits were set: make the format first");
     }
 
     /** Avro makes objects of classes it was told of only, and keeps that list for the whole JVM. */

@@ -3,6 +3,7 @@
 package io.shelver.testing;
 
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.SingleObjectFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,11 @@ import java.time.Instant;
 /** Uploads to test with. */
 public final class Uploads {
     public static final Instant UPLOADED_AT = Instant.parse("2026-03-01T10:15:30.123Z");
+
+    static {
+        // It sets Avro's limits, which Avro reads when it is first used.
+        SingleObjectFormat.ofThisRelease();
+    }
 
     private Uploads() {
     }
