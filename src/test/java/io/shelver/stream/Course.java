@@ -63,6 +63,11 @@ final class Course {
         return next < faults.size() && out >= faults.get(next).when() ? faults.get(next) : null;
     }
 
+    /** How many uploads are to be out when the next fault falls; all of them if there is none. */
+    long nextFalls() {
+        return next < faults.size() ? faults.get(next).when() : uploads;
+    }
+
     void falls(Fault fault, boolean everybodyIsAtWork) {
         next++;
         System.out.println("%d s: %s%s".formatted(Duration.between(start, Instant.now()).toSeconds(), fault,

@@ -21,7 +21,7 @@ record Fault(Kind kind, int target, long when) {
         STOP("SIGTERM of a classifier: it leaves the group and exits; another is started"),
         PAUSE("SIGSTOP of a classifier until others have its partitions, then SIGCONT: it wakes up with what it had"),
         BROKER_KILL("kill -9 of a broker, which starts again on its directory and port"),
-        BROKER_BOUNCE("SIGTERM of a broker, likewise"),
+        BROKER_BOUNCE("SIGTERM of a broker: it stops in order, and starts again on its directory and port"),
         REBALANCE("a fourth classifier joins, and leaves again");
 
         private final String title;

@@ -77,15 +77,15 @@ record FaultSoak(int brokers, int uploads, int burst, List<Fault> faults, Class<
             deliveries.poll();
             course.saw(deliveries.count(), feed.count());
             Fault due = course.due();
-            if (due != null && !isReady(due, cluster, fleet)) {
-                // Uploads wait for it, or there were none left for those to come.
-                continue;
-            }
-            if (due != null && feed.count() - deliveries.count() >= LEAST_UNDER_WAY) {
+            boolean falls = due != null && isReady(due, cluster, fleet);
+            boolean underWay = feed.count() - deliveries.count() >= LEAST_UNDER_WAY;
+            if (due != null && falls && underWay) {
                 course.falls(due, fleet.isWhole() && cluster.isWhole());
                 befall(due, cluster, fleet);
             }
-            if (Instant.now().isAfter(nextBurst) && feed.count() - deliveries.count() < MOST_UNDER_WAY) {
+            // Uploads wait for the next fault, or there would be none left for the last.
+            boolean wanted = falls && !underWay || feed.count() < course.nextFalls() + burst;
+            if (wanted && Instant.now().isAfter(nextBurst) && feed.count() - deliveries.count() < MOST_UNDER_WAY) {
                 send(feed);
                 nextBurst = Instant.now().plusSeconds(1);
             }

@@ -29,14 +29,14 @@ class FaultSoakIT {
     private Path data;
 
     @Test
-    @Timeout(180)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void fiveFaultsOfFiveKindsLoseAndRepeatNothing() throws Exception {
         List<Fault> faults = Fault.draw(28, 5, 5_000, FaultSoak.INSTANCES, ALL);
         FaultSoak soak = new FaultSoak(3, 5_000, 400, faults, TinyModels.class, Variant.EXACTLY_ONCE, Streams.CLASSIC);
 
         SoakOutcome outcome = soak.run(LOGS.resolve("small"), data);
 
-        assertThat(outcome.audit()).matches(Audit::isClean);
+        assertThat(outcome.audit()).matches(Audit::isClean, "is clean");
         assertThat(faults).extracting(Fault::kind).doesNotHaveDuplicates();
         assertThat(outcome.course().fallen()).isEqualTo(5);
     }
@@ -68,8 +68,8 @@ class FaultSoakIT {
 
         SoakReport.write("%,d uploads and %d faults, group.protocol=%s".formatted(uploads, count, protocol), soak,
                 outcome, String.valueOf(seed));
-        assertThat(outcome.feed()).matches(Audit::isClean);
-        assertThat(outcome.audit()).matches(Audit::isClean);
+        assertThat(outcome.feed()).matches(Audit::isClean, "is clean");
+        assertThat(outcome.audit()).matches(Audit::isClean, "is clean");
         assertThat(outcome.course().fallen()).isEqualTo(count);
     }
 }

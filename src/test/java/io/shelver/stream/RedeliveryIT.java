@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Event ids: what came twice is recognised, whoever sent it again. */
-@Timeout(180)
+@Timeout(600)
 class RedeliveryIT {
     private static final Path LOGS = Path.of("target", "redelivery");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final EventFormat FORMAT = SingleObjectFormat.ofThisRelease();
     private static final int UPLOADS = 4_000;
     /** Nothing is committed before a kill, so all that had come out comes out again. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The page of measured figures: a section a measurement, replaced whenever that is measured again. */
@@ -50,7 +49,9 @@ final class SoakReport {
         figures.put("Classifier", soak.models().getSimpleName());
         figures.put("Classifiers that stopped by themselves, and why", outcome.ownStops().isEmpty()
                 ? "0"
-                : new TreeMap<>(outcome.ownStops()).toString());
+                : outcome.ownStops().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                        .map(stop -> "%d %s".formatted(stop.getValue(), stop.getKey()))
+                        .collect(Collectors.joining(", ")));
         figures.put("Classifiers that were told to stop and did not in time", "%d".formatted(outcome.lateStops()));
         figures.put("Faults", "%d".formatted(course.fallen()));
         for (Fault.Kind kind : Fault.Kind.values()) {
