@@ -47,6 +47,10 @@ final class RegistryCalls {
         this.where = where;
     }
 
+    String where() {
+        return where;
+    }
+
     /**
      * @param patience
      *            for all attempts together

@@ -38,7 +38,7 @@ final class RegistryFaults {
         if (has(failure, RegistryFaults::isOfTheSchema)) {
             return Optional.of(FailureClass.INCOMPATIBLE_SCHEMA);
         }
-        if (has(failure, RegistryFaults::isOfTheNetwork)) {
+        if (isOfTheNetworkAnywhere(failure)) {
             return Optional.empty();
         }
         return has(failure, RegistryFaults::isOfTheBytes) ? Optional.of(FailureClass.NOT_AVRO) : Optional.empty();
@@ -64,6 +64,10 @@ final class RegistryFaults {
         // Other deserializers make objects of the classes that schemas name, and Avro does not let them.
         return failure instanceof IncompatibleSchemaException || failure instanceof SchemaParseException
                 || failure instanceof SecurityException || failure instanceof StackOverflowError;
+    }
+
+    static boolean isOfTheNetworkAnywhere(Throwable failure) {
+        return has(failure, RegistryFaults::isOfTheNetwork);
     }
 
     private static boolean isOfTheNetwork(Throwable failure) {

@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class RegistryFormat implements EventFormat {
     private static final byte MAGIC = 0;
-    /** How a start waits. */
-    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+    /** How a start waits: for a registry that starts beside us, or is slow to begin. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
     private final RegistryCalls calls;
     private final SingleObjectFormat before;
@@ -138,8 +138,9 @@ public final class RegistryFormat implements EventFormat {
             return calls.call(FIRST_PATIENCE, () -> serialized(topic, event), RegistryFormat::isRefusal);
         } catch (RegistryCalls.FinalException e) {
             throw new StreamException(
-                    "the schema registry refuses the schema of %s for the topic %s: %s; one must be registered that this release is compatible with"
-                            .formatted(event.getSchema().getName(), topic, RegistryCalls.described(e.why())),
+                    "the schema registry at %s neither has nor takes the schema of %s for the topic %s: %s. Register it, or one that is compatible"
+                            .formatted(calls.where(), event.getSchema().getName(), topic,
+                                    RegistryCalls.described(e.why())),
                     e.why());
         }
     }
@@ -150,10 +151,12 @@ public final class RegistryFormat implements EventFormat {
         }
     }
 
-    /** It answered, and would answer the same again. */
+    /** It answered, or could not be asked, and another time would end the same. */
     private static boolean isRefusal(Throwable failure) {
         OptionalInt status = RegistryFaults.status(failure);
-        return status.isPresent() && status.getAsInt() / 100 == 4 && status.getAsInt() != 429;
+        return status.isPresent()
+                ? status.getAsInt() / 100 == 4 && status.getAsInt() != 429
+                : !RegistryFaults.isOfTheNetworkAnywhere(failure);
     }
 
     @Override

@@ -51,6 +51,10 @@ final class UnknownSchemas {
         }
     }
 
+    int size() {
+        return memories.size();
+    }
+
     void remember(int id, RefusedException why) {
         questions--;
         memories.remove(id);

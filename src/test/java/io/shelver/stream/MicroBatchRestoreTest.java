@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OtherWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -118,16 +119,38 @@ class MicroBatchRestoreTest {
     }
 
     @Test
+    void aRestoredUploadWhoseRegistryIsAwayStopsTheStartAndStays() {
+        slots.put(0, new Slot(11, source("b", ByteBuffer.allocate(8).putInt(1, OwnSerdes.CONNECTION_REFUSED).array()))
+                .toBytes());
+        RegistryFormat away = RegistryFormat.open(quick(), new RegistrySettings("http://localhost:1",
+                OwnSerdes.Writer.class.getName(), OwnSerdes.Reader.class.getName()),
+                SingleObjectFormat.ofThisRelease());
+
+        assertThatThrownBy(() -> start(32, away)).isInstanceOf(StreamException.class).hasMessageContaining("registry");
+
+        assertThat(context.forwarded()).isEmpty();
+        assertThat(slots.get(0)).isNotNull();
+    }
+
+    @Test
     void aSlotOfAnUnknownFormatStopsTheStart() {
         slots.put(0, new byte[]{9, 0, 0});
 
         assertThatThrownBy(() -> start(32)).hasMessageContaining("format 9");
     }
 
+    private static StreamSettings quick() {
+        return new StreamSettings("test", "nowhere:1", Streams.topics(), 1, 32, Duration.ofMillis(20),
+                Duration.ofMillis(300), Map.of());
+    }
+
     private MicroBatch start(int most) {
+        return start(most, SingleObjectFormat.ofThisRelease());
+    }
+
+    private MicroBatch start(int most, EventFormat format) {
         StreamSettings settings = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, most,
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
-        SingleObjectFormat format = SingleObjectFormat.ofThisRelease();
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
                 new Isolation(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
                         new Events(FakeClassifier.TAXONOMY, InstantSource.system()), StreamListener.NONE),
