@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +125,20 @@ class PictureDecoderTest {
 
         assertThat(pixels.width()).isEqualTo(600);
         assertThat(pixels.height()).isEqualTo(800);
+    }
+
+    @Test
+    void ofAnAnimationOnlyTheFirstFrameIsDecoded() throws Exception {
+        byte[] one = DrawnPicture.animated(1, 400, 300);
+        byte[] many = DrawnPicture.animated(3_000, 400, 300);
+        decode(many);
+        long begin = System.nanoTime();
+
+        Pixels pixels = decode(many);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("3,000 frames are 360 million pixels")
+                .isLessThan(Duration.ofSeconds(2));
+        assertThat(pixels.rgb()).isEqualTo(decode(one).rgb());
     }
 
     private static BufferedImage noise(int width, int height) {
