@@ -4,6 +4,7 @@ package io.shelver.image;
 
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
+import java.util.Optional;
 
 /** Looks into the cache first. */
 final class CachedSource implements PictureSource {
@@ -19,7 +20,7 @@ final class CachedSource implements PictureSource {
 
     @Override
     public Image.Encoded fetch(String link, Deadline deadline) throws UnreadableException, NotNowException {
-        var kept = cache.find(link);
+        Optional<Image.Encoded> kept = cache.find(link);
         if (kept.isPresent()) {
             listener.found();
             return kept.get();

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -50,7 +52,15 @@ final class S3Source implements PictureSource {
     S3Source(S3Settings settings, FetchLimits limits) {
         this.settings = settings;
         this.limits = limits;
-        S3ClientBuilder builder = S3Client.builder().forcePathStyle(settings.pathStyle())
+        DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+        // Now: looking in all places takes longer than the first picture may, and an operator wants to know at the start.
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkClientException e) {
+            complain("there are no credentials for S3: " + e.getMessage());
+        }
+        S3ClientBuilder builder = S3Client.builder().credentialsProvider(credentials)
+                .forcePathStyle(settings.pathStyle())
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(limits.parallel())
                         .connectionTimeout(limits.timeout()).socketTimeout(limits.timeout()))
                 // Retries are ours, within the deadline of the picture.

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What documents say exists. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(((?!https?:)[^)#]+)");
-    private static final Pattern SETTING = Pattern.compile("SHELVER_[A-Z_]+");
+    private static final Pattern SETTING = Pattern.compile("SHELVER_[A-Z0-9_]+");
     private static final Pattern CLASS_NAME = Pattern.compile(
             "`(?:[a-z]+\\.)*([A-Z][A-Za-z]+(?:Test|IT|Policy|Topology|Faults|Listing|Graph|Models|Evidence))`");
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.testing.DrawnPicture;
+import io.shelver.testing.PictureHost;
+import io.shelver.testing.Trap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

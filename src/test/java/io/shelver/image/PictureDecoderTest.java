@@ -176,6 +176,20 @@ class PictureDecoderTest {
         assertThat(pixels.height()).isEqualTo(800);
     }
 
+    @Test
+    void ofAnAnimationOnlyTheFirstFrameIsDecoded() throws Exception {
+        byte[] one = DrawnPicture.animated(1, 400, 300);
+        byte[] many = DrawnPicture.animated(3_000, 400, 300);
+        decode(many);
+        long begin = System.nanoTime();
+
+        Pixels pixels = decode(many);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("3,000 frames are 360 million pixels")
+                .isLessThan(Duration.ofSeconds(2));
+        assertThat(pixels.rgb()).isEqualTo(decode(one).rgb());
+    }
+
     private static BufferedImage noise(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < width; x++) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.testing.PictureHost;
+import io.shelver.testing.RawHost;
+import io.shelver.testing.Trap;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

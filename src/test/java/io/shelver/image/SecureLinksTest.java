@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.testing.Certificates;
+import io.shelver.testing.PictureHost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ class SecureLinksTest {
 
     @BeforeAll
     void listen(@TempDir Path folder) throws Exception {
-        certificates = Certificates.issue(folder, List.of("images.test"));
+        certificates = Certificates.issue(folder.resolve("keys.p12"), List.of("dns:images.test"));
         host = PictureHost.secure(certificates.server()).serve("/a.png", new byte[]{1, 2, 3});
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.image;
+package io.shelver.testing;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,9 @@ import javax.net.ssl.SSLContext;
  * A web server on 127.0.0.2, which tests allow as if it were public. {@code /redirect/STATUS?to=LOCATION} redirects, {@code
  * /loop} to itself, {@code /nowhere} without a location.
  */
-final class PictureHost implements AutoCloseable {
-    static final String ADDRESS = "127.0.0.2";
-    static final String NETWORK = ADDRESS + "/32";
+public final class PictureHost implements AutoCloseable {
+    public static final String ADDRESS = "127.0.0.2";
+    public static final String NETWORK = ADDRESS + "/32";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
@@ -42,25 +43,25 @@ final class PictureHost implements AutoCloseable {
         server.start();
     }
 
-    static PictureHost open() throws IOException {
+    public static PictureHost open() throws IOException {
         return at(0);
     }
 
-    static PictureHost at(int port) throws IOException {
+    public static PictureHost at(int port) throws IOException {
         return new PictureHost(HttpServer.create(address(port), 100));
     }
 
-    static PictureHost secure(SSLContext context) throws IOException {
+    public static PictureHost secure(SSLContext context) throws IOException {
         HttpsServer server = HttpsServer.create(address(0), 100);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         return new PictureHost(server);
     }
 
-    private static InetSocketAddress address(int port) {
-        return new InetSocketAddress(AddressLiteral.parse(ADDRESS).orElseThrow(), port);
+    private static InetSocketAddress address(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByName(ADDRESS), port);
     }
 
-    PictureHost on(String path, HttpHandler handler) {
+    public PictureHost on(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             clients.add(exchange.getRemoteAddress().getPort());
             requests.add(exchange.getRequestHeaders());
@@ -71,11 +72,11 @@ final class PictureHost implements AutoCloseable {
         return this;
     }
 
-    PictureHost serve(String path, byte[] content) {
+    public PictureHost serve(String path, byte[] content) {
         return on(path, exchange -> answer(exchange, 200, content));
     }
 
-    static void answer(HttpExchange exchange, int status, byte[] content) throws IOException {
+    public static void answer(HttpExchange exchange, int status, byte[] content) throws IOException {
         exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
         exchange.getResponseBody().write(content);
     }
@@ -92,17 +93,17 @@ final class PictureHost implements AutoCloseable {
         exchange.sendResponseHeaders(status, -1);
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /** The headers of every request, in order. */
-    List<Headers> requests() {
+    public List<Headers> requests() {
         return List.copyOf(requests);
     }
 
     /** How many connections the requests came by. */
-    int connections() {
+    public int connections() {
         return clients.size();
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.image;
+package io.shelver.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,16 +14,21 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that a test signs itself, for some names, and who trusts it. */
-record Certificates(SSLContext server, SSLContext client) {
-    private static final char[] PASSWORD = "for tests only".toCharArray();
+/** A certificate that a test signs itself, and who trusts it. */
+public record Certificates(SSLContext server, SSLContext client) {
+    public static final String PASSWORD = "for tests only";
 
-    static Certificates issue(Path folder, List<String> names) throws Exception {
-        Path store = folder.resolve("keys.p12");
+    /**
+     * @param store
+     *            a file to make; it can be trusted, too, by its {@link #PASSWORD}
+     * @param names
+     *            such as {@code dns:images.test} and {@code ip:127.0.0.2}
+     */
+    public static Certificates issue(Path store, List<String> names) throws Exception {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "host", "-keyalg", "EC", "-dname", "CN=test", "-validity", "2", "-storetype",
-                "PKCS12", "-keystore", store.toString(), "-storepass", String.valueOf(PASSWORD), "-ext",
-                "san=" + String.join(",", names.stream().map("dns:"::concat).toList())).inheritIO().start();
+                "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD, "-ext",
+                "san=" + String.join(",", names)).inheritIO().start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IOException("keytool failed");
         }
@@ -33,10 +38,10 @@ record Certificates(SSLContext server, SSLContext client) {
     private static Certificates from(Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
+            keys.load(in, PASSWORD.toCharArray());
         }
         KeyManagerFactory mine = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        mine.init(keys, PASSWORD);
+        mine.init(keys, PASSWORD.toCharArray());
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("host", keys.getCertificate("host"));

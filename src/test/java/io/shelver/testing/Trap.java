@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.image;
+package io.shelver.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens where nobody may connect, and counts who does. */
-final class Trap implements AutoCloseable {
+public final class Trap implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger caught = new AtomicInteger();
 
@@ -24,8 +24,8 @@ final class Trap implements AutoCloseable {
      * @param port
      *            0: any
      */
-    static Trap at(String address, int port) throws IOException {
-        return new Trap(new ServerSocket(port, 50, AddressLiteral.parse(address).orElseThrow()));
+    public static Trap at(String address, int port) throws IOException {
+        return new Trap(new ServerSocket(port, 50, InetAddress.getByName(address)));
     }
 
     private void count() {
@@ -40,12 +40,12 @@ final class Trap implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** How many connected until now: one more connection is made, and waited for. */
-    int caught() throws IOException {
+    public int caught() throws IOException {
         InetAddress address = server.getInetAddress();
         try (Socket last = new Socket()) {
             last.connect(new InetSocketAddress(address, port()));

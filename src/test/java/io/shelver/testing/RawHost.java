@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.image;
+package io.shelver.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -11,10 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A host on 127.0.0.2 that answers with whatever bytes it likes, for as long as somebody listens. */
-final class RawHost implements AutoCloseable {
+public final class RawHost implements AutoCloseable {
 
     /** What it does with a connection; an exception from writing says that the other side hung up. */
-    interface Manners {
+    public interface Manners {
         void meet(Socket client) throws IOException;
     }
 
@@ -28,16 +29,16 @@ final class RawHost implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    static RawHost open(Manners manners) throws IOException {
+    public static RawHost open(Manners manners) throws IOException {
         return at(PictureHost.ADDRESS, manners);
     }
 
-    static RawHost at(String address, Manners manners) throws IOException {
-        return new RawHost(new ServerSocket(0, 50, AddressLiteral.parse(address).orElseThrow()), manners);
+    public static RawHost at(String address, Manners manners) throws IOException {
+        return new RawHost(new ServerSocket(0, 50, InetAddress.getByName(address)), manners);
     }
 
     /** Answers, and then the same again and again. */
-    static RawHost repeating(String start, String again, int pauseMillis) throws IOException {
+    public static RawHost repeating(String start, String again, int pauseMillis) throws IOException {
         return open(client -> {
             client.getOutputStream().write(start.getBytes(StandardCharsets.ISO_8859_1));
             while (true) {
@@ -80,11 +81,11 @@ final class RawHost implements AutoCloseable {
         }
     }
 
-    boolean sawHangUp() throws InterruptedException {
+    public boolean sawHangUp() throws InterruptedException {
         return hungUp.await(10, TimeUnit.SECONDS);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
