@@ -29,7 +29,8 @@ final class SoakReport {
 
             A classifier that stops by itself is started again, as an orchestrator would. With transactions as short as a
             broker's session, one that was open when its broker died may be aborted before its commit arrives; Kafka Streams treats that as fatal
-            (`InvalidTxnStateException`). With the defaults a transaction outlasts a broker's session several times.
+            (`InvalidTxnStateException`), as it does the last words of a broker that dies (`KafkaException`). With the defaults a
+            transaction outlasts a broker's session several times.
 
             Elsewhere the classifier is a fake that costs next to nothing, so those are figures of the stream.
             """;
