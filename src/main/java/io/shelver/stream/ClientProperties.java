@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** What the overrides say to a client that Shelver opens itself, beside those of Kafka Streams. */
 final class ClientProperties {
@@ -49,6 +50,8 @@ final class ClientProperties {
                 properties.put(override.substring(prefix.length()), value);
             }
         });
+        // A consumer refuses what Kafka Streams may have there; these are in no group.
+        properties.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-" + name);
         return properties;

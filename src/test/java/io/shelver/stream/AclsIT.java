@@ -74,6 +74,20 @@ class AclsIT {
     }
 
     @Test
+    void theSameAclsSufficeWhereTheBrokerAssignsThePartitions() throws Exception {
+        StreamSettings assigned = Streams.settings("acls-" + UUID.randomUUID(), broker.saslServers(), Streams.STREAMS);
+        Actors others = new Actors(broker, assigned);
+        broker.allowAll(assigned);
+        others.topics(Principal.TOPICS);
+
+        others.feed();
+
+        assertThat(others.startAndWork(3)).isEmpty();
+        others.replay();
+        assertThat(others.startAndWork(4)).as("after a restart").isEmpty();
+    }
+
+    @Test
     void noPrincipalMayDoAnythingElse() throws Exception {
         prepare();
         actors.work(0);

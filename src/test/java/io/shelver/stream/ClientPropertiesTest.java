@@ -33,6 +33,12 @@ class ClientPropertiesTest {
     }
 
     @Test
+    void theProtocolOfTheStreamsGroupIsNotOfAConsumerThatIsInNone() {
+        assertThat(ClientProperties.ofConsumer(settings(Map.of("group.protocol", "streams")), "doors"))
+                .doesNotContainKey("group.protocol");
+    }
+
+    @Test
     void aTokenEndpointThatTheOperatorNamesIsAllowed() {
         ClientProperties.allowTokenEndpoints(Map.of("sasl.oauthbearer.token.endpoint.url", "https://a/token",
                 "consumer.sasl.oauthbearer.token.endpoint.url", "https://b/token", "ssl.protocol", "TLSv1.3"));

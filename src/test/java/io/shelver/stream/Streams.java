@@ -51,7 +51,11 @@ final class Streams {
 
     /** With topics whose names begin with the application's. */
     static StreamSettings settings(String applicationId, String bootstrapServers) {
-        return settings(applicationId, bootstrapServers, topics(applicationId + "-"), CLASSIC);
+        return settings(applicationId, bootstrapServers, CLASSIC);
+    }
+
+    static StreamSettings settings(String applicationId, String bootstrapServers, Map<String, String> overrides) {
+        return settings(applicationId, bootstrapServers, topics(applicationId + "-"), overrides);
     }
 
     static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {
