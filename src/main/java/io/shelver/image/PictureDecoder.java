@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -20,7 +21,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes one picture. The header is read first, so that a picture that would fill the memory is refused before a pixel of
@@ -44,7 +44,9 @@ final class PictureDecoder {
     private static final String TRUNCATED = "premature end";
 
     Pixels decode(InputStream encoded) throws UnreadableException {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(encoded)) {
+        byte[] bytes = read(encoded);
+        HiddenPictures.refuse(bytes);
+        try (ImageInputStream stream = new PictureStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new UnreadableException(NO_PICTURE);
@@ -66,6 +68,14 @@ final class PictureDecoder {
         }
     }
 
+    private static byte[] read(InputStream encoded) throws UnreadableException {
+        try (encoded) {
+            return encoded.readAllBytes();
+        } catch (IOException e) {
+            throw new UnreadableException("the picture's bytes cannot be read");
+        }
+    }
+
     private static Pixels decode(ImageReader reader) throws IOException, UnreadableException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
@@ -74,9 +84,7 @@ final class PictureDecoder {
                     String.format(Locale.ROOT, "%,d x %,d pixels, at most %,d in all are decoded", width, height,
                             MAX_PIXELS));
         }
-        int bySide = Math.min(width, height) / KEPT_SIDE;
-        int byArea = (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));
-        int step = Math.max(1, Math.max(bySide, byArea));
+        int step = step(width, height);
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(new Rectangle(width, height));
         param.setSourceSubsampling(step, step, 0, 0);
@@ -87,6 +95,16 @@ final class PictureDecoder {
             throw new UnreadableException("damaged: the file ends before the picture does");
         }
         return pixels(image);
+    }
+
+    /** Of the rows and columns that are kept, every how many: so that the shorter side is large enough, and the area not too large. */
+    private static int step(int width, int height) {
+        int step = Math.max(1, Math.min(width, height) / KEPT_SIDE);
+        // A picture one row high loses columns only, so the area says nothing about the step.
+        while (Math.ceilDiv(width, step) * (long) Math.ceilDiv(height, step) > MAX_KEPT_PIXELS) {
+            step++;
+        }
+        return step;
     }
 
     private static Pixels pixels(BufferedImage image) {
