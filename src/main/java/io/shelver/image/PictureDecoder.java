@@ -63,7 +63,9 @@ final class PictureDecoder {
     Pixels decode(InputStream encoded) throws UnreadableException {
         Stopwatch stopwatch = new Stopwatch(mostTime);
         try {
-            return decode(encoded.readAllBytes(), stopwatch);
+            byte[] bytes = encoded.readAllBytes();
+            HiddenPictures.refuse(bytes);
+            return decode(bytes, stopwatch);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
             // may quote it, and is not repeated.
@@ -117,9 +119,7 @@ final class PictureDecoder {
                             height,
                             scans, MAX_SCANNED_PIXELS));
         }
-        int bySide = Math.min(width, height) / KEPT_SIDE;
-        int byArea = (int) Math.ceil(Math.sqrt((double) width * height / MAX_KEPT_PIXELS));
-        int step = Math.max(1, Math.max(bySide, byArea));
+        int step = step(width, height);
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(new Rectangle(width, height));
         param.setSourceSubsampling(step, step, 0, 0);
@@ -130,6 +130,16 @@ final class PictureDecoder {
             throw new UnreadableException("damaged: the file ends before the picture does");
         }
         return pixels(image);
+    }
+
+    /** Of the rows and columns that are kept, every how many: so that the shorter side is large enough, and the area not too large. */
+    private static int step(int width, int height) {
+        int step = Math.max(1, Math.min(width, height) / KEPT_SIDE);
+        // A picture one row high loses columns only, so the area says nothing about the step.
+        while (Math.ceilDiv(width, step) * (long) Math.ceilDiv(height, step) > MAX_KEPT_PIXELS) {
+            step++;
+        }
+        return step;
     }
 
     private static Pixels pixels(BufferedImage image) {

@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class Stopwatch {
     /** Some readers take the end of a file for zeros, and come back for more with every pixel. */
-    private static final int MOST_READS_AT_END = 1_000;
+    private static final int MOST_READS_AT_END = 256;
     /** Asking for the time takes longer than reading a byte. */
     private static final int READS_BETWEEN_LOOKS = 64;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -10,6 +10,7 @@ import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.poison.Gif;
 import io.shelver.poison.Jpeg;
 import io.shelver.poison.WebP;
+import io.shelver.testing.Budget;
 import io.shelver.testing.DrawnPicture;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -17,14 +18,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureDecoderTest {
+    /** Inputs of the fuzz test; what is called found-... broke the decoder once. */
+    private static final Path FOUND = Path.of(
+            "src/test/resources/io/shelver/image/PictureFuzzTestInputs/anyBytesArePixelsOrUnreadable");
+
     private final PictureDecoder decoder = new PictureDecoder();
 
     @ParameterizedTest
@@ -103,7 +111,32 @@ class PictureDecoderTest {
     void aLongThinPictureIsDecodedAtEveryFewPixelsToo() throws Exception {
         Pixels pixels = decode(DrawnPicture.encoded("png", 40_000, 500));
 
-        assertThat((long) pixels.width() * pixels.height()).isLessThan(2_100_000);
+        assertThat((long) pixels.width() * pixels.height()).isLessThanOrEqualTo(2_000_000);
+    }
+
+    @Test
+    void aPictureOneRowHighIsDecodedAtEveryFewPixelsToo() throws Exception {
+        Pixels pixels = decode(Files.readAllBytes(FOUND.resolve("found-as-thin-as-a-line.webp")));
+
+        assertThat((long) pixels.width() * pixels.height()).isLessThanOrEqualTo(2_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            found-reads-behind-the-end.webp,      damaged
+            found-frame-larger-than-canvas.webp,  a frame of 16383 x 16383 pixels
+            found-animated-frame-too-large.webp,  a frame of 16383 x 16383 pixels
+            found-odd-chunk-before-frame.webp,    a frame of 16383 x 16383 pixels
+            found-png-in-a-bmp.bmp,               a BMP that wraps another picture
+            """)
+    void whatOnceTookTheProcessWithItIsUnreadableAtOnce(String name, String why) throws Exception {
+        byte[] found = Files.readAllBytes(FOUND.resolve(name));
+        Budget budget = Budget.of(Duration.ofSeconds(3), 100 << 20);
+
+        assertThatThrownBy(() -> decode(found)).isInstanceOf(UnreadableException.class)
+                .satisfies(refused -> assertThat(String.valueOf(refused.getMessage()).replace(",", "")).contains(why));
+
+        budget.requireKept();
     }
 
     @Test
