@@ -21,6 +21,9 @@ final class Fleet implements AutoCloseable {
     /** How long one more takes part once it runs. */
     static final Duration VISIT = Duration.ofSeconds(3);
 
+    /** What a JVM ends with after SIGTERM, and after {@code kill -9}. */
+    private static final int STOPPED = 128 + 15;
+    private static final int KILLED = 128 + 9;
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(60);
 
     private final Starter starter;
@@ -158,6 +161,8 @@ final class Fleet implements AutoCloseable {
             ownStops.merge(ended.process.lastLine(), 1, Integer::sum);
         } else if (ended.process.status() == ClassifierProcess.STUCK) {
             lateStops++;
+        } else if (ended.process.status() != STOPPED && ended.process.status() != KILLED) {
+            ownStops.merge("ended with %d while it stopped".formatted(ended.process.status()), 1, Integer::sum);
         }
     }
 
