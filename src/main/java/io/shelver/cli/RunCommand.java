@@ -51,12 +51,8 @@ final class RunCommand implements Callable<Integer> {
         ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
                 serving.bundle().taxonomy(),
                 InstantSource.system(), new CountingListener(meters));
-        Thread stop = Thread.ofPlatform().name("shelver-stop")
-                .unstarted(() -> {
-                    stop(streams, serving, options.models().batchDeadline());
-                    pictures.close();
-                });
-        Runtime.getRuntime().addShutdownHook(stop);
+        StopSignals signals = StopSignals
+                .heardBy(() -> close(streams, serving, pictures, options.models().batchDeadline()));
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
             LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
@@ -64,8 +60,15 @@ final class RunCommand implements Callable<Integer> {
                     options.stream().topics().reviews(), options.stream().topics().deadLetters());
         }
         streams.awaitStopped();
+        signals.awaitDone();
         streams.diagnosis().ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
-        return streams.failure().isPresent() ? 1 : 0;
+        if (streams.failure().isPresent()) {
+            close(streams, serving, pictures, options.models().batchDeadline());
+            // A batch that was given up may still be inside a model, which the hooks of a usual exit would free under it.
+            shelver.leaveWithoutHooks();
+            return 1;
+        }
+        return 0;
     }
 
     /** @return the partitions of the uploads topic */
@@ -81,11 +84,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void stop(ShelverStreams streams, ServingBundle serving, Duration batchDeadline) {
+    private void close(ShelverStreams streams, ServingBundle serving, FetchedPictures pictures,
+            Duration batchDeadline) {
         if (streams.close(batchDeadline.plusSeconds(10))) {
             serving.close();
         } else if (streams.failure().isEmpty()) {
             LOG.warn("the stream did not stop in time; the models are left to the exit");
+            shelver.leaveWithoutHooks();
         }
+        pictures.close();
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
         CommandLine.HelpCommand.class})
 public final class ShelverCommand {
     private final Map<String, String> environment;
+    private volatile boolean withoutHooks;
 
     private ShelverCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -34,7 +35,13 @@ public final class ShelverCommand {
             System.err.println("shelver: " + shortage);
             System.exit(1);
         });
-        System.exit(run(args));
+        CommandLine line = line(System.getenv());
+        int status = run(line, args);
+        ShelverCommand shelver = line.getCommand();
+        if (shelver.withoutHooks) {
+            Runtime.getRuntime().halt(status);
+        }
+        System.exit(status);
     }
 
     /**
@@ -43,7 +50,11 @@ public final class ShelverCommand {
      * @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong
      */
     static int run(String... args) {
-        return line(System.getenv()).execute(args.length == 0 ? new String[]{"demo"} : args);
+        return run(line(System.getenv()), args);
+    }
+
+    private static int run(CommandLine line, String... args) {
+        return line.execute(args.length == 0 ? new String[]{"demo"} : args);
     }
 
     static CommandLine line(Map<String, String> environment) {
@@ -78,6 +89,11 @@ public final class ShelverCommand {
                 : failure.getMessage();
         command.getErr().println("shelver: " + what);
         return status;
+    }
+
+    /** The process is to end without the JVM's shutdown hooks, because something native is still busy. */
+    void leaveWithoutHooks() {
+        withoutHooks = true;
     }
 
     Map<String, String> environment() {

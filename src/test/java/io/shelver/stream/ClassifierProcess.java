@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
+import sun.misc.Signal;
 
 /** The stream as a process of its own, to be killed: prints a line when it runs, and one that says what stopped it. */
 final class ClassifierProcess {
@@ -54,17 +55,24 @@ final class ClassifierProcess {
         StreamSettings settings = Streams.settings(args[0], overrides);
         Models models = (Models) Class.forName(args[1]).getDeclaredConstructor().newInstance();
         ShelverStreams streams = streams(settings, models, Variant.valueOf(args[2]));
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(streams)));
+        // As `run` does: a shutdown hook would run beside the one in which ONNX Runtime frees itself.
+        Signal.handle(new Signal("TERM"), signal -> {
+            stop(streams);
+            System.exit(0);
+        });
         streams.start();
         if (streams.awaitRunning(Duration.ofMinutes(5))) {
             System.out.println("running");
         }
         streams.awaitStopped();
-        streams.failure().ifPresent(failure -> {
+        if (streams.failure().isPresent()) {
+            Throwable failure = streams.failure().get();
             failure.printStackTrace();
             System.out.println(failure.getClass().getSimpleName());
-        });
-        System.exit(1);
+            System.exit(1);
+        }
+        // Told to stop: that thread ends the process.
+        Thread.currentThread().join();
     }
 
     private static ShelverStreams streams(StreamSettings settings, Models models, Variant variant) {

@@ -22,7 +22,7 @@ final class Fleet implements AutoCloseable {
     static final Duration VISIT = Duration.ofSeconds(3);
 
     /** What a JVM ends with after SIGTERM, and after {@code kill -9}. */
-    private static final int STOPPED = 128 + 15;
+    private static final int STOPPED = 0;
     private static final int KILLED = 128 + 9;
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(60);
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/**
+ * TERM and INT, heard before the JVM shuts down. A shutdown hook would be too late: ONNX Runtime frees itself in a hook of its
+ * own, and hooks run side by side, so a batch that is still being classified would crash the process.
+ */
+final class StopSignals {
+    private final Runnable stop;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private StopSignals(Runnable stop) {
+        this.stop = stop;
+    }
+
+    /**
+     * @param stop
+     *            runs once, at the first signal, while the process goes on
+     */
+    static StopSignals heardBy(Runnable stop) {
+        StopSignals signals = new StopSignals(stop);
+        List.of("TERM", "INT").forEach(name -> Signal.handle(new Signal(name), signal -> signals.heard()));
+        return signals;
+    }
+
+    private void heard() {
+        if (told.compareAndSet(false, true)) {
+            try {
+                stop.run();
+            } finally {
+                done.countDown();
+            }
+        }
+    }
+
+    /** Returns at once if no signal came, else when what it started is done. */
+    void awaitDone() throws InterruptedException {
+        if (told.get()) {
+            done.await();
+        }
+    }
+}
