@@ -40,6 +40,8 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     private final BitSet taken = new BitSet();
     private long waitingBytes;
     private long arrivals;
+    /** How many of those that wait came from the change log; they are the oldest. */
+    private int restoredWaiting;
     private @Nullable Cancellable timer;
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
     private KeyValueStore<Integer, byte[]> slots;
@@ -55,7 +57,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     }
 
     /** An upload that was admitted once and is refused now: its schema is gone, or this release asks for more. */
-    private record Unreadable(int slot, SourceRecord source, RefusedException why) {}
+    private record Unreadable(int slot, long arrival, SourceRecord source, RefusedException why) {}
 
     MicroBatch(StreamSettings settings, Admission admission, Isolation classifier, Outcomes outcomes,
             StreamListener listener) {
@@ -77,6 +79,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         waitingBytes = 0;
         arrivals = 0;
         restored().forEach(this::await);
+        restoredWaiting = waiting.size();
         if (!waiting.isEmpty() || !unreadable.isEmpty()) {
             startTimer();
         }
@@ -84,6 +87,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
 
     private List<Waiting> restored() {
         List<Waiting> restored = new ArrayList<>();
+        List<Unreadable> refused = new ArrayList<>();
         try (KeyValueIterator<Integer, byte[]> all = slots.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, byte[]> entry = all.next();
@@ -91,12 +95,14 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
                 try {
                     restored.add(new Waiting(entry.key, slot.arrival(), admission.read(slot.source())));
                 } catch (RefusedException e) {
-                    unreadable.add(new Unreadable(entry.key, slot.source(), e));
+                    refused.add(new Unreadable(entry.key, slot.arrival(), slot.source(), e));
                     taken.set(entry.key);
                 }
             }
         }
         restored.sort(Comparator.comparingLong(Waiting::arrival));
+        refused.sort(Comparator.comparingLong(Unreadable::arrival));
+        unreadable.addAll(refused);
         return restored;
     }
 
@@ -130,7 +136,9 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     }
 
     private void classifyBatch() {
-        List<Waiting> batch = waiting.stream().limit(settings.slots()).toList();
+        // What was restored may be a batch that stopped the service: it is not put together again, so that all but the one
+        // that is to blame get through.
+        List<Waiting> batch = waiting.stream().limit(restoredWaiting > 0 ? 1 : settings.slots()).toList();
         long start = System.nanoTime();
         List<Verdict> verdicts = classifier.classify(batch.stream().map(Waiting::listing).toList());
         listener.classified(batch.size(), Duration.ofNanos(System.nanoTime() - start));
@@ -141,6 +149,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         }
         for (int i = 0; i < batch.size(); i++) {
             release(batch.get(i));
+            restoredWaiting = Math.max(0, restoredWaiting - 1);
             context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
         }
         if (waiting.isEmpty()) {
@@ -175,9 +184,13 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
 
     private void classifyAll() {
         refuseUnreadable();
-        while (!waiting.isEmpty()) {
-            classifyBatch();
-        }
+        // One of the restored a call: its outcome is committed before the next one can stop the service.
+        boolean restored = restoredWaiting > 0;
+        do {
+            if (!waiting.isEmpty()) {
+                classifyBatch();
+            }
+        } while (!waiting.isEmpty() && !restored);
     }
 
     private void stopTimer() {

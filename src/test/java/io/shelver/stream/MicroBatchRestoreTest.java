@@ -50,14 +50,25 @@ class MicroBatchRestoreTest {
     }
 
     @Test
-    void withFewerSlotsThanBeforeBatchesAreSmallerAndNothingIsForgotten() {
+    void whatWasRestoredIsClassifiedOneByOneSoThatABatchThatStoppedTheServiceDoesNotComeBack() {
         List.of(0, 1, 2, 3, 4).forEach(slot -> restore(slot, slot, "r" + slot));
 
         start(2);
         letTimePass();
 
-        assertThat(classifier.batches()).containsExactly(List.of("r0", "r1"), List.of("r2", "r3"), List.of("r4"));
+        assertThat(classifier.batches()).containsExactly(List.of("r0"), List.of("r1"), List.of("r2"), List.of("r3"),
+                List.of("r4"));
         assertThat(slots.all()).isExhausted();
+    }
+
+    @Test
+    void theOutcomeOfARestoredUploadCanBeCommittedBeforeTheNextIsTried() {
+        List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
+
+        start(32);
+        tick();
+
+        assertThat(forwarded()).containsExactly("r0");
     }
 
     @Test
@@ -66,6 +77,7 @@ class MicroBatchRestoreTest {
 
         MicroBatch batch = start(2);
         batch.process(record("new"));
+        letTimePass();
 
         assertThat(forwarded()).containsExactly("r0", "r1", "r2", "new");
     }
@@ -159,7 +171,14 @@ class MicroBatchRestoreTest {
         return batch;
     }
 
+    /** So much that nothing waits any more. */
     private void letTimePass() {
+        for (int ticks = 0; ticks < 10; ticks++) {
+            tick();
+        }
+    }
+
+    private void tick() {
         context.scheduledPunctuators().stream().filter(timer -> !timer.cancelled())
                 .forEach(timer -> timer.getPunctuator().punctuate(0));
     }
