@@ -72,7 +72,7 @@ final class SettingValues {
 
     /** A url may hold a password. */
     private static String shown(String text) {
-        return text.replaceAll("://[^/]*@", "://***@");
+        return text.replaceAll("://.*@", "://***@");
     }
 
     void refuseMistakes() {

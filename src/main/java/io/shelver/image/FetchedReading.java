@@ -82,6 +82,10 @@ final class FetchedReading implements Reading {
             coming.put(unreadable(index, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Of a client that met something it does not know: one picture's trouble, and it may quote the link.
+            coming.put(
+                    unreadable(index, "the picture could not be fetched: its link or its host cannot be dealt with"));
         }
     }
 

@@ -25,6 +25,9 @@ import java.util.concurrent.TimeoutException;
  * so there is nothing to rebind between check and connect.
  */
 final class GuardedNames implements AutoCloseable {
+    /** A client tries them one by one, each for its whole time, whether the request was given up or not. */
+    private static final int MOST_ADDRESSES = 2;
+
     private final Names names;
     private final AddressRules rules;
     private final Duration timeout;
@@ -55,7 +58,8 @@ final class GuardedNames implements AutoCloseable {
         if (!Arrays.stream(addresses).allMatch(rules::allows)) {
             throw new RefusedAddressException();
         }
-        return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, port)).toList();
+        return Arrays.stream(addresses).limit(MOST_ADDRESSES).map(address -> new InetSocketAddress(address, port))
+                .toList();
     }
 
     private InetAddress[] lookUp(String host) throws IOException {

@@ -15,6 +15,7 @@ public final class Replay implements AutoCloseable {
     /** Of a transaction: what is sent waits in memory until it is committed. */
     private static final int MOST_LETTERS = 200;
     private static final int MOST_BYTES = 16 << 20;
+    private static final int MOST_REMOVALS = 1_000;
 
     /** What becomes of a record of the dead-letter topic. */
     public enum Fate {
@@ -92,8 +93,8 @@ public final class Replay implements AutoCloseable {
     public void run(LetterFilter filter, long limit, BiConsumer<DeadLetter, Fate> listener) {
         sender.ifPresent(to -> {
             List<ProducerRecord<byte[], byte[]>> removals = ledger.removals(letters);
-            if (!removals.isEmpty()) {
-                to.send(removals);
+            for (int begin = 0; begin < removals.size(); begin += MOST_REMOVALS) {
+                to.send(removals.subList(begin, Math.min(begin + MOST_REMOVALS, removals.size())));
             }
         });
         Batch batch = new Batch(listener);

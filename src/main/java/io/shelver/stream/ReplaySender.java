@@ -63,8 +63,8 @@ final class ReplaySender implements AutoCloseable {
             StreamException failed = failed(e);
             try {
                 producer.abortTransaction();
-            } catch (KafkaException broken) {
-                // The broker does so by itself when the time is over.
+            } catch (KafkaException | IllegalStateException broken) {
+                // It does not know how its commit ended. The broker ends what is open by itself when the time is over.
                 failed.addSuppressed(broken);
             }
             throw failed;
