@@ -7,6 +7,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.shelver.bundle.ListedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class Tokenizer implements AutoCloseable {
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
     }
+
+    /** Far more than words have, so that a text is cut behind the last word that counts. */
+    private static final int CHARACTERS_A_TOKEN = 64;
 
     private final HuggingFaceTokenizer tokenizer;
     private final int maxTokens;
@@ -44,8 +48,21 @@ final class Tokenizer implements AutoCloseable {
         if (texts.isEmpty()) {
             return List.of();
         }
-        return Arrays.stream(tokenizer.batchEncode(texts, false, false)).map(Encoding::getIds)
+        List<String> readable = texts.stream().map(text -> readable(text, maxTokens)).toList();
+        return Arrays.stream(tokenizer.batchEncode(readable, false, false)).map(Encoding::getIds)
                 .map(ids -> ids.length > maxTokens ? Arrays.copyOf(ids, maxTokens) : ids).toList();
+    }
+
+    /**
+     * As much of a text as can matter. The tokenizer takes microseconds for each character, normalized; and U+FDFA alone
+     * becomes eighteen of them. A description of nothing else held up its batch for longer than a batch may take.
+     */
+    static String readable(String text, int maxTokens) {
+        int most = CHARACTERS_A_TOKEN * maxTokens;
+        String cut = text.length() > most ? text.substring(0, most) : text;
+        // What the tokenizer itself does first; so only a text that grows beyond the limit is changed by it.
+        String normalized = Normalizer.normalize(cut, Normalizer.Form.NFKC);
+        return normalized.length() > most ? normalized.substring(0, most) : cut;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -109,6 +110,10 @@ final class Diagnosis {
             case StreamsException streams -> String.valueOf(streams.getMessage()).contains("invalid partitions")
                     ? otherPartitions()
                     : null;
+            case KafkaException kafka ->
+                String.valueOf(kafka.getMessage()).startsWith("Received exception when fetching")
+                        ? unreadableRecord(kafka)
+                        : null;
             case StreamException ours -> ours.getMessage();
             default -> null;
         });
@@ -129,6 +134,13 @@ final class Diagnosis {
         };
         return "Kafka at %s does not let us use %s; `topics --acls` prints all that is needed"
                 .formatted(settings.bootstrapServers(), grant);
+    }
+
+    /** Kafka's client cannot take the record apart, so nobody sees it: no door is possible. */
+    private String unreadableRecord(KafkaException failure) {
+        return ("Kafka's own client cannot read a record, a producer wrote it wrong: %s To skip it stop every instance and move the"
+                + " offset of the group %s behind it (kafka-consumer-groups --reset-offsets)")
+                .formatted(failure.getMessage(), settings.applicationId());
     }
 
     private String missingTopic() {

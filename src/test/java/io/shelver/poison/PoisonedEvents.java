@@ -89,7 +89,7 @@ final class PoisonedEvents {
             events.add(value("%,d blocks of one category".formatted(blocks), blocks(blocks, 1), legal));
         }
         events.add(value("10,001 blocks of one category", blocks(10_001, 1), deadLetter("NOT_A_LISTING")));
-        events.add(value("10,000 blocks of as many levels", blocks(100, 10_000), legal));
+        events.add(value("100 blocks of a category of 10,000 levels", blocks(100, 10_000), NOT_AVRO));
         return events;
     }
 

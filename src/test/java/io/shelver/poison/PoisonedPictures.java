@@ -255,7 +255,8 @@ final class PoisonedPictures {
         for (byte[] start : List.of(new byte[]{(byte) 0xff, (byte) 0xd8, (byte) 0xff},
                 new byte[]{'G', 'I', 'F', '8', '9', 'a'},
                 new byte[]{'B', 'M'}, new byte[]{(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})) {
-            empty.add(picture("a start and a thousand zero bytes", join(start, new byte[1_000]), UNREADABLE));
+            empty.add(picture("%d bytes of a start and a thousand zero bytes".formatted(start.length),
+                    join(start, new byte[1_000]), UNREADABLE));
         }
         return empty;
     }

@@ -11,12 +11,14 @@ import static io.shelver.poison.Poison.value;
 import io.shelver.poison.Poison.Expected;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Texts that confuse people, tokenizers and terminals, and texts without end. */
 final class PoisonedTexts {
     private static final Expected SCORED = title("scored");
-    private static final Expected DECIDED = title("scored", "absent");
+    /** Where no word is left the title is unreadable, and a person looks. */
+    private static final Expected DECIDED = title("scored", "unreadable");
     private static final Expected NO_LISTING = deadLetter("NOT_A_LISTING");
     private static final int MOST = 10_000;
 
@@ -152,8 +154,9 @@ final class PoisonedTexts {
                 "\ud83d\udc68\u200d\ud83d\udc69 ", "\r\n",
                 "é\u0301", "不 ", "_-", "aA")) {
             String full = piece.repeat(MOST / piece.length());
-            texts.add(titled("a title of '%s'".formatted(piece.strip()), full, full.isBlank() ? NO_LISTING : DECIDED));
-            texts.add(described("a description of '%s'".formatted(piece.strip()),
+            texts.add(titled("a title of '%s'".formatted(HexFormat.of().formatHex(Poison.bytes(piece))), full,
+                    full.isBlank() ? NO_LISTING : DECIDED));
+            texts.add(described("a description of '%s'".formatted(HexFormat.of().formatHex(Poison.bytes(piece))),
                     piece.repeat(200_000 / piece.length()), SCORED));
         }
         return texts;

@@ -66,6 +66,8 @@ class DiagnosisTest {
                 failure(new ConfigException("linger.ms", "x"), "a KAFKA_* setting is wrong: Invalid value x"),
                 failure(new StreamsException("Existing internal topic has invalid partitions: expected: 4; actual: 2."),
                         "product-uploads has other partitions than its change log: stop every instance of shelver and start again"),
+                failure(new KafkaException("Received exception when fetching the next record from product-uploads-1."),
+                        "from product-uploads-1. To skip it stop every instance and move the offset of the group shelver behind it"),
                 failure(new ClassifierUnavailableException("a model failed", new IllegalStateException("no device")),
                         "the models cannot run: a model failed (java.lang.IllegalStateException: no device)"),
                 failure(new ClassifierUnavailableException("not classified within 5000 ms"),
