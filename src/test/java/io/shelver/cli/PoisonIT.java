@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Door;
 import io.shelver.classify.ScoredLabel;
-import io.shelver.image.DecodedPictures;
+import io.shelver.image.FetchListener;
+import io.shelver.image.FetchedPictures;
 import io.shelver.poison.Corpus;
 import io.shelver.poison.Poison;
 import io.shelver.poison.Poison.Expected;
@@ -18,6 +19,7 @@ import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.testing.Uploads;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ class PoisonIT {
 
     private static final AtomicLong RECEIVED = new AtomicLong();
     private static EmbeddedBroker broker;
+    private static FetchedPictures pictures;
     private static ServingBundle serving;
     private static ShelverStreams streams;
     private static RawUploads uploads;
@@ -56,10 +59,11 @@ class PoisonIT {
     private static long sent;
 
     @BeforeAll
-    static void start() throws InterruptedException {
+    static void start() throws InterruptedException, IOException {
         broker = EmbeddedBroker.start();
         StreamOptions options = StreamOptions.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
-        serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
+        pictures = FetchedPictures.open(options.links(), FetchListener.NONE);
+        serving = ServingBundle.open(options.models(), pictures);
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             admin.create();
         }
@@ -83,6 +87,7 @@ class PoisonIT {
         // After a failure a batch may still be inside the tokenizer, and closing that under it ends the process.
         if (streams.close(Duration.ofSeconds(30))) {
             serving.close();
+            pictures.close();
         }
         broker.close();
     }
