@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shelver.testing.Broker;
 import io.shelver.testing.OnEveryBroker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -69,12 +70,23 @@ class TopicAdminIT {
             admin.createTopics(List.of(log)).all().get();
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(3))).all().get();
         }
+        awaitVisible(settings, 3);
 
         assertThat(check(settings)).containsExactly(
                 "the change log %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` gives it the others"
                         .formatted(name, name));
         assertThat(create(settings).problems()).isEmpty();
         assertThat(report(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
+    }
+
+    /** A broker confirms before it shows. */
+    private void awaitVisible(StreamSettings settings, int partitions) {
+        Instant until = Instant.now().plus(TIMEOUT);
+        try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
+            while (!admin.exists(settings.changeLog()) || admin.partitions(name) < partitions) {
+                assertThat(Instant.now()).isBefore(until);
+            }
+        }
     }
 
     @Test
