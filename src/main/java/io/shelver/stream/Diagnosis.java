@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -98,8 +99,8 @@ final class Diagnosis {
             case InvalidTxnTimeoutException refused ->
                 ("the broker allows no transactions of %,d ms: raise its transaction.max.timeout.ms, set SHELVER_STREAM_THREADS higher"
                         + " or SHELVER_BATCH_DEADLINE_MS lower").formatted(settings.transactionTimeout().toMillis());
-            case TimeoutException slow -> "Kafka at %s does not answer in time: %s; are all brokers up?"
-                    .formatted(settings.bootstrapServers(), slow.getMessage());
+            case TimeoutException slow -> unanswered(slow);
+            case UnknownServerException broken -> "a broker failed itself, and its log says why; its disk may be full";
             case UnsupportedVersionException old -> "the broker is too old for this release: " + old.getMessage();
             case InconsistentGroupProtocolException mixed ->
                 "other instances of %s use another group.protocol: stop them all, then start them with the same"
@@ -115,8 +116,18 @@ final class Diagnosis {
                         ? unreadableRecord(kafka)
                         : null;
             case StreamException ours -> ours.getMessage();
+            // What a producer says of a transaction in which a record timed out; nothing in the chain is a timeout then.
+            case KafkaException kafka ->
+                String.valueOf(kafka.getMessage()).contains("hasn't received acknowledgment")
+                        ? unanswered(kafka)
+                        : null;
             default -> null;
         });
+    }
+
+    private String unanswered(KafkaException slow) {
+        return ("Kafka at %s does not answer in time: %s; are all brokers up with space on their disks, and is every topic there"
+                + " (`shelver topics --check`)?").formatted(settings.bootstrapServers(), slow.getMessage());
     }
 
     private String forbidden(AuthorizationException forbidden) {

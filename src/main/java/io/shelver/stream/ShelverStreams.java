@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -20,6 +22,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 
 /** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
 public final class ShelverStreams {
+    private static final Duration TIME_TO_FAIL = Duration.ofSeconds(10);
+
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -28,7 +32,7 @@ public final class ShelverStreams {
 
     ShelverStreams(Topology topology, StreamSettings settings, Properties properties) {
         this.diagnosis = new Diagnosis(settings);
-        this.streams = new KafkaStreams(topology, properties);
+        this.streams = open(topology, properties);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -40,8 +44,20 @@ public final class ShelverStreams {
         return new ShelverStreams(topology, settings, StreamProperties.of(settings));
     }
 
+    /** All clients are made here, so whatever they lack is missed here first. */
+    private KafkaStreams open(Topology topology, Properties properties) {
+        try {
+            return new KafkaStreams(topology, properties);
+        } catch (KafkaException e) {
+            throw new StreamException("the stream cannot start: " + diagnosis.of(e), e);
+        }
+    }
+
     private StreamThreadExceptionResponse fail(Throwable thrown) {
-        failure.compareAndSet(null, cause(thrown));
+        if (failure.compareAndSet(null, cause(thrown))) {
+            // Without its broker a producer waits for ever to end its transaction, and nobody would be told what failed.
+            CompletableFuture.delayedExecutor(TIME_TO_FAIL.toSeconds(), TimeUnit.SECONDS).execute(this::stopped);
+        }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
@@ -58,10 +74,14 @@ public final class ShelverStreams {
             running.countDown();
         }
         if (now == State.ERROR || now == State.NOT_RUNNING) {
-            // Whoever waits for the start need not wait any longer.
-            running.countDown();
-            stopped.countDown();
+            stopped();
         }
+    }
+
+    private void stopped() {
+        // Whoever waits for the start need not wait any longer.
+        running.countDown();
+        stopped.countDown();
     }
 
     public void start() {
@@ -82,7 +102,7 @@ public final class ShelverStreams {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && stopped.getCount() > 0;
     }
 
-    /** Waits until it has stopped by itself or was closed. */
+    /** Waits until it has stopped by itself or was closed; after a failure for ten seconds more at most. */
     public void awaitStopped() throws InterruptedException {
         stopped.await();
     }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -58,7 +59,12 @@ class DiagnosisTest {
                 failure(new InvalidTxnTimeoutException("m"),
                         "no transactions of 35,000 ms: raise its transaction.max.timeout.ms"),
                 failure(new TimeoutException("60000 ms passed"),
-                        "Kafka at kafka:9092 does not answer in time: 60000 ms passed; are all brokers up?"),
+                        "Kafka at kafka:9092 does not answer in time: 60000 ms passed; are all brokers up with space on their disks, and is every topic there (`shelver topics --check`)?"),
+                failure(new KafkaException(
+                        "The client hasn't received acknowledgment for some previously sent messages"),
+                        "Kafka at kafka:9092 does not answer in time: The client hasn't received"),
+                failure(new UnknownServerException("m"),
+                        "a broker failed itself, and its log says why; its disk may be full"),
                 failure(new UnsupportedVersionException("m"), "the broker is too old for this release: m"),
                 failure(new InconsistentGroupProtocolException("m"), "another group.protocol: stop them all"),
                 failure(new UnreleasedInstanceIdException("m"), "the same group.instance.id"),
