@@ -111,18 +111,20 @@ final class Diagnosis {
             case StreamsException streams -> String.valueOf(streams.getMessage()).contains("invalid partitions")
                     ? otherPartitions()
                     : null;
-            case KafkaException kafka ->
-                String.valueOf(kafka.getMessage()).startsWith("Received exception when fetching")
-                        ? unreadableRecord(kafka)
-                        : null;
             case StreamException ours -> ours.getMessage();
-            // What a producer says of a transaction in which a record timed out; nothing in the chain is a timeout then.
-            case KafkaException kafka ->
-                String.valueOf(kafka.getMessage()).contains("hasn't received acknowledgment")
-                        ? unanswered(kafka)
-                        : null;
+            case KafkaException kafka -> byItsWords(kafka);
             default -> null;
         });
+    }
+
+    /** These have no type of their own. */
+    private @Nullable String byItsWords(KafkaException failure) {
+        String words = String.valueOf(failure.getMessage());
+        if (words.startsWith("Received exception when fetching")) {
+            return unreadableRecord(failure);
+        }
+        // What a producer says of a transaction in which a record timed out; nothing in the chain is a timeout then.
+        return words.contains("hasn't received acknowledgment") ? unanswered(failure) : null;
     }
 
     private String unanswered(KafkaException slow) {

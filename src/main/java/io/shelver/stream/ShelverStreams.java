@@ -79,9 +79,9 @@ public final class ShelverStreams {
     }
 
     private void stopped() {
+        stopped.countDown();
         // Whoever waits for the start need not wait any longer.
         running.countDown();
-        stopped.countDown();
     }
 
     public void start() {
