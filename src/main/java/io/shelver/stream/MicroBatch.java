@@ -149,8 +149,12 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         }
         for (int i = 0; i < batch.size(); i++) {
             release(batch.get(i));
-            restoredWaiting = Math.max(0, restoredWaiting - 1);
             context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
+        }
+        if (restoredWaiting > 0) {
+            restoredWaiting--;
+            // So that this outcome is out before the next of the restored can stop the service.
+            context().commit();
         }
         if (waiting.isEmpty()) {
             stopTimer();
@@ -184,13 +188,13 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
 
     private void classifyAll() {
         refuseUnreadable();
-        // One of the restored a call: its outcome is committed before the next one can stop the service.
         boolean restored = restoredWaiting > 0;
-        do {
-            if (!waiting.isEmpty()) {
-                classifyBatch();
+        while (!waiting.isEmpty()) {
+            classifyBatch();
+            if (restored) {
+                return;
             }
-        } while (!waiting.isEmpty() && !restored);
+        }
     }
 
     private void stopTimer() {

@@ -62,13 +62,14 @@ class MicroBatchRestoreTest {
     }
 
     @Test
-    void theOutcomeOfARestoredUploadCanBeCommittedBeforeTheNextIsTried() {
+    void theOutcomeOfARestoredUploadIsToBeCommittedBeforeTheNextIsTried() {
         List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
 
         start(32);
         tick();
 
         assertThat(forwarded()).containsExactly("r0");
+        assertThat(context.committed()).isTrue();
     }
 
     @Test

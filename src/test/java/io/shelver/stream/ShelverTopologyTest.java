@@ -271,8 +271,16 @@ class ShelverTopologyTest {
 
     @Test
     void aListingWithoutScoresIsADeadLetterWhenItsNeighboursHaveThem() {
-        try (StreamDriver driver = new StreamDriver(
-                new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores)))) {
+        assertAloneToBlame(new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores)));
+    }
+
+    @Test
+    void modelsWithoutScoresForAnybodyStopTheServiceAndBlameNobody() {
+        assertStops(new FakeClassifier(Map.of("boots", ShelverTopologyTest::noScores)));
+    }
+
+    private static void assertAloneToBlame(FakeClassifier classifier) {
+        try (StreamDriver driver = new StreamDriver(classifier)) {
             driver.upload(titled("a", "poison"));
             driver.upload(sure("b"));
 
@@ -282,11 +290,6 @@ class ShelverTopologyTest {
             assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
             driver.assertNothingLeft();
         }
-    }
-
-    @Test
-    void modelsWithoutScoresForAnybodyStopTheServiceAndBlameNobody() {
-        assertStops(new FakeClassifier(Map.of("boots", ShelverTopologyTest::noScores)));
     }
 
     private static NoScoresException noScores() {
@@ -295,16 +298,7 @@ class ShelverTopologyTest {
 
     @Test
     void aListingThatNestsTooDeepIsADeadLetterAndItsNeighboursAreDecided() {
-        try (StreamDriver driver = new StreamDriver(new FakeClassifier(Map.of("poison", StackOverflowError::new)))) {
-            driver.upload(titled("a", "poison"));
-            driver.upload(sure("b"));
-
-            driver.linger();
-
-            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
-            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
-            driver.assertNothingLeft();
-        }
+        assertAloneToBlame(new FakeClassifier(Map.of("poison", StackOverflowError::new)));
     }
 
     @Test
