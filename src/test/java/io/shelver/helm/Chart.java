@@ -24,12 +24,15 @@ public final class Chart {
     static final Path FOLDER = Path.of("helm", "shelver");
     private static final Path VALUES = Path.of("src", "test", "helm");
     private static final ObjectMapper YAML = new YAMLMapper();
+    private static final String RELEASE = "shelver";
     private static final Path OPEN = withoutHooks();
 
+    private final String release;
     private final Optional<Path> values;
     private final Map<String, String> more;
 
-    private Chart(Optional<Path> values, Map<String, String> more) {
+    private Chart(String release, Optional<Path> values, Map<String, String> more) {
+        this.release = release;
         this.values = values;
         this.more = more;
     }
@@ -37,11 +40,11 @@ public final class Chart {
     /** @param set
      *            a file of {@code src/test/helm}, without its ending */
     public static Chart of(String set) {
-        return new Chart(Optional.of(VALUES.resolve(set + ".yaml")), Map.of());
+        return new Chart(RELEASE, Optional.of(VALUES.resolve(set + ".yaml")), Map.of());
     }
 
     static Chart withDefaults() {
-        return new Chart(Optional.empty(), Map.of());
+        return new Chart(RELEASE, Optional.empty(), Map.of());
     }
 
     /** Every set of values. */
@@ -58,7 +61,11 @@ public final class Chart {
     public Chart set(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put(name, value);
-        return new Chart(values, all);
+        return new Chart(release, values, all);
+    }
+
+    Chart named(String other) {
+        return new Chart(other, values, more);
     }
 
     /** Everything that would be installed, hooks and notes included. */
@@ -77,7 +84,7 @@ public final class Chart {
     }
 
     private String text() {
-        TemplateCommand command = new Helm(OPEN).template().withName("shelver").withNamespace("shop")
+        TemplateCommand command = new Helm(OPEN).template().withName(release).withNamespace("shop")
                 .withKubeVersion("1.35.0");
         values.ifPresent(command::withValuesFile);
         more.forEach(command::set);
