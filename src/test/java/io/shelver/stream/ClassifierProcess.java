@@ -81,7 +81,7 @@ final class ClassifierProcess {
         Topology topology = variant == Variant.WITHOUT_CHANGE_LOG ? flow.buildWithoutChangeLog() : flow.build();
         return new ShelverStreams(topology, settings, variant == Variant.AT_LEAST_ONCE
                 ? StreamProperties.atLeastOnce(settings)
-                : StreamProperties.of(settings));
+                : StreamProperties.of(settings), StreamListener.NONE);
     }
 
     private static void stop(ShelverStreams streams) {
