@@ -6,7 +6,8 @@
                      [--version 1.0.0] [--about about.json] [--golden listings.jsonl [--golden-images D]]
     python export.py --work WORK --best --output bundles/NAME     # what compare.py found best
 
-What is not fitted yet is fitted first. The acceptance thresholds come from the part `calibration`, the figures from `validation`.
+What is not fitted yet is fitted first. The acceptance thresholds come from the part `calibration`, the figures and the
+reference for drift from `validation`.
 Every graph is compared with what it was made from; nothing is written when one differs. `--about` names a JSON file with any of
 `description`, `terms`, `notice` (a text that becomes the file NOTICE) and `taxonomy` {"name", "version"}. The golden listings, which
 every start of the service tries, are our own unless you name yours. About a minute.
@@ -26,6 +27,7 @@ import golden
 import tokens
 from candidate import Candidate, split_counts
 from listings import BadInput, read_listings, iterate_pictures
+from reference import reference
 from runner import session
 from split import CALIBRATION, FUSION, PARTS, VALIDATION
 from work import Work
@@ -112,6 +114,7 @@ def exported(candidate, name, version, about):
         "format": bundle.FORMAT, "name": name, "version": version, "description": about["description"], "terms": about["terms"],
         "taxonomy": about.get("taxonomy", {"name": name, "version": "1"}), "labels": candidate.labels, "modalities": modalities,
         "fusion": {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"}, "decoding": candidate.decoding, "acceptance": accept,
+        "reference": reference(candidate.decoder, candidate.fused(candidate.work.rows(VALIDATION))),
         "tolerance": {modality["name"]: TOLERANCE[modality["kind"]] for modality in modalities} | {
             "fused": TOLERANCE["fused" if "image" in kinds else "text"]},
         "evaluation": measured, "files": {},

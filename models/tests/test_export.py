@@ -119,6 +119,13 @@ def test_the_tiny_bundle_has_the_checksums_it_states(tiny_folder):
     assert sum(file["bytes"] for file in files.values()) < 200_000
 
 
+def test_the_tiny_bundle_says_what_it_decides_on_unseen_listings(tiny_folder):
+    found = Bundle(tiny_folder).spec["reference"]
+
+    assert found["listings"] == sum(found["confidence"]["listings"]) == tiny.LISTINGS[tiny.VALIDATION]
+    assert sum(found["labels"]) >= found["listings"] - found["unlabelled"]
+
+
 def test_a_signature_is_not_a_file_of_the_bundle_and_does_not_outlive_an_export(tiny_folder, tmp_path):
     folder = Path(shutil.copytree(tiny_folder, tmp_path / "tiny"))
     before = bundle.checksums(folder)

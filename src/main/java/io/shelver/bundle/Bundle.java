@@ -8,6 +8,7 @@ import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Acceptance;
 import io.shelver.classify.Decoding;
 import io.shelver.classify.Provenance;
+import io.shelver.classify.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  *            a linear fusion with the same inputs, to compare with
  * @param acceptances
  *            for each error target that was certified, strictest first, at least one
+ * @param reference
+ *            what it decided on unseen listings; not in every bundle
  * @param tolerances
  *            modality (or {@code fused}) to provider to the difference allowed from the golden scores
  * @param evaluation
@@ -52,8 +55,8 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         String terms, Taxonomy taxonomy,
         List<Integer> trainingListings, List<ModalityGraph> modalities, ListedFile fusion, Optional<ListedFile> linear,
         Decoding decoding,
-        List<Acceptance> acceptances, double defaultTarget, Map<String, Map<String, Double>> tolerances,
-        String evaluation) {
+        List<Acceptance> acceptances, double defaultTarget, Optional<Reference> reference,
+        Map<String, Map<String, Double>> tolerances, String evaluation) {
     static final String MANIFEST = "bundle.json";
     private static final Pattern MODALITY_NAME = Pattern.compile("[A-Za-z0-9_-]+");
     /** An input of the fusion, and rows of an evaluation; in the order in which a message names them. */
@@ -166,7 +169,8 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
                 Optional.ofNullable(file.fusion().linear()).map(name -> listed(files, name)), decoding,
                 file.acceptance().targets().stream().map(Bundle::acceptance)
                         .sorted((a, b) -> Double.compare(a.errorTarget(), b.errorTarget())).toList(),
-                file.acceptance().defaultTarget(), file.tolerance(),
+                file.acceptance().defaultTarget(),
+                Optional.ofNullable(file.reference()).map(part -> reference(taxonomy, part)), file.tolerance(),
                 file.evaluation() == null ? "{}" : file.evaluation().toPrettyString());
     }
 
@@ -206,6 +210,19 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
 
     private static Acceptance.Threshold threshold(BundleFile.ThresholdPart part) {
         return new Acceptance.Threshold(part.threshold(), part.accepted(), part.errors());
+    }
+
+    private static Reference reference(Taxonomy taxonomy, BundleFile.ReferencePart part) {
+        if (part.labels().size() != taxonomy.size()) {
+            throw new IllegalArgumentException("the reference counts %d labels, and there are %d"
+                    .formatted(part.labels().size(), taxonomy.size()));
+        }
+        Map<Label, Integer> labels = new HashMap<>();
+        for (int label = 0; label < taxonomy.size(); label++) {
+            labels.put(taxonomy.label(label), part.labels().get(label));
+        }
+        return new Reference(part.listings(), part.confidence().edges(), part.confidence().listings(), labels,
+                part.unlabelled());
     }
 
     /**

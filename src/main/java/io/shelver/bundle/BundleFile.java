@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modalities
  *            one or more, of names that differ; {@code present} has a column for each, in this order
+ * @param reference
+ *            missing in bundles from before there was one
  * @param tolerance
  *            for each modality and for {@code fused}: provider to the difference allowed from the golden scores
  */
 record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
         List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
         AcceptancePart acceptance,
+        @Nullable ReferencePart reference,
         Map<String, Map<String, Double>> tolerance, @Nullable JsonNode evaluation, Map<String, FilePart> files) {
     static final int FORMAT = 1;
     /** Two readers of one text must not see two bundles: a name stands once, nothing follows, and no type is guessed. */
@@ -98,6 +101,14 @@ record BundleFile(int format, String name, String version, String description, S
             Map<String, ThresholdPart> roots) {}
 
     record ThresholdPart(float threshold, int accepted, int errors) {}
+
+    /**
+     * @param labels
+     *            of how many listings each of the bundle's labels was emitted, in their order
+     */
+    record ReferencePart(int listings, ConfidencePart confidence, List<Integer> labels, int unlabelled) {}
+
+    record ConfidencePart(List<Float> edges, List<Integer> listings) {}
 
     record FilePart(String sha256, long bytes) {}
 }

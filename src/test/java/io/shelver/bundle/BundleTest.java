@@ -5,6 +5,8 @@ package io.shelver.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.Reference;
+import io.shelver.testing.FixtureBundle;
 import io.shelver.testing.TinyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,21 @@ class BundleTest {
         assertThat(bundle.provenance()).hasToString("tiny@1.0.0");
         assertThat(bundle.modalities()).extracting(ModalityGraph::name).containsExactly("title", "description");
         assertThat(bundle.goldenListings()).isNotEmpty();
+    }
+
+    @Test
+    void aBundleSaysWhatItDecidedOnUnseenListings() {
+        Reference reference = Bundle.open(folder).reference().orElseThrow();
+
+        assertThat(reference.listings()).isEqualTo(100);
+        assertThat(reference.labels()).containsOnlyKeys(Bundle.open(folder).taxonomy().labels());
+    }
+
+    @Test
+    void aBundleFromBeforeThereWereReferencesServesWithoutOne() throws IOException {
+        Bundle bundle = Bundle.open(FixtureBundle.EARLY);
+
+        assertThat(bundle.reference()).isEmpty();
     }
 
     @Test
@@ -106,6 +123,8 @@ class BundleTest {
             "title.onnx": {          | "./title.onnx": {          | not the plain name of a file
             "title.onnx": {          | "bundle.sig": {            | cannot be a file of the bundle itself
             "bytes":                 | "bytes": -1, "bites":      | not a bundle description
+            "unlabelled":            | "unlabelled": 1e9, "x":    | not a bundle description
+            "listings": 100,         | "listings": 99,            | do not hold 99 listings
             """)
     void aDescriptionThatCannotBeIsRefused(String old, String changed, String message) throws Exception {
         Path manifest = folder.resolve(Bundle.MANIFEST);

@@ -50,7 +50,8 @@ final class ClassifierProcess {
 
     public static void main(String[] args) throws Exception {
         JavaProcess.endWithParent();
-        Map<String, String> overrides = Arrays.stream(args[3].split(",")).map(override -> override.split("=", 2))
+        Map<String, String> overrides = Arrays.stream(args[3].split(",")).filter(override -> !override.isEmpty())
+                .map(override -> override.split("=", 2))
                 .collect(Collectors.toMap(override -> override[0], override -> override[1]));
         StreamSettings settings = Streams.settings(args[0], overrides);
         Models models = (Models) Class.forName(args[1]).getDeclaredConstructor().newInstance();
