@@ -2,11 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.image.FetchListener;
 import io.shelver.image.FetchedPictures;
-import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
-import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;
 import io.shelver.stream.Delivered;
 import io.shelver.stream.DoorReader;
@@ -15,7 +12,6 @@ import io.shelver.stream.EventFormat;
 import io.shelver.stream.FailureClass;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamException;
-import io.shelver.stream.StreamListener;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.TopicReport;
 import io.shelver.stream.UploadSender;
@@ -72,13 +68,15 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         StreamOptions given = options("127.0.0.1:0");
-        try (FetchedPictures pictures = FetchedPictures.open(given.links(), FetchListener.NONE)) {
-            ServingBundle serving = ServingBundle.open(given.models(), pictures);
+        try (Counting counting = new Counting();
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches())) {
+            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
+                    given.models());
             if (bootstrapServers.isPresent()) {
-                return demo(options(bootstrapServers.get()), serving, "your broker");
+                return demo(options(bootstrapServers.get()), serving, counting, "your broker");
             }
             try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-                return demo(options(broker.bootstrapServers()), serving, "a broker of its own");
+                return demo(options(broker.bootstrapServers()), serving, counting, "a broker of its own");
             }
         }
     }
@@ -87,20 +85,20 @@ final class DemoCommand implements Callable<Integer> {
         return StreamOptions.from(shelver.environment(), Optional.of(servers));
     }
 
-    private int demo(StreamOptions options, ServingBundle serving, String broker)
+    private int demo(StreamOptions options, ServingBundle serving, Counting counting, String broker)
             throws IOException, InterruptedException {
         makeTopics(options);
         print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
                 serving.bundle().taxonomy().size(),
                 serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
-        return stream(options, serving);
+        return stream(options, serving, counting);
     }
 
-    private int stream(StreamOptions options, ServingBundle serving) throws IOException, InterruptedException {
+    private int stream(StreamOptions options, ServingBundle serving, Counting counting)
+            throws IOException, InterruptedException {
         EventFormat format = options.format();
-        ShelverStreams streams = ShelverStreams.of(options.stream(), format, serving.classifier(),
-                serving.bundle().taxonomy(),
-                InstantSource.system(), StreamListener.NONE);
+        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
+                serving.bundle().taxonomy(), InstantSource.system(), counting.stream()), options.stream().threads());
         try (UploadSender sender = UploadSender.open(options.stream(), format);
                 DoorReader doors = DoorReader.open(options.stream(), format)) {
             streams.start();
@@ -148,8 +146,9 @@ final class DemoCommand implements Callable<Integer> {
             List<UUID> order) throws IOException {
         long begin = System.nanoTime();
         long end = begin;
-        long total = listings.isPresent() ? ListingReader.count(listings.get()) : Samples.count();
-        try (Uploads uploads = uploads(); Progress progress = new Progress("demo", total)) {
+        long total = Uploads.count(listings);
+        try (Uploads uploads = Uploads.open(listings, images, InstantSource.system());
+                Progress progress = new Progress("demo", total)) {
             boolean more = true;
             long quiet = System.nanoTime();
             while (more || !book.isComplete()) {
@@ -203,15 +202,6 @@ final class DemoCommand implements Callable<Integer> {
             }
             throw e;
         }
-    }
-
-    private Uploads uploads() throws IOException {
-        if (listings.isEmpty()) {
-            return Samples.open(InstantSource.system());
-        }
-        ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
-        return new Uploads(ListingReader.open(listings.get()), Uploads.Files.of(files), List.of(),
-                InstantSource.system());
     }
 
     private void writeOutput(ServingBundle serving, DoorBook book, List<UUID> order) throws IOException {

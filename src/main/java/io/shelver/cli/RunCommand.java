@@ -2,10 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.image.FetchListener;
 import io.shelver.image.FetchedPictures;
-import io.shelver.inference.Provider;
-import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamException;
 import io.shelver.stream.TopicAdmin;
@@ -41,16 +38,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         StreamOptions given = StreamOptions.from(shelver.environment(), bootstrapServers).withSchemas(schemas);
         // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-        FetchedPictures pictures = FetchedPictures.open(given.links(), FetchListener.NONE);
-        ServingBundle serving = ServingBundle.open(given.models(), pictures);
+        Counting counting = new Counting();
+        FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
+        ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
+                given.models());
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
         StreamOptions options = given.withPartitions(prepareTopics(given));
-        Meters meters = Meters.inMemory();
-        meters.providers(serving.models().providers().used().stream().map(Provider::key).toList(),
-                serving.models().providers().missing().keySet().stream().map(Provider::key).toList());
-        ShelverStreams streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
-                serving.bundle().taxonomy(),
-                InstantSource.system(), new CountingListener(meters));
+        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
+                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream()),
+                options.stream().threads());
         StopSignals signals = StopSignals
                 .heardBy(() -> close(streams, serving, pictures, options.models().batchDeadline()));
         streams.start();

@@ -10,9 +10,11 @@ import io.shelver.classify.DecisionPolicy;
 import io.shelver.classify.LateFusionClassifier;
 import io.shelver.classify.Pictures;
 import io.shelver.inference.GoldenCheck;
+import io.shelver.inference.ModelListener;
 import io.shelver.inference.Models;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +30,20 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
      *             or {@link io.shelver.inference.ModelException} if it must not serve
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures) {
+        return open(settings, pictures, model -> ModelListener.NONE);
+    }
+
+    /**
+     * @param listeners
+     *            of each modality by its name, and of the fusion
+     */
+    static ServingBundle open(ModelSettings settings, Pictures pictures, Function<String, ModelListener> listeners) {
         Bundle bundle = Bundle.open(settings.bundle(), settings.bundleKeys());
         LOG.info("{} is {}", bundle.provenance(), bundle.trust().description());
         Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));
         Models models = Models.open(bundle, pictures, settings.batchDeadline().dividedBy(2), settings.providers(),
                 settings.providerFallback(),
-                settings.modelThreads());
+                settings.modelThreads(), listeners);
         try {
             GoldenCheck proof = GoldenCheck.run(bundle, models);
             DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
@@ -45,6 +55,10 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
             models.close();
             throw e;
         }
+    }
+
+    ServingBundle with(Classifier other) {
+        return new ServingBundle(bundle, models, proof, acceptance, other);
     }
 
     private static Map<String, Double> unknownShares(Bundle bundle) {

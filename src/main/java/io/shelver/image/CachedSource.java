@@ -25,6 +25,7 @@ final class CachedSource implements PictureSource {
             listener.found();
             return kept.get();
         }
+        listener.missed();
         Image.Encoded encoded = source.fetch(link, deadline);
         cache.keep(link, encoded);
         return encoded;

@@ -23,8 +23,8 @@ final class CountedSource implements PictureSource {
             Image.Encoded encoded = source.fetch(link, deadline);
             listener.fetched(Duration.ofNanos(System.nanoTime() - begin), encoded.length());
             return encoded;
-        } catch (UnreadableException | NotNowException e) {
-            listener.failed();
+        } catch (UnreadableException | NotNowException | RuntimeException e) {
+            listener.failed(Duration.ofNanos(System.nanoTime() - begin));
             throw e;
         }
     }

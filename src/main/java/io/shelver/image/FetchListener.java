@@ -18,8 +18,12 @@ public interface FetchListener {
     default void found() {
     }
 
+    /** A picture was not in the cache. */
+    default void missed() {
+    }
+
     /** A link is no good, may not be followed, or its host did not answer, after all retries. */
-    default void failed() {
+    default void failed(Duration took) {
     }
 
     /** The cache could not be written or read, or a file in it was not what was written; the picture is fetched. */

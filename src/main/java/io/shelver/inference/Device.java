@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Device implements AutoCloseable {
     static final int MAX_ROWS = 64;
 
-    private record Work(OnnxGraph<?> graph, List<?> rows, CompletableFuture<List<Answer>> answer) {}
+    private record Work(OnnxGraph<?> graph, List<?> rows, CompletableFuture<List<Answer>> answer, long queuedAt) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -58,8 +58,8 @@ public final class Device implements AutoCloseable {
     }
 
     /** Opens a graph that gives scores and nothing else; it is closed with the device. */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows) {
-        return load(file, rows, List.of());
+    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, ModelListener listener) {
+        return load(file, rows, List.of(), listener);
     }
 
     /**
@@ -68,13 +68,14 @@ public final class Device implements AutoCloseable {
      * @throws ModelException
      *             if it cannot be opened, or does not give what its readers expect
      */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, List<FeatureInput> readers) {
+    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, List<FeatureInput> readers, ModelListener listener) {
         try (SessionOptions options = options(threads)) {
             for (Provider provider : providers.used()) {
                 provider.addTo(options);
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
-                    OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers);
+                    OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers,
+                    listener);
             graphs.add(graph);
             graph.requireOutputs();
             return graph;
@@ -106,7 +107,7 @@ public final class Device implements AutoCloseable {
                 answer.completeExceptionally(new ClassifierUnavailableException("the device has stopped", broken));
                 return answer;
             }
-            queue.add(new Work(graph, rows, answer));
+            queue.add(new Work(graph, rows, answer, System.nanoTime()));
             arrived.signal();
         } finally {
             lock.unlock();
@@ -154,13 +155,18 @@ public final class Device implements AutoCloseable {
     }
 
     private static void run(List<Work> batch) {
+        OnnxGraph<?> graph = batch.getFirst().graph();
+        long taken = System.nanoTime();
+        batch.forEach(work -> graph.listener().queued(Duration.ofNanos(taken - work.queuedAt())));
         List<Object> rows = new ArrayList<>();
         batch.forEach(work -> rows.addAll(work.rows()));
         List<Answer> answers = new ArrayList<>(rows.size());
         try {
             for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-                answers.addAll(batch.getFirst().graph()
-                        .answerUnchecked(rows.subList(from, Math.min(rows.size(), from + MAX_ROWS))));
+                List<Object> some = rows.subList(from, Math.min(rows.size(), from + MAX_ROWS));
+                long begin = System.nanoTime();
+                answers.addAll(graph.answerUnchecked(some));
+                graph.listener().ran(some.size(), Duration.ofNanos(System.nanoTime() - begin));
             }
         } catch (OrtException e) {
             ClassifierUnavailableException failure = new ClassifierUnavailableException(

@@ -11,23 +11,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The models of a bundle, open on a device. Stop whoever asks them before closing. */
 public final class Models implements AutoCloseable {
+    /** Whose listener hears the fusion. */
+    public static final String FUSION = "fusion";
+
     private final Device device;
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final List<Modality> modalities = new ArrayList<>();
     private final Fusion fusion;
     private final Optional<Fusion> linear;
 
-    private Models(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {
+    private Models(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
+            Function<String, ModelListener> listeners) {
         this.device = device;
         List<String> names = bundle.modalities().stream().map(ModalityGraph::name).toList();
         // The fusions first: they say which modalities they need the features of.
-        OnnxFusion deciding = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device);
+        OnnxFusion deciding = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device,
+                listeners.apply(FUSION));
         Optional<OnnxFusion> compared = bundle.linear()
-                .map(file -> new OnnxFusion(file, names, bundle.taxonomy().size(), device));
+                .map(file -> new OnnxFusion(file, names, bundle.taxonomy().size(), device,
+                        ModelListener.NONE));
         this.fusion = deciding;
         this.linear = compared.map(other -> other);
         List<FeatureInput> read = Stream.concat(Stream.of(deciding), compared.stream())
@@ -36,23 +43,31 @@ public final class Models implements AutoCloseable {
         Duration budget = decodeBudget.dividedBy(Math.max(1, pictureModels));
         for (ModalityGraph spec : bundle.modalities()) {
             List<FeatureInput> readers = read.stream().filter(input -> input.modality().equals(spec.name())).toList();
-            modalities.add(modality(spec, readers, pictures, budget));
+            modalities.add(modality(spec, readers, pictures, budget, listeners.apply(spec.name())));
         }
     }
 
-    private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget) {
+    private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
+            ModelListener listener) {
         return switch (spec) {
             case ModalityGraph.Text text -> {
                 Tokenizer tokenizer = Tokenizer.open(text.tokenizer(), text.maxTokens());
                 owned.add(tokenizer::close);
-                yield new TextModality(text, tokenizer, device, readers);
+                yield new TextModality(text, tokenizer, device, readers, listener);
             }
             case ModalityGraph.Picture picture -> {
-                PictureModality modality = new PictureModality(picture, pictures, budget, device, readers);
+                PictureModality modality = new PictureModality(picture, pictures, budget, device, readers,
+                        listener);
                 owned.add(modality);
                 yield modality;
             }
         };
+    }
+
+    /** Nobody listens. */
+    public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
+            boolean fallbackAllowed, int threads) {
+        return open(bundle, pictures, decodeBudget, asked, fallbackAllowed, threads, model -> ModelListener.NONE);
     }
 
     /**
@@ -64,18 +79,21 @@ public final class Models implements AutoCloseable {
      *            whether to go on without a provider that is not there
      * @param threads
      *            of the CPU for the models, 1 or more
+     * @param listeners
+     *            of each modality, by its name, and of {@value #FUSION}
      * @throws ModelException
      *             if a graph or a provider cannot be opened, or the graphs do not fit together
      */
     public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
-            boolean fallbackAllowed, int threads) {
+            boolean fallbackAllowed, int threads, Function<String, ModelListener> listeners) {
         ProviderChain providers = ProviderChain.probe(asked, fallbackAllowed, bundle.fusion().read());
-        return open(bundle, pictures, decodeBudget, Device.open(providers, threads));
+        return open(bundle, pictures, decodeBudget, Device.open(providers, threads), listeners);
     }
 
-    private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device) {
+    private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
+            Function<String, ModelListener> listeners) {
         try {
-            return new Models(bundle, pictures, decodeBudget, device);
+            return new Models(bundle, pictures, decodeBudget, device, listeners);
         } catch (RuntimeException e) {
             device.close();
             throw e;

@@ -38,12 +38,13 @@ final class OnnxFusion implements Fusion {
      * @throws ModelException
      *             if the graph cannot be opened, or has an input that no modality can fill
      */
-    OnnxFusion(ListedFile file, List<String> modalities, int labels, Device device) {
+    OnnxFusion(ListedFile file, List<String> modalities, int labels, Device device,
+            ModelListener listener) {
         this.file = file.path();
         this.modalities = List.copyOf(modalities);
         this.labels = labels;
         this.device = device;
-        this.graph = device.load(file, this::tensors);
+        this.graph = device.load(file, this::tensors, listener);
         try {
             Map<String, long[]> shapes = graph.inputs();
             this.inputs = Set.copyOf(shapes.keySet());

@@ -29,17 +29,23 @@ final class OnnxGraph<R> implements AutoCloseable {
     private final Rows<R> rows;
     private final List<FeatureInput> readers;
     private final Set<String> outputs;
+    private final ModelListener listener;
 
     /**
      * @param readers
      *            of its features; without any these are not even computed
      */
-    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers) {
+    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers, ModelListener listener) {
         this.session = session;
         this.file = file;
         this.rows = rows;
         this.readers = List.copyOf(readers);
         this.outputs = readers.isEmpty() ? Set.of(SCORES) : Set.of(SCORES, FEATURES);
+        this.listener = listener;
+    }
+
+    ModelListener listener() {
+        return listener;
     }
 
     /** Input name to shape, -1 where it is free. */

@@ -38,6 +38,7 @@ final class PictureModality implements Modality, AutoCloseable {
     private final OrtSession prepare;
     private final Device device;
     private final OnnxGraph<byte[]> graph;
+    private final ModelListener listener;
 
     /**
      * @param budget
@@ -45,13 +46,14 @@ final class PictureModality implements Modality, AutoCloseable {
      *            huge ones must not hold up the batch again and again
      */
     PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device,
-            List<FeatureInput> readers) {
+            List<FeatureInput> readers, ModelListener listener) {
         this.spec = spec;
         this.pictures = pictures;
         this.budget = budget;
         this.prepare = open(spec.prepare());
         this.device = device;
-        this.graph = device.load(spec.graph(), this::tensors, readers);
+        this.graph = device.load(spec.graph(), this::tensors, readers, listener);
+        this.listener = listener;
     }
 
     private static OrtSession open(ListedFile file) {
@@ -74,13 +76,16 @@ final class PictureModality implements Modality, AutoCloseable {
                 .filter(listing -> !(listings.get(listing).image() instanceof Image.None)).boxed().toList();
         List<Evidence> evidence = new ArrayList<>(Collections.nCopies(listings.size(), new Evidence.Absent()));
         SortedMap<Integer, byte[]> rows = new TreeMap<>();
-        long until = System.nanoTime() + budget.toNanos();
+        long begin = System.nanoTime();
+        long until = begin + budget.toNanos();
+        long working = 0;
         try (Pictures.Reading reading = pictures
                 .start(present.stream().map(listing -> listings.get(listing).image()).toList(), budget)) {
             for (Optional<Picture> next = reading.next(); next.isPresent(); next = reading.next()) {
                 int listing = present.get(next.get().index());
+                long came = System.nanoTime();
                 try {
-                    if (System.nanoTime() - until >= 0) {
+                    if (came - until >= 0) {
                         throw new Pictures.UnreadableException(
                                 "there was no time left to decode it beside the other pictures of its batch");
                     }
@@ -88,7 +93,12 @@ final class PictureModality implements Modality, AutoCloseable {
                 } catch (Pictures.UnreadableException e) {
                     evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage())));
                 }
+                working += System.nanoTime() - came;
             }
+        }
+        if (!present.isEmpty()) {
+            listener.prepared(Duration.ofNanos(working));
+            listener.awaitedPictures(Duration.ofNanos(System.nanoTime() - begin - working));
         }
         return scored(evidence, rows);
     }

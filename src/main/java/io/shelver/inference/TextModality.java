@@ -10,6 +10,7 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import java.nio.LongBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +25,15 @@ final class TextModality implements Modality {
     private final Tokenizer tokenizer;
     private final Device device;
     private final OnnxGraph<long[]> graph;
+    private final ModelListener listener;
 
-    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device, List<FeatureInput> readers) {
+    TextModality(ModalityGraph.Text spec, Tokenizer tokenizer, Device device, List<FeatureInput> readers,
+            ModelListener listener) {
         this.spec = spec;
         this.tokenizer = tokenizer;
         this.device = device;
-        this.graph = device.load(spec.graph(), TextModality::tensors, readers);
+        this.graph = device.load(spec.graph(), TextModality::tensors, readers, listener);
+        this.listener = listener;
     }
 
     @Override
@@ -41,7 +45,9 @@ final class TextModality implements Modality {
     public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
         List<Evidence> evidence = new ArrayList<>();
         listings.forEach(listing -> evidence.add(text(listing).isBlank() ? new Evidence.Absent() : NO_WORDS));
+        long begin = System.nanoTime();
         List<long[]> tokens = tokens(listings);
+        listener.prepared(Duration.ofNanos(System.nanoTime() - begin));
         List<Integer> present = new ArrayList<>();
         for (int listing = 0; listing < listings.size(); listing++) {
             if (tokens.get(listing).length > 0) {

@@ -4,75 +4,110 @@ package io.shelver.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Locale;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
- * Every meter. These count attempts: what a crash makes the stream do again is counted again, while the topics hold each
- * outcome once. Without crashes: uploads = categories + reviews + dead letters + those that wait.
+ * Counts what {@link Measure} defines. Ask for a meter once and keep what you get: counting is a call and no look-up. Safe for
+ * many threads.
  */
-public final class Meters {
-    /** Uploads that came in. Alert when it stands still while the consumer lag grows. */
-    public static final String UPLOADS = "shelver.uploads";
-    /** Outcomes; tag {@code door}: categories, reviews or dead-letters. Alert on the share of dead letters. */
-    public static final String OUTCOMES = "shelver.outcomes";
-    /** Reasons for review; tag {@code reason}. Alert when UNFAMILIAR_TEXT grows: the catalogue has drifted. */
-    public static final String REASONS = "shelver.review.reasons";
-    /** Dead letters; tag {@code failure}. Alert on UNKNOWN_SCHEMA: a writer is ahead of this service. */
-    public static final String FAILURES = "shelver.dead.letters";
-    /** Seconds that a batch took. Alert when it comes near the batch deadline. */
-    public static final String BATCH_SECONDS = "shelver.batch";
-    /** Listings in a batch. */
-    public static final String BATCH_SIZE = "shelver.batch.size";
-    /** 1 for each provider in use; tags {@code provider} and {@code state}: used or missing. Alert on missing. */
-    public static final String PROVIDERS = "shelver.inference.provider";
+public final class Meters implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMeters jvm = new JvmMeters(registry);
+    private final KafkaMeters kafka = new KafkaMeters(registry);
 
-    private final MeterRegistry registry;
-
-    public Meters(MeterRegistry registry) {
-        this.registry = registry;
+    private Meters() {
     }
 
-    /** Meters that nobody scrapes. */
-    public static Meters inMemory() {
-        return new Meters(new SimpleMeterRegistry());
+    /** For Prometheus to scrape; the JVM's own meters are among them. */
+    public static Meters prometheus() {
+        return new Meters();
     }
 
-    public void upload() {
-        registry.counter(UPLOADS).increment();
+    /** All series in Prometheus' text format, {@code text/plain; version=0.0.4; charset=utf-8}. */
+    public String scrape() {
+        return registry.scrape();
     }
 
-    public void outcome(String door) {
-        Counter.builder(OUTCOMES).tag("door", door).register(registry).increment();
+    /** Kafka's own meters. */
+    public KafkaMeters kafka() {
+        return kafka;
     }
 
-    public void reason(String code) {
-        Counter.builder(REASONS).tag("reason", code).register(registry).increment();
+    /** Counts on by what it is given, 0 or more. There from now on, at 0. */
+    public LongConsumer counter(Measure measure, String... tagValues) {
+        return Counter.builder(measure.key()).description(measure.meaning()).baseUnit(measure.baseUnit())
+                .tags(tags(measure, Measure.Kind.COUNTER, tagValues)).register(registry)::increment;
     }
 
-    public void failure(String failureClass) {
-        Counter.builder(FAILURES).tag("failure", failureClass).register(registry).increment();
+    /** A counter for each constant of an enum, of a meter with one tag. */
+    public <E extends Enum<E>> Map<E, LongConsumer> counters(Measure measure, Class<E> constants,
+            Function<E, String> tagValue) {
+        Map<E, LongConsumer> counters = new EnumMap<>(constants);
+        for (E constant : List.of(constants.getEnumConstants())) {
+            counters.put(constant, counter(measure, tagValue.apply(constant)));
+        }
+        return counters;
     }
 
-    public void batch(int listings, Duration took) {
-        Timer.builder(BATCH_SECONDS).register(registry).record(took);
-        DistributionSummary.builder(BATCH_SIZE).baseUnit("listings").register(registry).record(listings);
+    public Consumer<Duration> timer(Measure measure, String... tagValues) {
+        return Timer.builder(measure.key()).description(measure.meaning())
+                .serviceLevelObjectives(measure.buckets().durations())
+                .tags(tags(measure, Measure.Kind.TIMER, tagValues)).register(registry)::record;
     }
 
-    /** Which providers run the models, and which were asked for and are not there. */
-    public void providers(Collection<String> used, Collection<String> missing) {
-        used.forEach(provider -> provider(provider, "used"));
-        missing.forEach(provider -> provider(provider, "missing"));
+    /** Observes sizes. */
+    public LongConsumer summary(Measure measure, String... tagValues) {
+        return DistributionSummary.builder(measure.key()).description(measure.meaning()).baseUnit(measure.baseUnit())
+                .serviceLevelObjectives(measure.buckets().bounds())
+                .tags(tags(measure, Measure.Kind.SUMMARY, tagValues)).register(registry)::record;
     }
 
-    private void provider(String provider, String state) {
-        registry.gauge(PROVIDERS,
-                Tags.of("provider", provider.toLowerCase(Locale.ROOT), "state", state),
-                1);
+    /**
+     * @param value
+     *            asked at every scrape; NaN where there is none
+     */
+    public void gauge(Measure measure, DoubleSupplier value, String... tagValues) {
+        // A strong reference: a gauge whose supplier is collected would turn into NaN.
+        Gauge.builder(measure.key(), value::getAsDouble).description(measure.meaning()).baseUnit(measure.baseUnit())
+                .tags(tags(measure, Measure.Kind.GAUGE, tagValues)).register(registry);
+    }
+
+    private static Tags tags(Measure measure, Measure.Kind kind, String... values) {
+        if (measure.kind() != kind) {
+            throw new IllegalArgumentException("%s is a %s, not a %s".formatted(measure, measure.kind(), kind));
+        }
+        if (values.length != measure.tags().size()) {
+            throw new IllegalArgumentException("%s has %d tags, not %d".formatted(measure, measure.tags().size(),
+                    values.length));
+        }
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            Tag tag = measure.tags().get(i);
+            if (!tag.allows(values[i])) {
+                throw new IllegalArgumentException("the tag %s of %s may be %s, not '%s'".formatted(tag.key(), measure,
+                        tag.values(), values[i]));
+            }
+            tags = tags.and(tag.key(), values[i]);
+        }
+        return tags;
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        jvm.close();
+        registry.close();
     }
 }

@@ -42,11 +42,13 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     private long arrivals;
     /** How many of those that wait came from the change log; they are the oldest. */
     private int restoredWaiting;
+    /** Of those that are in flight, how many the listener knows of. */
+    private int told;
     private @Nullable Cancellable timer;
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
     private KeyValueStore<Integer, byte[]> slots;
 
-    private record Waiting(int slot, long arrival, Upload upload) {
+    private record Waiting(int slot, long arrival, Upload upload, long since) {
         int bytes() {
             return upload.source().bytes();
         }
@@ -81,6 +83,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         restored().forEach(this::await);
         restoredWaiting = waiting.size();
         if (!waiting.isEmpty() || !unreadable.isEmpty()) {
+            listener.restored(waiting.size() + unreadable.size());
+        }
+        tellInFlight();
+        if (!waiting.isEmpty() || !unreadable.isEmpty()) {
             startTimer();
         }
     }
@@ -93,7 +99,8 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
                 KeyValue<Integer, byte[]> entry = all.next();
                 Slot slot = Slot.from(entry.value);
                 try {
-                    restored.add(new Waiting(entry.key, slot.arrival(), admission.read(slot.source())));
+                    restored.add(new Waiting(entry.key, slot.arrival(), admission.read(slot.source()),
+                            System.nanoTime()));
                 } catch (RefusedException e) {
                     refused.add(new Unreadable(entry.key, slot.arrival(), slot.source(), e));
                     taken.set(entry.key);
@@ -114,7 +121,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         while (waiting.size() >= settings.slots() || exceedsBytes(upload)) {
             classifyBatch();
         }
-        Waiting next = new Waiting(taken.nextClearBit(0), arrivals, upload);
+        Waiting next = new Waiting(taken.nextClearBit(0), arrivals, upload, System.nanoTime());
         slots.put(next.slot(), new Slot(next.arrival(), upload.source()).toBytes());
         await(next);
         if (waiting.size() == settings.slots()) {
@@ -122,6 +129,13 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         } else if (timer == null) {
             startTimer();
         }
+        tellInFlight();
+    }
+
+    private void tellInFlight() {
+        int now = waiting.size() + unreadable.size();
+        listener.inFlight(now - told);
+        told = now;
     }
 
     private boolean exceedsBytes(Upload upload) {
@@ -140,8 +154,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         // that is to blame get through.
         List<Waiting> batch = waiting.stream().limit(restoredWaiting > 0 ? 1 : settings.slots()).toList();
         long start = System.nanoTime();
+        batch.forEach(each -> listener.waited(Duration.ofNanos(start - each.since())));
         List<Verdict> verdicts = classifier.classify(batch.stream().map(Waiting::listing).toList());
-        listener.classified(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        long classified = System.nanoTime();
+        listener.classified(batch.size(), Duration.ofNanos(classified - start));
         // All outcomes exist, in bytes that fit, before the first slot is cleared.
         List<Outgoing> outgoing = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -151,6 +167,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
             release(batch.get(i));
             context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
         }
+        listener.written(Duration.ofNanos(System.nanoTime() - classified));
         if (restoredWaiting > 0) {
             restoredWaiting--;
             // So that this outcome is out before the next of the restored can stop the service.
@@ -192,9 +209,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         while (!waiting.isEmpty()) {
             classifyBatch();
             if (restored) {
-                return;
+                break;
             }
         }
+        tellInFlight();
     }
 
     private void stopTimer() {
@@ -208,5 +226,12 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     @Override
     public void close() {
         stopTimer();
+        int left = waiting.size() + unreadable.size();
+        if (left > 0) {
+            listener.left(left);
+        }
+        waiting.clear();
+        unreadable.clear();
+        tellInFlight();
     }
 }

@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -56,7 +57,7 @@ final class Outcomes {
                     "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes()))
                     .named(EventId.of(upload)));
         }
-        listener.decided(decision);
+        listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
         return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
     }
 

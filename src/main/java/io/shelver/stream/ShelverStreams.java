@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -31,13 +32,13 @@ public final class ShelverStreams {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    ShelverStreams(Topology topology, StreamSettings settings, Properties properties) {
+    ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
         this.diagnosis = new Diagnosis(settings);
         // A static member (KIP-345) is expected back, and would lose its partitions at each restart if it left.
         this.atClose = StreamProperties.staticMember(settings)
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
-        this.streams = open(topology, properties);
+        this.streams = open(topology, properties, new Clients(listener));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -46,13 +47,13 @@ public final class ShelverStreams {
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings, StreamProperties.of(settings));
+        return new ShelverStreams(topology, settings, StreamProperties.of(settings), listener);
     }
 
     /** All clients are made here, so whatever they lack is missed here first. */
-    private KafkaStreams open(Topology topology, Properties properties) {
+    private KafkaStreams open(Topology topology, Properties properties, Clients clients) {
         try {
-            return new KafkaStreams(topology, properties);
+            return new KafkaStreams(topology, properties, clients);
         } catch (KafkaException e) {
             throw new StreamException("the stream cannot start: " + diagnosis.of(e), e);
         }
@@ -87,6 +88,12 @@ public final class ShelverStreams {
         stopped.countDown();
         // Whoever waits for the start need not wait any longer.
         running.countDown();
+    }
+
+    /** Lets an observer see Kafka Streams itself, for its meters; it must not steer what it sees. Before the start. */
+    public ShelverStreams observedBy(Consumer<KafkaStreams> observer) {
+        observer.accept(streams);
+        return this;
     }
 
     public void start() {

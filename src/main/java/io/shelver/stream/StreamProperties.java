@@ -101,6 +101,8 @@ final class StreamProperties {
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
         if (!brokerAssigns(settings)) {
             tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+            // A member hears of a rebalance with its next heartbeat, and one that moves partitions takes two rounds.
+            tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
             // A log that counts on for ever is soon read, as it is compacted. By default a member that comes back would have to
             // warm up first, and get no partition for up to ten minutes.
             tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));

@@ -99,7 +99,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** Whether there is such a topic, as far as we may see. */
-    boolean exists(String topic) {
+    public boolean exists(String topic) {
         return names().contains(topic);
     }
 

@@ -85,7 +85,7 @@ class DeviceTest {
     }
 
     private OnnxGraph<Long> title(Rows<Long> rows) {
-        return device.load(TITLE, rows);
+        return device.load(TITLE, rows, ModelListener.NONE);
     }
 
     /** One token a row; the first batch waits at the gate. */

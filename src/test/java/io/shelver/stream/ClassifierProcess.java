@@ -50,7 +50,8 @@ final class ClassifierProcess {
 
     public static void main(String[] args) throws Exception {
         JavaProcess.endWithParent();
-        Map<String, String> overrides = Arrays.stream(args[3].split(",")).map(override -> override.split("=", 2))
+        Map<String, String> overrides = Arrays.stream(args[3].split(",")).filter(override -> !override.isEmpty())
+                .map(override -> override.split("=", 2))
                 .collect(Collectors.toMap(override -> override[0], override -> override[1]));
         StreamSettings settings = Streams.settings(args[0], overrides);
         Models models = (Models) Class.forName(args[1]).getDeclaredConstructor().newInstance();
@@ -81,7 +82,7 @@ final class ClassifierProcess {
         Topology topology = variant == Variant.WITHOUT_CHANGE_LOG ? flow.buildWithoutChangeLog() : flow.build();
         return new ShelverStreams(topology, settings, variant == Variant.AT_LEAST_ONCE
                 ? StreamProperties.atLeastOnce(settings)
-                : StreamProperties.of(settings));
+                : StreamProperties.of(settings), StreamListener.NONE);
     }
 
     private static void stop(ShelverStreams streams) {

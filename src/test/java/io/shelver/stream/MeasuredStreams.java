@@ -46,7 +46,7 @@ final class MeasuredStreams implements StateRestoreListener {
 
     private record Countdown(CountDownLatch latch) implements StreamListener {
         @Override
-        public void decided(Decision decision) {
+        public void decided(Decision decision, Duration sinceUpload) {
             latch.countDown();
         }
     }

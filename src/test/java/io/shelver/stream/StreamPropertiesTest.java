@@ -54,6 +54,13 @@ class StreamPropertiesTest {
     }
 
     @Test
+    void aRebalanceIsHeardOfWithinASecond() {
+        StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of())));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("heartbeat.interval.ms", "1000");
+    }
+
+    @Test
     void underTheStreamsProtocolTheSessionIsTheGroups() {
         StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of("group.protocol", "streams"))));
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import java.time.Duration;
+
+/** Hears how long one model waits and works. Called by the threads that do it, the device's among them; must not block. */
+public interface ModelListener {
+    /** Nobody listens. */
+    ModelListener NONE = new ModelListener() {
+    };
+
+    /** The parts of one batch were brought to what the model reads: texts to tokens, pictures to pixels. */
+    default void prepared(Duration took) {
+    }
+
+    /** One batch waited for pictures to come, beside what it did meanwhile. */
+    default void awaitedPictures(Duration waited) {
+    }
+
+    /** What one caller left for the device waited until it was run. */
+    default void queued(Duration waited) {
+    }
+
+    /** The device ran the model once, on rows of one caller or more. */
+    default void ran(int rows, Duration took) {
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * The own meters of Kafka Streams and of its clients, by Micrometer's binder, which wants the {@link KafkaStreams} itself: the
+ * one class outside of the stream that may know it, and it does nothing else with it.
+ */
+public final class KafkaMeters implements AutoCloseable {
+    /** How soon meters of new tasks are seen; the binder's own minute would hide a rebalance. */
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    private final MeterRegistry registry;
+    private final Deque<AutoCloseable> bound = new ArrayDeque<>();
+
+    KafkaMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** From now until closed. */
+    public synchronized void observe(KafkaStreams streams) {
+        ScheduledExecutorService refresh = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("shelver-kafka-meters").factory());
+        bound.push(refresh);
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), refresh, REFRESH);
+        bound.push(metrics);
+        metrics.bindTo(registry);
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!bound.isEmpty()) {
+            try {
+                bound.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot stop counting", e);
+            }
+        }
+    }
+}
