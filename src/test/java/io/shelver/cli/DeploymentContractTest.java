@@ -80,7 +80,8 @@ class DeploymentContractTest {
     @ParameterizedTest
     @EnumSource(Setting.class)
     void everySettingCanBeSet(Setting setting) {
-        String value = setting.legal().equals("true or false") ? "true" : "2000";
+        Matcher range = RANGE.matcher(setting.legal());
+        String value = setting.legal().equals("true or false") ? "true" : range.matches() ? range.group(1) : "2000";
         Chart chart = MOUNTED.contains(setting.name())
                 ? Chart.of("secured")
                 : Chart.of("minimal").set("settings." + setting, value)
