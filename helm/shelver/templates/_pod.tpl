@@ -62,11 +62,6 @@ nodeSelector:
   mountPath: /etc/shelver/schemas
   readOnly: true
 {{- end }}
-{{- if or .Values.bundle.claim .Values.bundle.image }}
-- name: bundle
-  mountPath: /bundle
-  readOnly: true
-{{- end }}
 {{- end -}}
 
 {{- define "shelver.volumes" -}}
@@ -95,17 +90,6 @@ nodeSelector:
 - name: schemas
   configMap:
     name: {{ . }}
-{{- end }}
-{{- with .Values.bundle.claim }}
-- name: bundle
-  persistentVolumeClaim:
-    claimName: {{ . }}
-    readOnly: true
-{{- end }}
-{{- with .Values.bundle.image }}
-- name: bundle
-  image:
-    reference: {{ . }}
 {{- end }}
 {{- end -}}
 
