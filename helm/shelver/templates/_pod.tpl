@@ -47,6 +47,11 @@ nodeSelector:
   mountPath: /etc/shelver/kafka
   readOnly: true
 {{- end }}
+{{- with .Values.secrets.authority }}
+- name: authority
+  mountPath: /etc/shelver/authority
+  readOnly: true
+{{- end }}
 {{- with .Values.secrets.tokens }}
 - name: tokens
   mountPath: /etc/shelver/tokens
@@ -70,6 +75,12 @@ nodeSelector:
     sizeLimit: {{ .Values.tmpSize }}
 {{- with .Values.secrets.kafka }}
 - name: kafka
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
+{{- with .Values.secrets.authority }}
+- name: authority
   secret:
     secretName: {{ . }}
     defaultMode: 0440
