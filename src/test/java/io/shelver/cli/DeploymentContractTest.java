@@ -119,6 +119,7 @@ class DeploymentContractTest {
         }
         // Files that are not here.
         MOUNTED.forEach(environment::remove);
+        environment.put("SHELVER_HTTP_TOKENS", "none");
         TO_COME.stream().filter(name -> !NAMES.contains(name)).forEach(environment::remove);
 
         assertThatCode(() -> StreamOptions.from(environment, Optional.empty())).doesNotThrowAnyException();
