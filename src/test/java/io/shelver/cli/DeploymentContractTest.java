@@ -40,6 +40,7 @@ class DeploymentContractTest {
     private static final Pattern PATH = Pattern.compile("/(health/\\w+|product/\\w+)");
     private static final Pattern NAME = Pattern.compile("SHELVER_[A-Z0-9_]+");
     private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)");
+    private static final Pattern WORDS = Pattern.compile("(\\w+) or (\\w+)");
     private static final Pattern DEFAULT = Pattern.compile("(?m)^ {6}\"(SHELVER_[A-Z0-9_]+)\" \"([^\"]*)\"");
     private static final Set<String> NAMES = Arrays.stream(Setting.values()).map(Setting::name)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -84,7 +85,8 @@ class DeploymentContractTest {
     @EnumSource(Setting.class)
     void everySettingCanBeSet(Setting setting) {
         Matcher range = RANGE.matcher(setting.legal());
-        String value = setting.legal().equals("true or false") ? "true" : range.matches() ? range.group(1) : "2000";
+        Matcher words = WORDS.matcher(setting.legal());
+        String value = words.matches() ? words.group(1) : range.matches() ? range.group(1) : "2000";
         Chart chart = MOUNTED.contains(setting.name())
                 ? Chart.of("secured")
                 : Chart.of("minimal").set("settings." + setting, value)
@@ -189,6 +191,7 @@ class DeploymentContractTest {
 
     private static String property(String name, String meaning, String legal) {
         Matcher range = RANGE.matcher(legal);
+        Matcher words = WORDS.matcher(legal);
         String type = "\"type\": [\"string\", \"number\"]";
         if (name.equals("SHELVER_HTTP_PORT")) {
             // The probes need one that is known, and who is not root may not take a lower one.
@@ -197,6 +200,8 @@ class DeploymentContractTest {
             type = "\"type\": \"integer\", \"minimum\": %s, \"maximum\": %s".formatted(range.group(1), range.group(2));
         } else if (legal.equals("true or false")) {
             type = "\"type\": \"boolean\"";
+        } else if (words.matches()) {
+            type = "\"enum\": [\"%s\", \"%s\"]".formatted(words.group(1), words.group(2));
         }
         return "        \"%s\": { %s, \"description\": \"%s\" }".formatted(name, type,
                 legal.isEmpty() ? meaning : meaning + " Legal: " + legal + ".");
