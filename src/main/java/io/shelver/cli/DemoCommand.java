@@ -3,9 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
-import io.shelver.image.ImageFiles;
 import io.shelver.listings.DecisionWriter;
-import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;
 import io.shelver.stream.Delivered;
 import io.shelver.stream.DoorReader;
@@ -148,8 +146,9 @@ final class DemoCommand implements Callable<Integer> {
             List<UUID> order) throws IOException {
         long begin = System.nanoTime();
         long end = begin;
-        long total = listings.isPresent() ? ListingReader.count(listings.get()) : Samples.count();
-        try (Uploads uploads = uploads(); Progress progress = new Progress("demo", total)) {
+        long total = Uploads.count(listings);
+        try (Uploads uploads = Uploads.open(listings, images, InstantSource.system());
+                Progress progress = new Progress("demo", total)) {
             boolean more = true;
             long quiet = System.nanoTime();
             while (more || !book.isComplete()) {
@@ -203,15 +202,6 @@ final class DemoCommand implements Callable<Integer> {
             }
             throw e;
         }
-    }
-
-    private Uploads uploads() throws IOException {
-        if (listings.isEmpty()) {
-            return Samples.open(InstantSource.system());
-        }
-        ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
-        return new Uploads(ListingReader.open(listings.get()), Uploads.Files.of(files), List.of(),
-                InstantSource.system());
     }
 
     private void writeOutput(ServingBundle serving, DoorBook book, List<UUID> order) throws IOException {

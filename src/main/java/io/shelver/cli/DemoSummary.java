@@ -51,10 +51,7 @@ final class DemoSummary {
         Delivered delivered = entry.delivered();
         out.printf("  %s  %s%n", entry.sent().listingId(), quoted(entry.sent().title()));
         if (!delivered.labels().isEmpty()) {
-            out.printf("      %s%n",
-                    delivered.labels().stream().filter(label -> isLast(label, delivered.labels()))
-                            .map(DemoSummary::scored)
-                            .collect(Collectors.joining(", ")));
+            out.printf("      %s%n", labels(delivered));
         }
         if (!delivered.evidence().isEmpty()) {
             out.printf("      by modality: %s%n",
@@ -62,6 +59,11 @@ final class DemoSummary {
         }
         delivered.reasons().forEach(
                 reason -> out.printf("      %s %s%n", delivered.door() == Door.REVIEWS ? "doubt:" : "cause:", reason));
+    }
+
+    static String labels(Delivered delivered) {
+        return delivered.labels().stream().filter(label -> isLast(label, delivered.labels())).map(DemoSummary::scored)
+                .collect(Collectors.joining(", "));
     }
 
     /** Prefixes of a longer emitted label say nothing more. */
@@ -109,7 +111,7 @@ final class DemoSummary {
         }
     }
 
-    private static String code(String reason) {
+    static String code(String reason) {
         return reason.substring(0, reason.indexOf(':'));
     }
 }

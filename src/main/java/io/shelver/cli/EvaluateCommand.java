@@ -68,8 +68,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 progress.step(lines.size());
             });
             Report figures = evaluation.report();
-            new ReportFolder(report).write(figures);
             print(figures);
+            new ReportFolder(report).write(figures);
+            spec.commandLine().getOut().printf("%nreport: %s%n", report.resolve("report.md"));
         }
         return 0;
     }
@@ -105,6 +106,5 @@ final class EvaluateCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%-20s %8s %13s%n", "scored by", "micro-F1", "leaf accuracy");
         figures.microF1().forEach(
                 (row, f1) -> out.printf(Locale.ROOT, "%-20s %8.4f %13.4f%n", row, f1, figures.leafAccuracy().get(row)));
-        out.printf("%nreport: %s%n", report.resolve("report.md"));
     }
 }

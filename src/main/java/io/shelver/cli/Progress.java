@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress on standard error: a bar on a terminal, else a plain line now and then. */
 final class Progress implements AutoCloseable {
+    /** A total that nobody knows. */
+    static final long UNKNOWN = -1;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final String task;
@@ -37,7 +39,8 @@ final class Progress implements AutoCloseable {
             bar.stepTo(done);
         } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
             lastLine = System.nanoTime();
-            System.err.printf(Locale.ROOT, "%s: %,d of %,d (%,.0f/s)%n", task, done, total, done / seconds());
+            System.err.printf(Locale.ROOT, "%s: %,d%s (%,.0f/s)%n", task, done,
+                    total == UNKNOWN ? "" : String.format(Locale.ROOT, " of %,d", total), done / seconds());
         }
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 /** {@code shelver}: the commands. */
 @Command(name = "shelver", description = "Puts every new listing on the right shelf.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, RunCommand.class, ClassifyCommand.class, EvaluateCommand.class, TopicsCommand.class,
-        ReplayCommand.class,
+        ReplayCommand.class, UploadCommand.class, WatchCommand.class,
         BundleCommand.class,
         CommandLine.HelpCommand.class})
 public final class ShelverCommand {

@@ -11,6 +11,7 @@ import io.shelver.stream.UploadSender;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -66,6 +67,19 @@ final class Uploads implements AutoCloseable {
         this.files = files;
         this.more = new ArrayDeque<>(more);
         this.clock = clock;
+    }
+
+    /** Of a file, or the samples. */
+    static Uploads open(Optional<Path> listings, Optional<Path> images, InstantSource clock) throws IOException {
+        if (listings.isEmpty()) {
+            return Samples.open(clock);
+        }
+        ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+        return new Uploads(ListingReader.open(listings.get()), Files.of(files), List.of(), clock);
+    }
+
+    static long count(Optional<Path> listings) throws IOException {
+        return listings.isPresent() ? ListingReader.count(listings.get()) : Samples.count();
     }
 
     /** The next one; empty at the end. */

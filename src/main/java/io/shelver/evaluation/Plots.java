@@ -5,6 +5,7 @@ package io.shelver.evaluation;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +44,23 @@ final class Plots {
         this.folder = folder;
     }
 
+    /** @throws IOException where there are no fonts to letter them with, too */
     void draw(Report report) throws IOException {
+        requireFonts();
         save(f1ByRow(report), F1);
         save(reliability(report), RELIABILITY);
         save(riskByCoverage(report), RISK);
+    }
+
+    /** The JVM says so by a RuntimeException without fonts, by an Error without the library that reads them. */
+    private static void requireFonts() throws IOException {
+        try {
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getLineMetrics("x", new FontRenderContext(null, true, true));
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw new IOException(
+                    "the report is written without its plots, since the JVM finds no fonts: install fontconfig and a font",
+                    e);
+        }
     }
 
     private static CategoryChart f1ByRow(Report report) {

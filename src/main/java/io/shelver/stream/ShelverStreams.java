@@ -27,12 +27,17 @@ public final class ShelverStreams {
 
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
+    private final CloseOptions.GroupMembershipOperation atClose;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
         this.diagnosis = new Diagnosis(settings);
+        // A static member (KIP-345) is expected back, and would lose its partitions at each restart if it left.
+        this.atClose = StreamProperties.staticMember(settings)
+                ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         this.streams = open(topology, properties, new Clients(listener));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -125,14 +130,14 @@ public final class ShelverStreams {
     }
 
     /**
-     * Stops and leaves the consumer group, so that others take over at once.
+     * Stops and leaves the consumer group, so that others take over at once; with a {@code group.instance.id} stays in it, so
+     * that its partitions wait for its return until the session ends.
      *
      * @return whether it is known to have stopped with nothing left inside the classifier: not if it ran out of time, and
      *         not after a failure, when a batch that was given up may still run
      */
     public boolean close(Duration timeout) {
-        boolean closed = streams.close(CloseOptions.timeout(timeout)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        boolean closed = streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(atClose));
         return closed && failure().isEmpty();
     }
 }

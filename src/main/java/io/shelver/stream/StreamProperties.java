@@ -55,6 +55,12 @@ final class StreamProperties {
         return "streams".equalsIgnoreCase(settings.overrides().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
+    /** Whether the group knows this instance by a name of its own. */
+    static boolean staticMember(StreamSettings settings) {
+        return settings.overrides().keySet().stream()
+                .anyMatch(name -> bare(name).equals(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    }
+
     /** What the guarantee stands on. */
     private static Map<String, String> fixed(StreamSettings settings) {
         return Map.of(
@@ -127,14 +133,17 @@ final class StreamProperties {
 
     private static void refuseClassic(Set<String> overrides) {
         for (String name : overrides) {
-            String bare = name.replaceFirst("^(main\\.)?consumer\\.", "");
-            if (CLASSIC_ONLY.contains(bare)) {
+            if (CLASSIC_ONLY.contains(bare(name))) {
                 throw new StreamException(
                         ("the Kafka property %s (%s) has no effect with group.protocol=streams: remove it; timeouts and standbys are the"
                                 + " group's there (kafka-configs --entity-type groups, streams.session.timeout.ms)")
                                 .formatted(name, environment(name)));
             }
         }
+    }
+
+    private static String bare(String name) {
+        return name.replaceFirst("^(main\\.)?consumer\\.", "");
     }
 
     private static String environment(String name) {

@@ -57,20 +57,22 @@ public final class TopicAdmin implements AutoCloseable {
     /** Creates what is missing, gives the change log the partitions it lacks, and checks the rest. */
     public TopicReport create() {
         Set<String> there = names();
-        List<String> missing = limits().keySet().stream().filter(topic -> !there.contains(topic)).toList();
+        List<NewTopic> missing = wanted(settings.topics()).stream().filter(topic -> !there.contains(topic.name()))
+                .toList();
         missing.forEach(this::create);
-        awaitVisible(missing);
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        awaitVisible(created);
         Findings findings = new Findings();
         growChangeLog(there, findings);
         check(there, findings);
-        return findings.report(missing);
+        return findings.report(created);
     }
 
     /** Checks and changes nothing. */
     public TopicReport check() {
         Set<String> there = names();
         Findings findings = new Findings();
-        limits().keySet().stream().filter(topic -> !there.contains(topic))
+        limits(settings.topics()).keySet().stream().filter(topic -> !there.contains(topic))
                 .forEach(topic -> findings.problems.add("the topic %s does not exist".formatted(topic)));
         check(there, findings);
         return findings.report(List.of());
@@ -97,7 +99,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** Whether there is such a topic, as far as we may see. */
-    boolean exists(String topic) {
+    public boolean exists(String topic) {
         return names().contains(topic);
     }
 
@@ -110,7 +112,7 @@ public final class TopicAdmin implements AutoCloseable {
     /** Creates the topic that remembers what was replayed, if it is missing. */
     void createLedger(String topic) {
         if (!exists(topic)) {
-            create(new NewTopic(topic, Optional.of(1), replication())
+            create(new NewTopic(topic, Optional.of(1), replication(settings.topics()))
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
             awaitVisible(List.of(topic));
         }
@@ -131,8 +133,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** Topic to the most bytes a record of it may have. */
-    private Map<String, Integer> limits() {
-        Topics topics = settings.topics();
+    private static Map<String, Integer> limits(Topics topics) {
         Map<String, Integer> limits = new LinkedHashMap<>();
         limits.put(topics.uploads(), topics.maxUploadBytes());
         limits.put(topics.categories(), topics.maxOutcomeBytes());
@@ -141,14 +142,17 @@ public final class TopicAdmin implements AutoCloseable {
         return limits;
     }
 
-    private void create(String topic) {
-        create(new NewTopic(topic, Optional.of(settings.topics().partitions()), replication()).configs(Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(limits().get(topic)),
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))));
+    /** The topics as they are created. */
+    static List<NewTopic> wanted(Topics topics) {
+        return limits(topics).entrySet().stream()
+                .map(limit -> new NewTopic(limit.getKey(), Optional.of(topics.partitions()), replication(topics))
+                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(limit.getValue()),
+                                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))))
+                .toList();
     }
 
-    private Optional<Short> replication() {
-        return Optional.of(settings.topics().replication()).filter(factor -> factor != Topics.BROKERS_REPLICATION);
+    private static Optional<Short> replication(Topics topics) {
+        return Optional.of(topics.replication()).filter(factor -> factor != Topics.BROKERS_REPLICATION);
     }
 
     private void create(NewTopic wanted) {
@@ -185,7 +189,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private void check(Set<String> there, Findings findings) {
         Topics topics = settings.topics();
-        limits().forEach((topic, limit) -> {
+        limits(settings.topics()).forEach((topic, limit) -> {
             if (there.contains(topic)) {
                 // An upload that its topic does not take never comes; an outcome that its topic does not take stops us for ever.
                 check(topic, limit, topic.equals(topics.uploads()) ? findings.warnings : findings.problems,

@@ -78,6 +78,13 @@ class StreamPropertiesTest {
                 .hasMessageContaining("group.protocol=streams").hasMessageContaining("streams.session.timeout.ms");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"group.instance.id", "consumer.group.instance.id", "main.consumer.group.instance.id"})
+    void whoHasANameInTheGroupIsAStaticMember(String name) {
+        assertThat(StreamProperties.staticMember(settings(Map.of(name, "pod-0")))).isTrue();
+        assertThat(StreamProperties.staticMember(settings(Map.of("session.timeout.ms", "1")))).isFalse();
+    }
+
     @Test
     void atLeastOnceDiffersInTheGuaranteeOnly() {
         Properties atLeastOnce = StreamProperties.atLeastOnce(settings(Map.of()));

@@ -1,0 +1,67 @@
+{{- /* What the schema cannot say: every mistake at once, and what to do about each. */ -}}
+{{- define "shelver.refuseMistakes" -}}
+{{- $wrong := list -}}
+{{- $values := .Values -}}
+{{- $partitions := include "shelver.setting" (list . "SHELVER_PARTITIONS") | int -}}
+{{- $protocol := get $values.kafka "KAFKA_GROUP_PROTOCOL" | default "classic" | toString | lower -}}
+{{- if not (include "shelver.setting" (list . "SHELVER_BOOTSTRAP_SERVERS")) -}}
+{{- $wrong = append $wrong "settings.SHELVER_BOOTSTRAP_SERVERS is empty: name the Kafka cluster, such as kafka:9092" -}}
+{{- end -}}
+{{- if and (not $values.secrets.tokens) (not $values.secrets.noTokens) -}}
+{{- $wrong = append $wrong "secrets.tokens is empty: name a Secret whose key `tokens` has an API token on each line, or set secrets.noTokens=true to let everybody ask" -}}
+{{- end -}}
+{{- if and $values.secrets.tokens $values.secrets.noTokens -}}
+{{- $wrong = append $wrong "secrets.tokens and secrets.noTokens exclude one another: remove one" -}}
+{{- end -}}
+{{- if gt (int $values.replicas) $partitions -}}
+{{- $wrong = append $wrong (printf "replicas is %d and SHELVER_PARTITIONS %d: the others would idle; lower replicas, or add partitions to the uploads topic first and say so in settings.SHELVER_PARTITIONS" (int $values.replicas) $partitions) -}}
+{{- end -}}
+{{- if and $values.keda.enabled (gt (int $values.keda.maxReplicas) $partitions) -}}
+{{- $wrong = append $wrong (printf "keda.maxReplicas is %d and SHELVER_PARTITIONS %d: the others would idle; lower it, or use 0 for as many as there are partitions" (int $values.keda.maxReplicas) $partitions) -}}
+{{- end -}}
+{{- if and $values.keda.enabled $values.keda.maxReplicas (lt (int $values.keda.maxReplicas) (int $values.replicas)) -}}
+{{- $wrong = append $wrong (printf "keda.maxReplicas is %d, less than replicas, %d, which are the least: raise it or lower replicas" (int $values.keda.maxReplicas) (int $values.replicas)) -}}
+{{- end -}}
+{{- if and $values.staticMembership $values.keda.enabled -}}
+{{- $wrong = append $wrong "staticMembership and keda.enabled exclude one another: partitions of a pod that KEDA removed would wait for its session to end; switch one off" -}}
+{{- end -}}
+{{- if and $values.staticMembership (eq $protocol "streams") -}}
+{{- $wrong = append $wrong "staticMembership is of the classic protocol: set staticMembership=false, or remove kafka.KAFKA_GROUP_PROTOCOL=streams" -}}
+{{- end -}}
+{{- range $name := list "KAFKA_GROUP_INSTANCE_ID" "KAFKA_CONSUMER_GROUP_INSTANCE_ID" "KAFKA_MAIN_CONSUMER_GROUP_INSTANCE_ID" -}}
+{{- if hasKey $values.kafka $name -}}
+{{- $wrong = append $wrong (printf "kafka.%s would be the same in every pod, and they would fence one another: remove it, and use staticMembership=true" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $instead := dict "SHELVER_HTTP_TOKENS" "secrets.tokens or secrets.noTokens" "SHELVER_BUNDLE_KEYS" "secrets.bundleKeys" "SHELVER_SCHEMAS" "schemas" -}}
+{{- if hasKey $values.settings $name -}}
+{{- $wrong = append $wrong (printf "settings.%s names a file that the chart mounts: use %s instead" $name $instead) -}}
+{{- end -}}
+{{- end -}}
+{{- if and $values.bundle.claim $values.bundle.image -}}
+{{- $wrong = append $wrong "bundle.claim and bundle.image exclude one another: remove one" -}}
+{{- end -}}
+{{- if and (hasKey $values.settings "SHELVER_BUNDLE") (or $values.bundle.claim $values.bundle.image) -}}
+{{- $wrong = append $wrong "settings.SHELVER_BUNDLE names a folder of the image: with bundle.claim or bundle.image use bundle.path" -}}
+{{- end -}}
+{{- if and $values.bundle.path (not (or $values.bundle.claim $values.bundle.image)) -}}
+{{- $wrong = append $wrong "bundle.path is a folder inside of bundle.claim or bundle.image: name one of them; for a folder of the image use settings.SHELVER_BUNDLE" -}}
+{{- end -}}
+{{- if and (not $values.gpu) (regexMatch "cuda|tensorrt" (include "shelver.setting" (list . "SHELVER_PROVIDERS"))) -}}
+{{- $wrong = append $wrong "settings.SHELVER_PROVIDERS asks for a GPU: set gpu=1, and image to the GPU variant" -}}
+{{- end -}}
+{{- range $name, $value := $values.kafka -}}
+{{- if and (regexMatch "(PASSWORD|SECRET|JAAS_CONFIG|KEYSTORE_KEY|API_KEY|TOKEN)$" $name) (not (regexMatch "[$][{]" (toString $value))) -}}
+{{- $wrong = append $wrong (printf "kafka.%s is a secret: put it in a Secret, name that in secrets.kafka, and write ${dir:/etc/shelver/kafka:KEY} here; or in one of secrets.environment" $name) -}}
+{{- end -}}
+{{- if and (contains "${dir:/etc/shelver/kafka:" (toString $value)) (not $values.secrets.kafka) -}}
+{{- $wrong = append $wrong (printf "kafka.%s reads a file of secrets.kafka, which is empty: name the Secret there" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (or $values.strimzi.topics $values.strimzi.user) (not $values.strimzi.cluster) -}}
+{{- $wrong = append $wrong "strimzi.cluster is empty: name the Kafka resource that the topics and the user belong to" -}}
+{{- end -}}
+{{- if $wrong -}}
+{{- fail (printf "\n- %s\n" (join "\n- " $wrong)) -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,68 @@
+{{- /* Helm reads every number as a floating one, and would write 268435456 as 2.68435456e+08. */ -}}
+{{- define "shelver.text" -}}
+{{- if and (kindIs "float64" .) (eq . (floor .)) -}}{{ printf "%.0f" . }}{{- else -}}{{ toString . }}{{- end -}}
+{{- end -}}
+
+{{- /* Settings that the chart itself has to know, with the defaults that the service has: (list . "SHELVER_APPLICATION_ID") */ -}}
+{{- define "shelver.setting" -}}
+{{- $defaults := dict
+      "SHELVER_APPLICATION_ID" "shelver"
+      "SHELVER_UPLOADS_TOPIC" "product-uploads"
+      "SHELVER_CATEGORIES_TOPIC" "product-categories"
+      "SHELVER_REVIEWS_TOPIC" "category-reviews"
+      "SHELVER_DEAD_LETTERS_TOPIC" "product-uploads-dead-letters"
+      "SHELVER_PARTITIONS" "6"
+      "SHELVER_REPLICATION" "-1"
+      "SHELVER_MAX_UPLOAD_BYTES" "4194304"
+      "SHELVER_BATCH_DEADLINE_MS" "5000"
+      "SHELVER_BOOTSTRAP_SERVERS" ""
+      "SHELVER_LINK_SCHEMES" "https"
+      "SHELVER_LINK_PORTS" ""
+      "SHELVER_LINK_NETWORKS" ""
+      "SHELVER_S3_ENDPOINT" ""
+      "SHELVER_REGISTRY_URL" ""
+      "SHELVER_PROVIDERS" "cpu"
+      "SHELVER_HTTP_PORT" "8080" -}}
+{{- $name := last . -}}
+{{- $given := get (first .).Values.settings $name -}}
+{{- if kindIs "invalid" $given -}}{{ get $defaults $name }}{{- else if eq (toString $given) "" -}}{{ get $defaults $name }}{{- else -}}{{ include "shelver.text" $given }}{{- end -}}
+{{- end -}}
+
+{{- /* Words of a list that is separated by commas, as JSON: (list . "SHELVER_LINK_SCHEMES") */ -}}
+{{- define "shelver.words" -}}
+{{- $words := list -}}
+{{- range splitList "," (include "shelver.setting" .) -}}
+{{- with trim . }}{{ $words = append $words . }}{{ end -}}
+{{- end -}}
+{{- toJson $words -}}
+{{- end -}}
+
+{{- /* Every variable that is no secret. */ -}}
+{{- define "shelver.variables" -}}
+{{- $variables := dict -}}
+{{- with .Values.secrets.kafka -}}
+{{- $_ := set $variables "KAFKA_CONFIG_PROVIDERS" "dir" -}}
+{{- $_ := set $variables "KAFKA_CONFIG_PROVIDERS_DIR_CLASS" "org.apache.kafka.common.config.provider.DirectoryConfigProvider" -}}
+{{- end -}}
+{{- if .Values.staticMembership -}}
+{{- /* A pod must be back by then, or others take its partitions. */ -}}
+{{- $_ := set $variables "KAFKA_SESSION_TIMEOUT_MS" "120000" -}}
+{{- end -}}
+{{- if .Values.gpu -}}
+{{- $_ := set $variables "SHELVER_PROVIDERS" "cuda,cpu" -}}
+{{- end -}}
+{{- range $name, $value := merge (dict) .Values.settings .Values.kafka -}}
+{{- $_ := set $variables $name (include "shelver.text" $value) -}}
+{{- end -}}
+{{- $_ := set $variables "SHELVER_HTTP_TOKENS" (ternary "none" "/etc/shelver/tokens/tokens" .Values.secrets.noTokens) -}}
+{{- if or .Values.bundle.claim .Values.bundle.image -}}
+{{- $_ := set $variables "SHELVER_BUNDLE" (printf "/bundle/%s" .Values.bundle.path | trimSuffix "/") -}}
+{{- end -}}
+{{- with .Values.secrets.bundleKeys -}}
+{{- $_ := set $variables "SHELVER_BUNDLE_KEYS" "/etc/shelver/bundle-keys" -}}
+{{- end -}}
+{{- with .Values.schemas -}}
+{{- $_ := set $variables "SHELVER_SCHEMAS" "/etc/shelver/schemas" -}}
+{{- end -}}
+{{- toYaml $variables -}}
+{{- end -}}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.stream.Delivered;
+import io.shelver.stream.DoorReader;
+import io.shelver.stream.Topics;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code watch}: what comes out of the doors from now on, a line each. */
+@Command(name = "watch", description = "Prints what comes out of each door, from now on, until it is stopped.", mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+    private static final Duration WAIT = Duration.ofMillis(500);
+
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--limit", description = "The most to print, 1 or more.")
+    private Optional<Long> limit = Optional.empty();
+
+    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Override
+    public Integer call() {
+        long most = limit.orElse(Long.MAX_VALUE);
+        if (most < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit is %d, legal is 1 or more".formatted(most));
+        }
+        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        AtomicBoolean stopped = new AtomicBoolean();
+        StopSignals.heardBy(() -> stopped.set(true));
+        PrintWriter out = spec.commandLine().getOut();
+        Topics topics = options.stream().topics();
+        List<String> watched = List.of(topics.categories(), topics.reviews(), topics.deadLetters());
+        ExistingTopics.require(options.stream(), watched);
+        try (DoorReader doors = DoorReader.open(options.stream(), options.format())) {
+            out.println("watching " + String.join(", ", watched));
+            long printed = 0;
+            while (printed < most && !stopped.get()) {
+                List<Delivered> delivered = doors.poll(WAIT);
+                delivered.stream().limit(most - printed).map(WatchCommand::line).forEach(out::println);
+                printed += delivered.size();
+            }
+        }
+        return 0;
+    }
+
+    /** Door, key, labels and codes of the reasons: who it is about, not what it says. */
+    static String line(Delivered outcome) {
+        String codes = outcome.reasons().stream().map(DemoSummary::code).distinct().collect(Collectors.joining(", "));
+        return Stream.of("%-12s".formatted(outcome.door().key()), Printable.of(outcome.key()),
+                DemoSummary.labels(outcome), codes).filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+    }
+}

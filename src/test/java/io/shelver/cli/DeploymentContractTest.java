@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shelver.helm.Chart;
+import io.shelver.testing.GeneratedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What deploys the service says what the service understands. */
+class DeploymentContractTest {
+    private static final Path CHART = Path.of("helm", "shelver");
+    private static final Path SCHEMA = CHART.resolve("values.schema.json");
+    private static final Path COMPOSE = Path.of("docker-compose.yml");
+    private static final Path DOCKER = Path.of("src", "main", "docker");
+    private static final Pattern NAME = Pattern.compile("SHELVER_[A-Z0-9_]+");
+    private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)");
+    private static final Pattern DEFAULT = Pattern.compile("(?m)^ {6}\"(SHELVER_[A-Z0-9_]+)\" \"([^\"]*)\"");
+    private static final Set<String> NAMES = Arrays.stream(Setting.values()).map(Setting::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    /** Files that the chart mounts have values of their own. */
+    private static final Set<String> MOUNTED = Set.of("SHELVER_HTTP_TOKENS", "SHELVER_BUNDLE_KEYS", "SHELVER_SCHEMAS");
+    /** Settings to come; the chart has them already. */
+    private static final Set<String> TO_COME = Set.of("SHELVER_HTTP_PORT", "SHELVER_HTTP_HOST", "SHELVER_HTTP_TOKENS");
+
+    @Test
+    void nothingIsSetThatIsNoSetting() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(COMPOSE));
+        for (Path folder : List.of(CHART, DOCKER)) {
+            try (Stream<Path> inside = Files.walk(folder)) {
+                inside.filter(Files::isRegularFile).forEach(files::add);
+            }
+        }
+        Set<String> names = new TreeSet<>();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                NAME.matcher(Files.readString(file)).results().map(MatchResult::group).forEach(names::add);
+            }
+        }
+
+        assertThat(names).isSubsetOf(settings());
+    }
+
+    @Test
+    void theSchemaOfTheValuesKnowsEverySettingAndWhatIsLegal() throws IOException {
+        String text = Files.readString(SCHEMA);
+        int begin = text.indexOf("\"properties\": {\n", text.indexOf("\"settings\": {\n"))
+                + "\"properties\": {\n".length();
+        int end = text.indexOf("\n      }\n    },\n", begin);
+        Stream<String> known = Arrays.stream(Setting.values()).map(DeploymentContractTest::property);
+        Stream<String> toCome = TO_COME.stream().sorted().filter(name -> !NAMES.contains(name))
+                .map(name -> property(name, "To come.", ""));
+
+        GeneratedFile.assertHolds(SCHEMA, text.substring(0, begin)
+                + Stream.concat(known, toCome).collect(Collectors.joining(",\n")) + text.substring(end));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void everySettingCanBeSet(Setting setting) {
+        Matcher range = RANGE.matcher(setting.legal());
+        String value = setting.legal().equals("true or false") ? "true" : range.matches() ? range.group(1) : "2000";
+        Chart chart = MOUNTED.contains(setting.name())
+                ? Chart.of("secured")
+                : Chart.of("minimal").set("settings." + setting, value)
+                        .set("replicas", "1").set("gpu", "1");
+
+        String set = chart.the("ConfigMap").path("data").path(setting.name()).asText();
+
+        assertThat(set).isEqualTo(MOUNTED.contains(setting.name()) ? mounted(setting) : value);
+    }
+
+    @Test
+    void theChartAssumesTheDefaultsThatTheCodeHas() throws IOException {
+        Map<String, String> assumed = new TreeMap<>();
+        Matcher matcher = DEFAULT.matcher(Files.readString(CHART.resolve("templates").resolve("_settings.tpl")));
+        while (matcher.find()) {
+            if (NAMES.contains(matcher.group(1))) {
+                assumed.put(matcher.group(1), matcher.group(2));
+            }
+        }
+
+        assertThat(assumed).hasSizeGreaterThan(10)
+                .allSatisfy((name, value) -> assertThat(value).as(name).isEqualTo(Setting.valueOf(name).byDefault()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.shelver.helm.Chart#sets")
+    void theServiceAcceptsWhatTheChartSets(String set) {
+        Map<String, String> environment = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> variable : Chart.of(set).the("ConfigMap", "shelver").path("data")
+                .properties()) {
+            environment.put(variable.getKey(), variable.getValue().asText());
+        }
+        // Files that are not here.
+        MOUNTED.forEach(environment::remove);
+        TO_COME.stream().filter(name -> !NAMES.contains(name)).forEach(environment::remove);
+
+        assertThatCode(() -> StreamOptions.from(environment, Optional.empty())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theUserIsTheImages() throws IOException {
+        String user = Chart.of("minimal").the("Deployment").at("/spec/template/spec/securityContext/runAsUser")
+                .asText();
+
+        assertThat(Files.readString(DOCKER.resolve("Dockerfile"))).contains("USER " + user + ":" + user);
+    }
+
+    @Test
+    void theCommandsExist() {
+        Chart chart = Chart.of("everything");
+
+        assertThat(ShelverCommand.line(Map.of()).getSubcommands().keySet()).contains(
+                chart.the("Deployment").at("/spec/template/spec/containers/0/args/0").asText(),
+                chart.the("Job").at("/spec/template/spec/containers/0/args/0").asText());
+    }
+
+    private static Set<String> settings() {
+        Set<String> names = new TreeSet<>(TO_COME);
+        names.addAll(NAMES);
+        return names;
+    }
+
+    private static String mounted(Setting setting) {
+        return "/etc/shelver/" + switch (setting.name()) {
+            case "SHELVER_BUNDLE_KEYS" -> "bundle-keys";
+            case "SHELVER_SCHEMAS" -> "schemas";
+            default -> "tokens/tokens";
+        };
+    }
+
+    private static String property(Setting setting) {
+        return property(setting.name(), setting.meaning(), setting.legal());
+    }
+
+    private static String property(String name, String meaning, String legal) {
+        Matcher range = RANGE.matcher(legal);
+        String type = "\"type\": [\"string\", \"number\"]";
+        if (name.equals("SHELVER_HTTP_PORT")) {
+            // The probes need one that is known, and who is not root may not take a lower one.
+            type = "\"type\": \"integer\", \"minimum\": 1024, \"maximum\": 65535";
+        } else if (range.matches()) {
+            type = "\"type\": \"integer\", \"minimum\": %s, \"maximum\": %s".formatted(range.group(1), range.group(2));
+        } else if (legal.equals("true or false")) {
+            type = "\"type\": \"boolean\"";
+        }
+        return "        \"%s\": { %s, \"description\": \"%s\" }".formatted(name, type,
+                legal.isEmpty() ? meaning : meaning + " Legal: " + legal + ".");
+    }
+}
