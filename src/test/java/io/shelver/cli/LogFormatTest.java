@@ -59,7 +59,8 @@ class LogFormatTest {
 
     private static List<String> log(Map<String, String> environment) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx64m",
-                "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=src/main/resources/logback.xml", Logs.class.getName()).redirectErrorStream(true);
+                "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=src/main/resources/logback.xml",
+                Logs.class.getName()).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().remove("SHELVER_LOG_FORMAT");
         builder.environment().putAll(environment);

@@ -46,7 +46,8 @@ class MetersIT {
 
     @BeforeAll
     static void scrapeAfterUploads() throws Exception {
-        try (PictureHost host = PictureHost.open(); EmbeddedBroker broker = EmbeddedBroker.start();
+        try (PictureHost host = PictureHost.open();
+                EmbeddedBroker broker = EmbeddedBroker.start();
                 Counting counting = new Counting()) {
             host.serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
             StreamOptions options = StreamOptions.from(
@@ -61,7 +62,8 @@ class MetersIT {
                     admin.create();
                 }
                 ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
-                        serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
+                        serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(),
+                        counting.stream(serving)),
                         options.stream().threads());
                 streams.start();
                 assertThat(streams.awaitRunning(SOON)).isTrue();

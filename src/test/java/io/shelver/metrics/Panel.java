@@ -13,7 +13,9 @@ import java.util.List;
 record Panel(Kind kind, String title, String unit, String description, List<Query> queries) {
 
     enum Kind {
-        TIMESERIES, STAT, TABLE
+        TIMESERIES,
+        STAT,
+        TABLE
     }
 
     /**

@@ -77,7 +77,8 @@ class BalanceIT {
         Deliveries.await(settings, UPLOADS, SOON);
         assertThat(next.close(SOON)).isTrue();
 
-        assertThat(broken.aborted()).isEqualTo(1);
+        // Closing one task may begin a transaction that the next one's closing aborts.
+        assertThat(broken.aborted()).isPositive();
         assertThat(mended).matches(Balance::isEven);
         assertThat(mended.out()).as("the topics hold what this one counted").isEqualTo(UPLOADS);
         assertThat(broken.out()).as("counted and never out").isGreaterThan(200);

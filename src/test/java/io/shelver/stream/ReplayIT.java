@@ -105,7 +105,8 @@ class ReplayIT {
         assertThat(upload.timestamp()).isEqualTo(77);
         assertThat(upload.partition()).isEqualTo(3);
         assertThat(upload.headers()).extracting(header -> header.key() + "=" + text(header.value())).containsExactly(
-                "traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "shelver.origin.topic=product-uploads", "shelver.origin.partition=3",
+                "traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "shelver.origin.topic=product-uploads", "shelver.origin.partition=3",
                 "shelver.origin.offset=7");
     }
 
