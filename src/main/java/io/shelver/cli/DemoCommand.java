@@ -98,7 +98,8 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         EventFormat format = options.format();
         ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
-                serving.bundle().taxonomy(), InstantSource.system(), counting.stream()), options.stream().threads());
+                serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
+                options.stream().threads());
         try (UploadSender sender = UploadSender.open(options.stream(), format);
                 DoorReader doors = DoorReader.open(options.stream(), format)) {
             streams.start();

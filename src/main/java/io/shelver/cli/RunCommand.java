@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
         StreamOptions options = given.withPartitions(prepareTopics(given));
         ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
-                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream()),
+                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
         StopSignals signals = StopSignals
                 .heardBy(() -> close(streams, serving, pictures, options.models().batchDeadline()));

@@ -35,6 +35,7 @@ public final class ShelverCommand {
             System.err.println("shelver: " + shortage);
             System.exit(1);
         });
+        LogFormat.choose(System.getenv());
         CommandLine line = line(System.getenv());
         int status = run(line, args);
         ShelverCommand shelver = line.getCommand();
