@@ -24,6 +24,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class ShelverStreams {
     private static final Duration TIME_TO_FAIL = Duration.ofSeconds(10);
 
+    private final String description;
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -32,6 +33,7 @@ public final class ShelverStreams {
 
     ShelverStreams(Topology topology, StreamSettings settings, Properties properties) {
         this.diagnosis = new Diagnosis(settings);
+        this.description = topology.describe().toString();
         this.streams = open(topology, properties);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -82,6 +84,11 @@ public final class ShelverStreams {
         stopped.countDown();
         // Whoever waits for the start need not wait any longer.
         running.countDown();
+    }
+
+    /** The topology in the words of Kafka Streams. */
+    public String description() {
+        return description;
     }
 
     public void start() {
