@@ -6,6 +6,7 @@ import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.classify.Drift;
 import io.shelver.classify.Provenance;
+import io.shelver.http.RequestListener;
 import io.shelver.image.FetchListener;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Provider;
@@ -25,6 +26,10 @@ final class Counting implements AutoCloseable {
 
     FetchListener fetches() {
         return new CountedFetches(meters);
+    }
+
+    RequestListener requests() {
+        return new CountedRequests(meters);
     }
 
     /**
