@@ -33,8 +33,14 @@ final class CountedStream implements StreamListener {
     private final Consumer<Duration> batches;
     private final LongConsumer batchSizes;
     private final Consumer<Duration> writing;
+    private final Consumer<Decision> seen;
 
-    CountedStream(Meters meters) {
+    /**
+     * @param seen
+     *            gets every decision
+     */
+    CountedStream(Meters meters, Consumer<Decision> seen) {
+        this.seen = seen;
         uploads = meters.counter(Measure.UPLOADS);
         restored = meters.counter(Measure.RESTORED);
         left = meters.counter(Measure.LEFT);
@@ -90,6 +96,7 @@ final class CountedStream implements StreamListener {
 
     @Override
     public void decided(Decision decision, Duration sinceUpload) {
+        seen.accept(decision);
         Duration latency = sinceUpload.isNegative() ? Duration.ZERO : sinceUpload;
         clamped.accept(sinceUpload.isNegative() ? 1 : 0);
         switch (decision) {

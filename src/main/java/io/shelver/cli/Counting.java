@@ -4,7 +4,9 @@ package io.shelver.cli;
 
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ModalityGraph;
+import io.shelver.classify.Drift;
 import io.shelver.classify.Provenance;
+import io.shelver.http.RequestListener;
 import io.shelver.image.FetchListener;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Provider;
@@ -16,6 +18,7 @@ import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets the meters hear those who work, who do not know one another. */
 final class Counting implements AutoCloseable {
@@ -23,6 +26,10 @@ final class Counting implements AutoCloseable {
 
     FetchListener fetches() {
         return new CountedFetches(meters);
+    }
+
+    RequestListener requests() {
+        return new CountedRequests(meters);
     }
 
     /**
@@ -33,8 +40,14 @@ final class Counting implements AutoCloseable {
         return new CountedModel(meters, name);
     }
 
-    StreamListener stream() {
-        return new CountedStream(meters);
+    /** Where the bundle has a reference, the stream's decisions are compared with it; those by HTTP are not. */
+    StreamListener stream(ServingBundle serving) {
+        Optional<Drift> drift = serving.bundle().reference().map(Drift::of);
+        drift.ifPresent(seen -> {
+            meters.gauge(Measure.DRIFT, () -> seen.confidence().orElse(Double.NaN), "confidence");
+            meters.gauge(Measure.DRIFT, () -> seen.labels().orElse(Double.NaN), "labels");
+        });
+        return new CountedStream(meters, decision -> drift.ifPresent(seen -> seen.saw(decision)));
     }
 
     /** The same with a classifier that is counted, whoever asks it. */

@@ -35,6 +35,8 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
     }
 
     static ModelSettings read(SettingValues values) {
+        // Chosen already, before the first line was logged; here it is judged.
+        values.matching(Setting.SHELVER_LOG_FORMAT, "text|json");
         int threads = values.number(Setting.SHELVER_MODEL_THREADS, 0, 256);
         return new ModelSettings(Path.of(values.text(Setting.SHELVER_BUNDLE)),
                 values.parsed(Setting.SHELVER_BUNDLE_KEYS, TrustedKeys.none(),

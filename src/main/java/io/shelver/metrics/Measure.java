@@ -51,7 +51,7 @@ public enum Measure {
             Tag.of("reason", names(Reason.Code.values()))),
     TRANSACTIONS_ABORTED(Kind.COUNTER, "shelver.transactions.aborted", "", Buckets.NONE,
             "Transactions of Kafka that this process aborted; what was in them is done again.",
-            "More than a few an hour: ShelverTransactionsAborted.",
+            "More than a few an hour, where one failure may abort one for each task: ShelverTransactionsAborted.",
             "Apart from the doors: an abort puts uploads and outcomes out of step with the topics by what was in it. Those that the broker aborts for a killed process are counted by nobody here."),
     LATENCY(Kind.TIMER, "shelver.latency", "", Buckets.LATENCY,
             "From the upload's own time (uploaded_at) to its decision.",
@@ -141,7 +141,7 @@ public enum Measure {
             "Requests by HTTP, by route and status.",
             "Not by itself.",
             "Predictions are among shelver.evidence and the stages, and not among uploads and doors.",
-            Tag.bounded("route", "a route of the server, or other"),
+            Tag.bounded("route", "a route of the server, or none"),
             Tag.bounded("status", "a status that the server gives"));
 
     /** How a meter counts. */

@@ -11,12 +11,15 @@ import io.shelver.metrics.Meters;
 import io.shelver.stream.FailureClass;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CountedStreamTest {
     private final Meters meters = Meters.prometheus();
-    private final CountedStream stream = new CountedStream(meters);
+    private final List<Decision> seen = new ArrayList<>();
+    private final CountedStream stream = new CountedStream(meters, seen::add);
 
     @AfterEach
     void close() {
@@ -31,6 +34,14 @@ class CountedStreamTest {
                 "shelver_outcomes_total{door=\"reviews\"} 0.0",
                 "shelver_latency_seconds_sum{door=\"categories\"} 0.04",
                 "shelver_latency_clamped_total 0.0");
+    }
+
+    @Test
+    void everyDecisionIsShownToWhoeverWatchesForDrift() {
+        stream.decided(decision("boots"), Duration.ofMillis(40));
+        stream.decided(decision("unsure boots"), Duration.ofMillis(-40));
+
+        assertThat(seen).containsExactly(decision("boots"), decision("unsure boots"));
     }
 
     @Test

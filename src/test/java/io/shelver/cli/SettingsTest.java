@@ -70,14 +70,16 @@ class SettingsTest {
     void allMistakesAreReportedTogether() {
         Map<String, String> environment = Map.of("SHELVER_PROVIDERS", "gpu", "SHELVER_PROVIDER_FALLBACK", "perhaps",
                 "SHELVER_MODEL_THREADS", "-1",
-                "SHELVER_ERROR_TARGET", "2", "SHELVER_BUNDEL", "x", "SHELVER_BUNDLE_KEYS", "nowhere.pem");
+                "SHELVER_ERROR_TARGET", "2", "SHELVER_BUNDEL", "x", "SHELVER_BUNDLE_KEYS", "nowhere.pem",
+                "SHELVER_LOG_FORMAT", "xml");
 
         assertThatThrownBy(() -> ModelSettings.from(environment)).isInstanceOf(SettingsException.class)
                 .hasMessageContaining("SHELVER_BUNDEL is no setting").hasMessageContaining("SHELVER_PROVIDERS is 'gpu'")
                 .hasMessageContaining("SHELVER_PROVIDER_FALLBACK is 'perhaps', legal is: true or false")
                 .hasMessageContaining("SHELVER_MODEL_THREADS is '-1', legal is: 0 to 256")
                 .hasMessageContaining("SHELVER_ERROR_TARGET is '2'")
-                .hasMessageContaining("SHELVER_BUNDLE_KEYS is 'nowhere.pem': no keys can be read");
+                .hasMessageContaining("SHELVER_BUNDLE_KEYS is 'nowhere.pem': no keys can be read")
+                .hasMessageContaining("SHELVER_LOG_FORMAT is 'xml', legal is: text or json");
     }
 
     @Test

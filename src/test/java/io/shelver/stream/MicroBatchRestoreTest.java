@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What a task does with the slots that it finds. */
 class MicroBatchRestoreTest {
     private final FakeClassifier classifier = new FakeClassifier();
+    private final Balance balance = new Balance();
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final KeyValueStore<Integer, byte[]> slots = Stores
             .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MicroBatch.SLOTS), Serdes.Integer(), Serdes.ByteArray())
@@ -103,6 +105,33 @@ class MicroBatchRestoreTest {
     }
 
     @Test
+    void theTraceContextOfAnUploadOutlivesARestart() {
+        Headers headers = SourceRecord.noHeaders();
+        TraceContextTest.CONTEXT.forEach((name, value) -> headers.add(name, utf8(value)));
+        slots.put(0, new Slot(0, new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8("a"),
+                bytes(sure("a")), headers)).toBytes());
+
+        start(32);
+        letTimePass();
+
+        assertThat(context.forwarded().getFirst().record().headers()).isEqualTo(headers);
+    }
+
+    @Test
+    void whatIsRestoredIsToldAndInFlightUntilItIsOut() {
+        List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
+
+        MicroBatch batch = start(32);
+        assertThat(balance.restored()).isEqualTo(3);
+        assertThat(balance.inFlight()).isEqualTo(3);
+        tick();
+        batch.close();
+
+        assertThat(balance.left()).isEqualTo(2);
+        assertThat(balance).matches(Balance::isEven);
+    }
+
+    @Test
     void aRestoredUploadThatCannotBeReadAnyMoreIsADeadLetterAndTheOthersAreDecided() {
         restore(0, 10, "a");
         slots.put(1, new Slot(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
@@ -166,8 +195,8 @@ class MicroBatchRestoreTest {
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
                 new Isolation(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
-                        new Events(FakeClassifier.TAXONOMY, InstantSource.system()), StreamListener.NONE),
-                StreamListener.NONE);
+                        new Events(FakeClassifier.TAXONOMY, InstantSource.system()), balance),
+                balance);
         batch.init(context);
         return batch;
     }

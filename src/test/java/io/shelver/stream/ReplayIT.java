@@ -93,7 +93,8 @@ class ReplayIT {
 
     @Test
     void aReplayedUploadIsWhatItWasAndSaysWhereItStoodFirst() {
-        Headers headers = SourceRecord.noHeaders().add("trace", utf8("t"));
+        Headers headers = SourceRecord.noHeaders().add("traceparent",
+                utf8("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         write(letter(7, utf8("k"), utf8("v"), headers));
 
         replay(LetterFilter.ALL);
@@ -104,7 +105,8 @@ class ReplayIT {
         assertThat(upload.timestamp()).isEqualTo(77);
         assertThat(upload.partition()).isEqualTo(3);
         assertThat(upload.headers()).extracting(header -> header.key() + "=" + text(header.value())).containsExactly(
-                "trace=t", "shelver.origin.topic=product-uploads", "shelver.origin.partition=3",
+                "traceparent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "shelver.origin.topic=product-uploads", "shelver.origin.partition=3",
                 "shelver.origin.offset=7");
     }
 

@@ -47,19 +47,28 @@ final class StreamDriver implements AutoCloseable {
     }
 
     StreamDriver(Classifier classifier, StreamSettings settings, EventFormat format) {
+        this(settings, topology(classifier, settings, format, StreamListener.NONE));
+    }
+
+    StreamDriver(Classifier classifier, StreamListener listener) {
+        this(SETTINGS, topology(classifier, SETTINGS, SingleObjectFormat.ofThisRelease(), listener));
+    }
+
+    private StreamDriver(StreamSettings settings, Topology topology) {
         this.settings = settings;
-        this.driver = new TopologyTestDriver(topology(classifier, settings, format), StreamProperties.of(settings));
+        this.driver = new TopologyTestDriver(topology, StreamProperties.of(settings));
         this.uploads = driver.createInputTopic(settings.topics().uploads(), new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
     static Topology topology(Classifier classifier) {
-        return topology(classifier, SETTINGS, SingleObjectFormat.ofThisRelease());
+        return topology(classifier, SETTINGS, SingleObjectFormat.ofThisRelease(), StreamListener.NONE);
     }
 
-    private static Topology topology(Classifier classifier, StreamSettings settings, EventFormat format) {
+    private static Topology topology(Classifier classifier, StreamSettings settings, EventFormat format,
+            StreamListener listener) {
         return new ShelverTopology(settings, format, classifier, FakeClassifier.TAXONOMY,
-                InstantSource.fixed(DECIDED_AT), StreamListener.NONE).build();
+                InstantSource.fixed(DECIDED_AT), listener).build();
     }
 
     void upload(ProductUploaded upload) {

@@ -89,8 +89,13 @@ final class Streams {
     }
 
     static ShelverStreams start(StreamSettings settings, Classifier classifier) throws InterruptedException {
+        return start(settings, classifier, StreamListener.NONE);
+    }
+
+    static ShelverStreams start(StreamSettings settings, Classifier classifier, StreamListener listener)
+            throws InterruptedException {
         ShelverStreams streams = ShelverStreams.of(settings, SingleObjectFormat.ofThisRelease(), classifier,
-                FakeClassifier.TAXONOMY, InstantSource.system(), StreamListener.NONE);
+                FakeClassifier.TAXONOMY, InstantSource.system(), listener);
         streams.start();
         assertThat(streams.awaitRunning(Duration.ofSeconds(60))).isTrue();
         return streams;

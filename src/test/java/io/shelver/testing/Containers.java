@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.testing;
+
+import java.util.Locale;
+import org.testcontainers.DockerClientFactory;
+
+/** Whether tests may use a container engine: the system property {@code containers}, {@code auto} where it is not set. */
+public enum Containers {
+    /** Where an engine answers. */
+    AUTO,
+    /** A test fails without an engine. */
+    REQUIRED,
+    /** For whoever has an engine and no image. */
+    OFF;
+
+    public static boolean areWanted() {
+        return switch (valueOf(System.getProperty("containers", "auto").toUpperCase(Locale.ROOT))) {
+            case AUTO -> DockerClientFactory.instance().isDockerAvailable();
+            case REQUIRED -> {
+                if (!DockerClientFactory.instance().isDockerAvailable()) {
+                    throw new IllegalStateException("no container engine answers, and -Dcontainers=required");
+                }
+                yield true;
+            }
+            case OFF -> false;
+        };
+    }
+}
