@@ -47,6 +47,11 @@ nodeSelector:
   mountPath: /etc/shelver/kafka
   readOnly: true
 {{- end }}
+{{- with .Values.secrets.authority }}
+- name: authority
+  mountPath: /etc/shelver/authority
+  readOnly: true
+{{- end }}
 {{- with .Values.secrets.tokens }}
 - name: tokens
   mountPath: /etc/shelver/tokens
@@ -62,11 +67,6 @@ nodeSelector:
   mountPath: /etc/shelver/schemas
   readOnly: true
 {{- end }}
-{{- if or .Values.bundle.claim .Values.bundle.image }}
-- name: bundle
-  mountPath: /bundle
-  readOnly: true
-{{- end }}
 {{- end -}}
 
 {{- define "shelver.volumes" -}}
@@ -75,6 +75,12 @@ nodeSelector:
     sizeLimit: {{ .Values.tmpSize }}
 {{- with .Values.secrets.kafka }}
 - name: kafka
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
+{{- with .Values.secrets.authority }}
+- name: authority
   secret:
     secretName: {{ . }}
     defaultMode: 0440
@@ -95,17 +101,6 @@ nodeSelector:
 - name: schemas
   configMap:
     name: {{ . }}
-{{- end }}
-{{- with .Values.bundle.claim }}
-- name: bundle
-  persistentVolumeClaim:
-    claimName: {{ . }}
-    readOnly: true
-{{- end }}
-{{- with .Values.bundle.image }}
-- name: bundle
-  image:
-    reference: {{ . }}
 {{- end }}
 {{- end -}}
 

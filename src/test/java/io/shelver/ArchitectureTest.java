@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String IMAGE = "io.shelver.image..";
     private static final String STREAM = "io.shelver.stream..";
     private static final String EVENTS = "io.shelver.events..";
+    private static final String HTTP = "io.shelver.http..";
     private static final String METRICS = "io.shelver.metrics..";
     /** Micrometer's binder wants the KafkaStreams itself. */
     private static final String KAFKA_METERS = "io.shelver.metrics.KafkaMeters";
@@ -87,11 +88,22 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage(EVENTS);
 
     @ArchTest
+    static final ArchRule HTTP_KNOWS_THE_PURE_PACKAGES_AND_ITS_SERVER = classes().that().resideInAPackage(HTTP)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(HTTP, CLASSIFY, CATALOG, JDK, NULLNESS, "kotlin..",
+                    "io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "com.fasterxml.jackson..",
+                    "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule HTTP_IS_SERVED_IN_HTTP = onlyIn("Javalin and its Jetty", HTTP)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule MICROMETER_STAYS_IN_METRICS = onlyIn("Micrometer", METRICS, ROOT)
             .should().dependOnClassesThat().resideInAPackage("io.micrometer..");
 
     @ArchTest
-    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS)
+    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS, HTTP)
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest

@@ -9,6 +9,16 @@ import java.util.Objects;
 /** The picture of a listing: its bytes, a reference to them, or nothing. */
 public sealed interface Image {
 
+    /** The picture that these bytes encode; none if there are no bytes. */
+    static Image of(byte[] encoded) {
+        return encoded.length == 0 ? new None() : new Inline(Encoded.of(encoded));
+    }
+
+    /** The picture that stands there; none if the reference is blank. */
+    static Image at(String reference) {
+        return reference.isBlank() ? new None() : new Linked(reference);
+    }
+
     /** The encoded picture itself (JPEG, PNG, GIF, WebP or BMP), as the seller sent it. */
     record Inline(Encoded encoded) implements Image {
         public Inline {

@@ -2,6 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
+import io.shelver.catalog.Taxonomy;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** What one modality says about one listing. */
 public sealed interface Evidence {
 
@@ -16,6 +21,8 @@ public sealed interface Evidence {
      *            for the fusion alone; none where it reads none
      */
     record Scored(Scores scores, double unknownShare, Features features) implements Evidence {
+        private static final int TOP = 5;
+
         public Scored {
             if (!(unknownShare >= 0 && unknownShare <= 1)) {
                 throw new IllegalArgumentException("unknownShare must be in [0, 1], not " + unknownShare);
@@ -24,6 +31,15 @@ public sealed interface Evidence {
 
         public Scored(Scores scores, double unknownShare) {
             this(scores, unknownShare, Features.NONE);
+        }
+
+        /** What whoever asks is told of the scores: the {@value #TOP} likeliest labels, best first; a tie in the taxonomy's order. */
+        public List<ScoredLabel> top(Taxonomy taxonomy) {
+            return IntStream.range(0, scores.size()).boxed()
+                    .sorted(Comparator.comparingDouble(label -> -scores.get(label)))
+                    .limit(TOP)
+                    .map(label -> new ScoredLabel(taxonomy.label(label), scores.get(label)))
+                    .toList();
         }
     }
 

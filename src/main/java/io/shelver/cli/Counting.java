@@ -6,6 +6,7 @@ import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.classify.Drift;
 import io.shelver.classify.Provenance;
+import io.shelver.http.RequestListener;
 import io.shelver.image.FetchListener;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Provider;
@@ -16,22 +17,19 @@ import io.shelver.metrics.MeteredClassifier;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Lets the meters hear those who work, who do not know one another. */
 final class Counting implements AutoCloseable {
-    private record Answered(String route, int status) {}
-
     private final Meters meters = Meters.prometheus();
-    private final Map<Answered, Consumer<Duration>> requests = new ConcurrentHashMap<>();
 
     FetchListener fetches() {
         return new CountedFetches(meters);
+    }
+
+    RequestListener requests() {
+        return new CountedRequests(meters);
     }
 
     /**
@@ -82,17 +80,6 @@ final class Counting implements AutoCloseable {
         meters.gauge(Measure.STREAM_RUNNING, () -> streams.isRunning() ? 1 : 0);
         meters.gauge(Measure.STREAM_THREADS, () -> threads);
         return streams;
-    }
-
-    /**
-     * A request by HTTP was answered.
-     *
-     * @param route
-     *            one of the server's own; never what a stranger wrote
-     */
-    void answered(String route, int status, Duration took) {
-        requests.computeIfAbsent(new Answered(route, status),
-                key -> meters.timer(Measure.HTTP_REQUESTS, key.route(), String.valueOf(key.status()))).accept(took);
     }
 
     Meters meters() {

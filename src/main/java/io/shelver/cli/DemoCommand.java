@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: sample listings through the real topology, on a broker of its own, and what came out of each door. */
+/** {@code demo}: sample listings through the real topology, on a broker of its own, and what came out of each door; then it serves. */
 @Command(name = "demo", description = "Streams sample listings through the real topology and shows what came out.", mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -62,44 +62,51 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--bootstrap-servers", description = "Your Kafka instead of an embedded broker; its topics must be empty or missing.")
     private Optional<String> bootstrapServers = Optional.empty();
 
-    @Option(names = "--exit", description = "End after the listings; it does so anyway until there is a console.")
+    @Option(names = "--exit", description = "End after the listings, and serve no HTTP.")
     private boolean exit;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         StreamOptions given = options("127.0.0.1:0");
         try (Counting counting = new Counting();
+                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests());
                 FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches())) {
             ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
                     given.models());
+            http.serve(serving);
             if (bootstrapServers.isPresent()) {
-                return demo(options(bootstrapServers.get()), serving, counting, "your broker");
+                return demo(options(bootstrapServers.get()), serving, counting, http, "your broker");
             }
             try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-                return demo(options(broker.bootstrapServers()), serving, counting, "a broker of its own");
+                return demo(options(broker.bootstrapServers()), serving, counting, http, "a broker of its own");
             }
         }
     }
 
     private StreamOptions options(String servers) {
-        return StreamOptions.from(shelver.environment(), Optional.of(servers));
+        return exit
+                ? StreamOptions.from(shelver.environment(), Optional.of(servers))
+                : StreamOptions.serving(shelver.environment(), Optional.of(servers));
     }
 
-    private int demo(StreamOptions options, ServingBundle serving, Counting counting, String broker)
+    private int demo(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http, String broker)
             throws IOException, InterruptedException {
         makeTopics(options);
         print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
                 serving.bundle().taxonomy().size(),
                 serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
-        return stream(options, serving, counting);
+        return stream(options, serving, counting, http);
     }
 
-    private int stream(StreamOptions options, ServingBundle serving, Counting counting)
+    private int stream(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
             throws IOException, InterruptedException {
         EventFormat format = options.format();
         ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
                 serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
+        http.show(streams);
+        StopOrder order = new StopOrder(shelver, http, streams, serving, options.models().batchDeadline());
+        StopSignals signals = http.url().isPresent() ? StopSignals.heardBy(order::stop) : StopSignals.unheard();
         try (UploadSender sender = UploadSender.open(options.stream(), format);
                 DoorReader doors = DoorReader.open(options.stream(), format)) {
             streams.start();
@@ -107,15 +114,26 @@ final class DemoCommand implements Callable<Integer> {
                 throw failed(streams, "the stream did not start within %d s".formatted(TIMEOUT.toSeconds()));
             }
             DoorBook book = new DoorBook();
-            List<UUID> order = new ArrayList<>();
-            double seconds = exchange(sender, doors, streams, book, order);
-            new DemoSummary(spec.commandLine().getOut()).print(book, seconds);
-            writeOutput(serving, book, order);
-            return verdict(book);
-        } finally {
-            if (streams.close(options.models().batchDeadline())) {
-                serving.close();
+            List<UUID> sequence = new ArrayList<>();
+            double seconds = exchange(sender, doors, streams, signals, book, sequence);
+            if (signals.wereHeard()) {
+                print("stopped before every upload came out");
+                return 1;
             }
+            new DemoSummary(spec.commandLine().getOut()).print(book, seconds);
+            writeOutput(serving, book, sequence);
+            int status = verdict(book);
+            if (http.url().isPresent()) {
+                DemoUrls.print(spec.commandLine().getOut(), http.url().get(), options.http().orElseThrow());
+                streams.awaitStopped();
+                if (streams.failure().isPresent()) {
+                    throw failed(streams, "");
+                }
+            }
+            return status;
+        } finally {
+            order.stop();
+            signals.awaitDone();
         }
     }
 
@@ -143,7 +161,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** @return seconds from the first upload to the last outcome */
-    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, DoorBook book,
+    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, StopSignals signals,
+            DoorBook book,
             List<UUID> order) throws IOException {
         long begin = System.nanoTime();
         long end = begin;
@@ -152,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
                 Progress progress = new Progress("demo", total)) {
             boolean more = true;
             long quiet = System.nanoTime();
-            while (more || !book.isComplete()) {
+            while (!signals.wereHeard() && (more || !book.isComplete())) {
                 if (more && book.sent() - book.delivered() < IN_FLIGHT) {
                     more = send(uploads, sender, book, order);
                 }

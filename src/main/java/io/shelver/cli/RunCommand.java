@@ -36,19 +36,29 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        StreamOptions given = StreamOptions.from(shelver.environment(), bootstrapServers).withSchemas(schemas);
-        // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-        Counting counting = new Counting();
-        FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
-        ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
-                given.models());
-        LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
-        StreamOptions options = given.withPartitions(prepareTopics(given));
+        StreamOptions given = StreamOptions.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
+        try (Counting counting = new Counting();
+                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests());
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches())) {
+            // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
+            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
+                    given.models());
+            http.serve(serving);
+            LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
+            http.url().ifPresent(url -> LOG.info("HTTP at {}", url));
+            return run(given.withPartitions(prepareTopics(given)), serving, counting, http);
+        }
+    }
+
+    private int run(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
+            throws InterruptedException {
         ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
                 serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
-        StopSignals signals = StopSignals
-                .heardBy(() -> close(streams, serving, pictures, options.models().batchDeadline()));
+        http.show(streams);
+        StopOrder order = new StopOrder(shelver, http, streams, serving,
+                options.models().batchDeadline().plusSeconds(10));
+        StopSignals signals = StopSignals.heardBy(order::stop);
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
             LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
@@ -59,9 +69,7 @@ final class RunCommand implements Callable<Integer> {
         signals.awaitDone();
         streams.diagnosis().ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
         if (streams.failure().isPresent()) {
-            close(streams, serving, pictures, options.models().batchDeadline());
-            // A batch that was given up may still be inside a model, which the hooks of a usual exit would free under it.
-            shelver.leaveWithoutHooks();
+            order.stop();
             return 1;
         }
         return 0;
@@ -78,16 +86,5 @@ final class RunCommand implements Callable<Integer> {
             }
             return admin.partitions(options.stream().topics().uploads());
         }
-    }
-
-    private void close(ShelverStreams streams, ServingBundle serving, FetchedPictures pictures,
-            Duration batchDeadline) {
-        if (streams.close(batchDeadline.plusSeconds(10))) {
-            serving.close();
-        } else if (streams.failure().isEmpty()) {
-            LOG.warn("the stream did not stop in time; the models are left to the exit");
-            shelver.leaveWithoutHooks();
-        }
-        pictures.close();
     }
 }

@@ -5,6 +5,7 @@ package io.shelver.cli;
 import io.shelver.bundle.BundleException;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.NoScoresException;
+import io.shelver.http.HttpStartException;
 import io.shelver.inference.ModelException;
 import io.shelver.stream.StreamException;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public final class ShelverCommand {
             case SettingsException mistakes -> report(command, mistakes, 2);
             case BundleException untrusted -> report(command, untrusted, 1);
             case ModelException unusable -> report(command, unusable, 1);
+            case HttpStartException unreachable -> report(command, unreachable, 1);
             case StreamException broken -> report(command, broken, 1);
             case ClassifierUnavailableException stuck -> report(command, stuck, 1);
             case NoScoresException broken -> report(command, broken, 1);

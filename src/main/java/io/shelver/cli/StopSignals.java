@@ -30,6 +30,12 @@ final class StopSignals {
         return signals;
     }
 
+    /** For what ends by itself: the JVM does with a signal what it always does. */
+    static StopSignals unheard() {
+        return new StopSignals(() -> {
+        });
+    }
+
     private void heard() {
         if (told.compareAndSet(false, true)) {
             try {
@@ -38,6 +44,11 @@ final class StopSignals {
                 done.countDown();
             }
         }
+    }
+
+    /** Whether one came. */
+    boolean wereHeard() {
+        return told.get();
     }
 
     /** Returns at once if no signal came, else when what it started is done. */

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.http.HttpSettings;
 import io.shelver.image.LinkSettings;
 import io.shelver.stream.EventFormat;
 import io.shelver.stream.RegistryFormat;
@@ -24,9 +25,11 @@ import java.util.regex.Pattern;
  *            folder of newer writers' schemas
  * @param registry
  *            where events have a registry's encoding
+ * @param http
+ *            of the commands that serve; empty if nothing is to be served
  */
 record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas,
-        Optional<RegistrySettings> registry) {
+        Optional<RegistrySettings> registry, Optional<HttpSettings> http) {
     private static final String CLASS = "[\\p{Alnum}_$.]+";
     private static final String KAFKA_PREFIX = "KAFKA_";
     private static final String TOPIC = "[a-zA-Z0-9._-]{1,249}";
@@ -36,6 +39,15 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
      *            the cluster, instead of SHELVER_BOOTSTRAP_SERVERS
      */
     static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
+        return from(environment, servers, false);
+    }
+
+    /** For a command that serves HTTP. */
+    static StreamOptions serving(Map<String, String> environment, Optional<String> servers) {
+        return from(environment, servers, true);
+    }
+
+    private static StreamOptions from(Map<String, String> environment, Optional<String> servers, boolean servesHttp) {
         SettingValues values = new SettingValues(environment);
         ModelSettings models = ModelSettings.read(values);
         LinkSettings links = LinkOptions.read(values);
@@ -54,13 +66,16 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
         Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));
         String schemas = values.text(Setting.SHELVER_SCHEMAS);
         Optional<RegistrySettings> registry = registry(values);
+        Optional<HttpSettings> http = servesHttp
+                ? HttpOptions.read(values, maxUploadBytes, models.batchDeadline())
+                : Optional.empty();
         values.refuseMistakes();
         Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
                 maxUploadBytes);
         return new StreamOptions(models, links,
                 new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
                         overrides(environment)),
-                schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)), registry);
+                schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)), registry, http);
     }
 
     private static Optional<RegistrySettings> registry(SettingValues values) {
@@ -97,11 +112,11 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
     /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */
     StreamOptions withPartitions(int partitions) {
         return new StreamOptions(models, links, stream.withTopics(stream.topics().withPartitions(partitions)), schemas,
-                registry);
+                registry, http);
     }
 
     StreamOptions withSchemas(Optional<Path> others) {
-        return new StreamOptions(models, links, stream, others.or(() -> schemas), registry);
+        return new StreamOptions(models, links, stream, others.or(() -> schemas), registry, http);
     }
 
     /** Asks the registry, if there is one. */

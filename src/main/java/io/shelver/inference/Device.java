@@ -115,6 +115,11 @@ public final class Device implements AutoCloseable {
         return answer;
     }
 
+    /** Whether its thread lives: one that died, for whatever reason, answers nobody any more. */
+    boolean isWorking() {
+        return thread.isAlive();
+    }
+
     private void work() {
         List<Work> batch = List.of();
         try {

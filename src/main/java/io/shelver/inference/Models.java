@@ -118,6 +118,11 @@ public final class Models implements AutoCloseable {
         return device.providers();
     }
 
+    /** Whether they can still answer; not behind a failure that ended the device's thread, nor behind {@link #close}. */
+    public boolean areWorking() {
+        return device.isWorking();
+    }
+
     @Override
     public void close() {
         if (!device.stop()) {

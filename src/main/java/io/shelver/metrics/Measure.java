@@ -141,7 +141,7 @@ public enum Measure {
             "Requests by HTTP, by route and status.",
             "Not by itself.",
             "Predictions are among shelver.evidence and the stages, and not among uploads and doors.",
-            Tag.bounded("route", "a route of the server, or none where there is no such route"),
+            Tag.bounded("route", "a route of the server, or none"),
             Tag.bounded("status", "a status that the server gives"));
 
     /** How a meter counts. */

@@ -81,13 +81,11 @@ final class Admission {
 
     private static Image image(ProductUploaded event) {
         Object image = event.getImage();
-        if (image instanceof ByteBuffer buffer && buffer.hasRemaining()) {
+        if (image instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
-            return new Image.Inline(Image.Encoded.of(bytes));
+            return Image.of(bytes);
         }
-        return image instanceof CharSequence uri && !uri.toString().isBlank()
-                ? new Image.Linked(uri.toString())
-                : new Image.None();
+        return image instanceof CharSequence uri ? Image.at(uri.toString()) : new Image.None();
     }
 }

@@ -6,7 +6,6 @@ import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Reason;
-import io.shelver.classify.Scores;
 import io.shelver.events.ModalityEvidence;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.Provenance;
@@ -17,16 +16,12 @@ import io.shelver.events.Source;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Writes decisions as events. */
 final class Events {
-    private static final int TOP = 5;
-
     private final Taxonomy taxonomy;
     private final InstantSource clock;
 
@@ -82,20 +77,12 @@ final class Events {
     private ModalityEvidence evidence(String modality, Evidence said) {
         ModalityEvidence.Builder event = ModalityEvidence.newBuilder().setModality(modality).setKind(said.kind());
         return switch (said) {
-            case Evidence.Scored scored -> event.setTop(top(scored.scores()))
+            case Evidence.Scored scored -> event.setTop(labels(scored.top(taxonomy)))
                     .setUnknownShare((float) scored.unknownShare()).build();
             case Evidence.Unreadable unreadable -> event.setWhy(unreadable.why()).build();
             case Evidence.Absent absent -> event.build();
             case Evidence.Skipped skipped -> event.build();
         };
-    }
-
-    private List<ScoredLabel> top(Scores scores) {
-        return IntStream.range(0, scores.size()).boxed()
-                .sorted(Comparator.comparingDouble(label -> -scores.get(label)))
-                .limit(TOP)
-                .map(label -> new ScoredLabel(taxonomy.label(label).path(), scores.get(label)))
-                .toList();
     }
 
     private static List<ScoredLabel> labels(List<io.shelver.classify.ScoredLabel> labels) {

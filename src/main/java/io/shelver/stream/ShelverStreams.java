@@ -25,6 +25,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 public final class ShelverStreams {
     private static final Duration TIME_TO_FAIL = Duration.ofSeconds(10);
 
+    private final String description;
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
     private final CloseOptions.GroupMembershipOperation atClose;
@@ -38,6 +39,7 @@ public final class ShelverStreams {
         this.atClose = StreamProperties.staticMember(settings)
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+        this.description = topology.describe().toString();
         this.streams = open(topology, properties, new Clients(listener));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -94,6 +96,11 @@ public final class ShelverStreams {
     public ShelverStreams observedBy(Consumer<KafkaStreams> observer) {
         observer.accept(streams);
         return this;
+    }
+
+    /** The topology in the words of Kafka Streams. */
+    public String description() {
+        return description;
     }
 
     public void start() {

@@ -46,7 +46,8 @@ class CommandsIT {
         Path classified = folder.resolve("classified.jsonl");
         String[] input = {"--listings", SAMPLES + "listings.jsonl", "--images", SAMPLES + "images"};
 
-        assertThat(run(Map.of(), "demo", input[0], input[1], input[2], input[3], "--output", streamed.toString()))
+        assertThat(run(Map.of(), "demo", "--exit", input[0], input[1], input[2], input[3], "--output",
+                streamed.toString()))
                 .isZero();
         assertThat(run(Map.of(), "classify", input[0], input[1], input[2], input[3], "--output", classified.toString()))
                 .isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shelver.helm.Chart;
 import io.shelver.testing.GeneratedFile;
 import java.io.IOException;
@@ -35,6 +36,8 @@ class DeploymentContractTest {
     private static final Path SCHEMA = CHART.resolve("values.schema.json");
     private static final Path COMPOSE = Path.of("docker-compose.yml");
     private static final Path DOCKER = Path.of("src", "main", "docker");
+    private static final Path OPENAPI = Path.of("src", "main", "resources", "openapi.json");
+    private static final Pattern PATH = Pattern.compile("/(health/\\w+|product/\\w+)");
     private static final Pattern NAME = Pattern.compile("SHELVER_[A-Z0-9_]+");
     private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)");
     private static final Pattern DEFAULT = Pattern.compile("(?m)^ {6}\"(SHELVER_[A-Z0-9_]+)\" \"([^\"]*)\"");
@@ -116,6 +119,7 @@ class DeploymentContractTest {
         }
         // Files that are not here.
         MOUNTED.forEach(environment::remove);
+        environment.put("SHELVER_HTTP_TOKENS", "none");
         TO_COME.stream().filter(name -> !NAMES.contains(name)).forEach(environment::remove);
 
         assertThatCode(() -> StreamOptions.from(environment, Optional.empty())).doesNotThrowAnyException();
@@ -127,6 +131,33 @@ class DeploymentContractTest {
                 .asText();
 
         assertThat(Files.readString(DOCKER.resolve("Dockerfile"))).contains("USER " + user + ":" + user);
+    }
+
+    @Test
+    void whatIsAskedIsServed() throws IOException {
+        Chart chart = Chart.of("everything");
+        JsonNode container = chart.the("Deployment").at("/spec/template/spec/containers/0");
+        Set<String> paths = new TreeSet<>(container.findValuesAsText("path"));
+        paths.add(chart.the("ServiceMonitor").at("/spec/endpoints/0/path").asText());
+        PATH.matcher(chart.the("Pod").at("/spec/containers/0/args/0").asText()
+                + chart.the("Notes").path("text").asText()).results().map(MatchResult::group).forEach(paths::add);
+
+        assertThat(paths).containsExactly("/health/live", "/health/ready", "/metrics", "/product/categoryPrediction");
+        if (Files.exists(OPENAPI)) {
+            assertThat(new ObjectMapper().readTree(OPENAPI.toFile()).path("paths").fieldNames()).toIterable()
+                    .containsAll(paths);
+        }
+    }
+
+    @Test
+    void thePodsListenWhereTheyAreAsked() {
+        Chart chart = Chart.of("closed");
+        JsonNode container = chart.the("Deployment").at("/spec/template/spec/containers/0");
+
+        assertThat(container.at("/ports/0").toString()).isEqualTo("{\"name\":\"http\",\"containerPort\":9000}");
+        assertThat(chart.the("ConfigMap").at("/data/SHELVER_HTTP_PORT").asText()).isEqualTo("9000");
+        assertThat(chart.the("Service").at("/spec/ports/0/targetPort").asText()).isEqualTo("http");
+        assertThat(container.findValuesAsText("port")).containsOnly("http");
     }
 
     @Test

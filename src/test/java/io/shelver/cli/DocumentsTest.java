@@ -30,7 +30,8 @@ class DocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "schemas/README.md", "models/README.md", ".github/CONTRIBUTING.md",
             ".github/SECURITY.md",
-            "src/site/markdown/RATIONALE.md", "src/site/markdown/OPERATIONS.md"})
+            "src/site/markdown/RATIONALE.md", "src/site/markdown/OPERATIONS.md",
+            "src/site/markdown/DEPLOYMENT.md"})
     void everyLinkLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
 
@@ -39,7 +40,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "schemas/README.md", "src/site/markdown/RATIONALE.md",
-            "src/site/markdown/OPERATIONS.md"})
+            "src/site/markdown/OPERATIONS.md", "src/site/markdown/DEPLOYMENT.md"})
     void everySettingThatIsNamedExists(String document) throws IOException {
         Set<String> settings = Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
 

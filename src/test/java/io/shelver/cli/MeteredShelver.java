@@ -13,6 +13,11 @@ import io.shelver.stream.TopicAdmin;
 import io.shelver.stream.UploadSender;
 import io.shelver.testing.DrawnPicture;
 import io.shelver.testing.PictureHost;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +40,7 @@ final class MeteredShelver implements AutoCloseable {
     private final PictureHost host;
     private final EmbeddedBroker broker;
     private final Counting counting = new Counting();
+    private final HttpFront http;
     private final StreamOptions options;
     private final FetchedPictures pictures;
     private final ServingBundle serving;
@@ -43,19 +49,22 @@ final class MeteredShelver implements AutoCloseable {
     MeteredShelver() throws Exception {
         host = PictureHost.open().serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
         broker = EmbeddedBroker.start();
-        options = StreamOptions.from(
-                Map.of("SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000", "SHELVER_LINK_SCHEMES",
+        options = StreamOptions.serving(
+                Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000", "SHELVER_LINK_SCHEMES",
                         "https,http", "SHELVER_LINK_NETWORKS", PictureHost.NETWORK, "SHELVER_LINK_PORTS",
                         String.valueOf(host.port())),
                 Optional.of(broker.bootstrapServers()));
+        http = HttpFront.open(options.http(), counting.meters()::scrape, counting.requests());
         pictures = FetchedPictures.open(options.links(), counting.fetches());
         serving = counting.serving(ServingBundle.open(options.models(), pictures, counting::model), options.models());
+        http.serve(serving);
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), SOON)) {
             admin.create();
         }
         streams = counting.streams(ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
                 serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
+        http.show(streams);
         streams.start();
         assertThat(streams.awaitRunning(SOON)).isTrue();
     }
@@ -89,12 +98,26 @@ final class MeteredShelver implements AutoCloseable {
         return new Image.Linked("http://%s:%d%s".formatted(PictureHost.ADDRESS, host.port(), path));
     }
 
+    /** The server's address, as {@code 127.0.0.1:8080}. */
+    String address() {
+        return URI.create(http.url().orElseThrow()).getAuthority();
+    }
+
+    /** Whatever it answers, it is counted. */
+    void ask(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(HttpRequest.newBuilder(URI.create("http://" + address() + path)).build(),
+                    BodyHandlers.discarding());
+        }
+    }
+
     String scrape() {
         return counting.meters().scrape();
     }
 
     @Override
     public void close() {
+        assertThat(http.stop()).isTrue();
         assertThat(streams.close(SOON)).isTrue();
         serving.close();
         pictures.close();

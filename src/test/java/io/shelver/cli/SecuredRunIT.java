@@ -68,6 +68,7 @@ class SecuredRunIT {
     void prepare() throws Exception {
         broker.allowNothing();
         environment.put("SHELVER_BUNDLE", FixtureBundle.SINGLE.toString());
+        environment.put("SHELVER_HTTP_PORT", "0");
         environment.put("SHELVER_BOOTSTRAP_SERVERS", broker.saslServers());
         environment.put("SHELVER_PARTITIONS", "2");
         Files.writeString(folder.resolve("logback.xml"), LOG_ALL);

@@ -84,6 +84,14 @@ class ChartTest {
     }
 
     @Test
+    void brokersAreTrustedByTheCertificatesOfTheirOwnSecret() {
+        JsonNode pod = Chart.of("everything").the("Deployment").at("/spec/template/spec");
+
+        assertThat(pod.at("/volumes/2/secret/secretName").asText()).isEqualTo("events-cluster-ca-cert");
+        assertThat(pod.at("/containers/0/volumeMounts/2/mountPath").asText()).isEqualTo("/etc/shelver/authority");
+    }
+
+    @Test
     void withoutTokensItIsSaidThatNoneAreWanted() {
         assertThat(Chart.of("minimal").the("ConfigMap").at("/data/SHELVER_HTTP_TOKENS").asText()).isEqualTo("none");
     }

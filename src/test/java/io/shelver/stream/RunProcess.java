@@ -60,6 +60,7 @@ final class RunProcess implements AutoCloseable {
         Topics topics = settings.topics();
         Map<String, String> variables = new HashMap<>(Map.of(
                 "SHELVER_BUNDLE", TinyBundle.FOLDER.toString(),
+                "SHELVER_HTTP_PORT", "0",
                 "SHELVER_BOOTSTRAP_SERVERS", settings.bootstrapServers(),
                 "SHELVER_APPLICATION_ID", settings.applicationId(),
                 "SHELVER_UPLOADS_TOPIC", topics.uploads(),

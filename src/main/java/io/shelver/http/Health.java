@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether to restart the process, and whether to send it work. Parts come while it starts. Never asks Kafka. */
+final class Health {
+    private volatile Optional<Served> served = Optional.empty();
+    private volatile Optional<Flow> flow = Optional.empty();
+    private volatile boolean stopping;
+
+    /**
+     * @param good
+     *            200, else 503
+     */
+    record Answer(boolean good, String json) {}
+
+    void serve(Served bundle) {
+        served = Optional.of(bundle);
+    }
+
+    void show(Flow stream) {
+        flow = Optional.of(stream);
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    Served served() {
+        return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet"));
+    }
+
+    Flow flow() {
+        return flow.orElseThrow(() -> Predictor.notNow("the stream is not set up yet"));
+    }
+
+    /** Only what a restart mends: the device's thread does not come back, and models that are still being loaded are no fault. */
+    Answer live() {
+        boolean alive = stopping || served.isEmpty() || modelsWork();
+        return new Answer(alive, Json.write(alive
+                ? Map.of("status", "live")
+                : Map.of("status", "dead", "missing", List.of("models"))));
+    }
+
+    Answer ready() {
+        List<String> missing = new ArrayList<>();
+        if (stopping) {
+            missing.add("the process stops");
+        }
+        if (served.isEmpty()) {
+            missing.add("bundle: not verified yet");
+        }
+        if (!modelsWork()) {
+            missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they do not answer any more");
+        }
+        if (flow.filter(stream -> stream.isRunning().getAsBoolean()).isEmpty()) {
+            missing.add("stream: not running");
+        }
+        return new Answer(missing.isEmpty(), Json.write(missing.isEmpty()
+                ? Map.of("status", "ready")
+                : new NotReady("not ready", missing)));
+    }
+
+    record NotReady(String status, List<String> missing) {}
+
+    private boolean modelsWork() {
+        return served.filter(bundle -> bundle.modelsWork().getAsBoolean()).isPresent();
+    }
+}
