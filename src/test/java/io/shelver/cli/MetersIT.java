@@ -2,26 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import static io.shelver.cli.MeteredShelver.BROKEN;
+import static io.shelver.cli.MeteredShelver.EMPTY;
+import static io.shelver.cli.MeteredShelver.SURE;
+import static io.shelver.cli.MeteredShelver.UPLOADS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shelver.catalog.Image;
-import io.shelver.image.FetchedPictures;
-import io.shelver.metrics.Measure;
 import io.shelver.metrics.NamedMeters;
-import io.shelver.stream.DoorReader;
-import io.shelver.stream.EmbeddedBroker;
-import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.UploadSender;
-import io.shelver.testing.DrawnPicture;
-import io.shelver.testing.PictureHost;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -34,84 +23,29 @@ import org.junit.jupiter.api.Timeout;
 /** What is scraped from a Shelver that works, with the committed bundle and pictures by link. */
 @Timeout(180)
 class MetersIT {
-    private static final int SURE = 40;
-    private static final int EMPTY = 3;
-    private static final int BROKEN = 5;
-    private static final int UPLOADS = 2 * SURE + EMPTY + BROKEN;
     private static final Duration SOON = Duration.ofSeconds(60);
-
     private static final String LAG = "kafka_consumer_fetch_manager_records_lag{";
 
     private static String scraped = "";
 
     @BeforeAll
     static void scrapeAfterUploads() throws Exception {
-        try (PictureHost host = PictureHost.open();
-                EmbeddedBroker broker = EmbeddedBroker.start();
-                Counting counting = new Counting()) {
-            host.serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
-            StreamOptions options = StreamOptions.from(
-                    Map.of("SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000", "SHELVER_LINK_SCHEMES",
-                            "https,http", "SHELVER_LINK_NETWORKS", PictureHost.NETWORK, "SHELVER_LINK_PORTS",
-                            String.valueOf(host.port())),
-                    Optional.of(broker.bootstrapServers()));
-            try (FetchedPictures pictures = FetchedPictures.open(options.links(), counting.fetches())) {
-                ServingBundle serving = counting.serving(
-                        ServingBundle.open(options.models(), pictures, counting::model), options.models());
-                try (TopicAdmin admin = TopicAdmin.open(options.stream(), SOON)) {
-                    admin.create();
-                }
-                ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
-                        serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(),
-                        counting.stream(serving)),
-                        options.stream().threads());
-                streams.start();
-                assertThat(streams.awaitRunning(SOON)).isTrue();
-                upload(options, host);
-                scraped = awaitScrape(counting);
-                assertThat(streams.close(SOON)).isTrue();
-                serving.close();
-            }
+        try (MeteredShelver shelver = new MeteredShelver()) {
+            shelver.upload();
+            shelver.ask("/health/live");
+            // Pauses of the collector are counted once there was one.
+            System.gc();
+            scraped = awaitScrape(shelver);
         }
-    }
-
-    private static void upload(StreamOptions options, PictureHost host) throws Exception {
-        Instant now = Instant.now();
-        Image good = new Image.Linked(link(host, "/boots.png"));
-        try (UploadSender sender = UploadSender.open(options.stream(), options.format());
-                DoorReader doors = DoorReader.open(options.stream(), options.format())) {
-            for (int number = 0; number < SURE; number++) {
-                sender.send("a" + number, "Nike Men Blue Tshirt", "A blue t-shirt of cotton.", good, now);
-                sender.send("f" + number, "Nike Men Blue Tshirt", "", new Image.None(), now.plusSeconds(3600));
-            }
-            for (int number = 0; number < EMPTY; number++) {
-                sender.send("e" + number, "", "", new Image.Linked(link(host, "/missing.png")), now);
-            }
-            for (int number = 0; number < BROKEN; number++) {
-                sender.send(("b" + number).getBytes(StandardCharsets.UTF_8), new byte[]{1, 2, 3});
-            }
-            sender.flush();
-            int out = 0;
-            for (long end = System.nanoTime() + SOON.toNanos(); out < UPLOADS && System.nanoTime() < end;) {
-                out += doors.poll(Duration.ofMillis(100)).size();
-            }
-            assertThat(out).isEqualTo(UPLOADS);
-        }
-    }
-
-    private static String link(PictureHost host, String path) {
-        return "http://%s:%d%s".formatted(PictureHost.ADDRESS, host.port(), path);
     }
 
     /** Meters of new tasks are seen a little later. */
-    private static String awaitScrape(Counting counting) {
-        // Its pauses are counted once there was one.
-        System.gc();
-        String scrape = counting.meters().scrape();
+    private static String awaitScrape(MeteredShelver shelver) {
+        String scrape = shelver.scrape();
         for (long end = System.nanoTime() + SOON.toNanos(); !scrape.contains("\n" + LAG)
                 && System.nanoTime() < end;) {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            scrape = counting.meters().scrape();
+            scrape = shelver.scrape();
         }
         return scrape;
     }
@@ -166,8 +100,6 @@ class MetersIT {
     @Test
     void everyMeterThatAlertsAndPanelsNameIsScraped() {
         Set<String> named = new TreeSet<>(NamedMeters.inAlertsAndPanels());
-        // The server counts its requests, and here is none.
-        named.removeIf(name -> name.startsWith(Measure.HTTP_REQUESTS.prometheus()));
 
         assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(
                 Pattern.compile("(?m)^%s[ {]".formatted(name)).matcher(scraped).find()).as(name).isTrue());

@@ -12,6 +12,12 @@ public final class NamedMeters {
     private NamedMeters() {
     }
 
+    /** Every query of the dashboard, of all jobs. */
+    public static Set<String> queries(String rateInterval) {
+        return Dashboard.queries().map(query -> query.expression().replace("$job", ".*").replace(Dashboard.RANGE,
+                rateInterval)).collect(Collectors.toSet());
+    }
+
     /** Every series that a rule or a panel names, as Prometheus has it. */
     public static Set<String> inAlertsAndPanels() {
         return Stream.concat(Arrays.stream(Alert.values()).map(Alert::expression),
