@@ -121,6 +121,16 @@ class ChartTest {
                 .isEqualTo("{\"maxSurge\":0,\"maxUnavailable\":1}");
     }
 
+    @Test
+    void aRebalanceTakesNoPodFromItsCallersWhileOneThatStartsWaitsForItsFirst() {
+        JsonNode probe = Chart.of("minimal").the("Deployment")
+                .at("/spec/template/spec/containers/0/readinessProbe");
+
+        assertThat(probe.path("periodSeconds").asInt() * probe.path("failureThreshold").asInt())
+                .as("seconds; with group.protocol=streams a rebalance takes two heartbeats of five").isBetween(20, 60);
+        assertThat(probe.at("/httpGet/path").asText()).isEqualTo("/health/ready");
+    }
+
     @ParameterizedTest
     @CsvSource({"minimal, 45", "static, 210"})
     void whoStopsHasTimeForTheBatchAndForClosing(String set, int seconds) {
