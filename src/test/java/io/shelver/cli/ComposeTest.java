@@ -125,7 +125,11 @@ class ComposeTest {
         services.values().forEach(service -> service.path("depends_on").properties().forEach(awaited -> {
             assertThat(services).containsKey(awaited.getKey());
             if (awaited.getValue().get("condition").textValue().equals("service_healthy")) {
-                assertThat(service(awaited.getKey()).path("healthcheck").has("test")).as(awaited.getKey()).isTrue();
+                List<String> test = texts(service(awaited.getKey()).path("healthcheck").path("test"));
+                // Podman takes the words of CMD apart at each space, and half of a script is always well.
+                assertThat(test).as(awaited.getKey()).hasSizeGreaterThan(1).satisfies(
+                        words -> assertThat(words.get(0).equals("CMD-SHELL") || !String.join("", words).contains(" "))
+                                .isTrue());
             }
         }));
     }
