@@ -7,6 +7,7 @@ import io.shelver.stream.UploadSender;
 import io.shelver.stream.UploadTooLargeException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code upload}: listings to the uploads topic, as a seller's pipeline would send them. */
 @Command(name = "upload", description = "Sends listings to the uploads topic.", mixinStandardHelpOptions = true)
 final class UploadCommand implements Callable<Integer> {
+    /** For a broker that does not answer whoever was told to stop: less than engines wait before they kill. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     @ParentCommand
     private ShelverCommand shelver;
 
@@ -53,6 +57,7 @@ final class UploadCommand implements Callable<Integer> {
     private Optional<String> bootstrapServers = Optional.empty();
 
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch allHanded = new CountDownLatch(1);
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong tooLarge = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -62,22 +67,41 @@ final class UploadCommand implements Callable<Integer> {
         Pace pace = pace();
         StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
         ExistingTopics.require(options.stream(), List.of(options.stream().topics().uploads()));
-        StopSignals.heardBy(stop::countDown);
         try (Progress progress = new Progress("upload", total())) {
             // Closing the sender waits until the broker has what was sent.
             try (UploadSender sender = UploadSender.open(options.stream(), options.format())) {
-                send(sender, pace, progress);
+                StopSignals.heardBy(() -> stop(sender));
+                try {
+                    send(sender, pace, progress);
+                } finally {
+                    allHanded.countDown();
+                }
+                if (stop.getCount() == 0) {
+                    sender.close(PATIENCE);
+                }
             }
-        }
-        if (failure.get() instanceof StreamException broken) {
-            throw broken;
         }
         spec.commandLine().getOut().println(String.format(Locale.ROOT, "sent %,d uploads to %s%s", taken.get(),
                 options.stream().topics().uploads(), tooLarge.get() == 0
                         ? ""
                         : ", which did not take %,d: they are too large (SHELVER_MAX_UPLOAD_BYTES)"
                                 .formatted(tooLarge.get())));
+        if (failure.get() instanceof StreamException broken) {
+            throw broken;
+        }
         return tooLarge.get() == 0 ? 0 : 1;
+    }
+
+    private void stop(UploadSender sender) {
+        stop.countDown();
+        try {
+            // With its memory full, a sender lets nobody go for a minute.
+            if (!allHanded.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                sender.close(Duration.ZERO);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Pace pace() {

@@ -6,6 +6,7 @@ import io.shelver.catalog.Image;
 import io.shelver.events.ProductUploaded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +72,30 @@ public final class UploadSender implements AutoCloseable {
     /** Sends any bytes. */
     public CompletableFuture<UUID> send(byte @Nullable [] key, byte @Nullable [] value) {
         CompletableFuture<UUID> sent = new CompletableFuture<>();
-        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
-            if (failure == null) {
-                sent.complete(EventId.of(new Coordinates(metadata.topic(), metadata.partition(), metadata.offset())));
-            } else if (failure instanceof RecordTooLargeException) {
-                sent.completeExceptionally(new UploadTooLargeException("the upload is larger than the topic takes"));
-            } else {
-                sent.completeExceptionally(
-                        new StreamException("the broker did not take an upload: " + failure.getMessage(), failure));
-            }
-        });
+        try {
+            producer.send(new ProducerRecord<>(topic, key, value),
+                    (metadata, failure) -> answered(sent, metadata, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            // It was closed meanwhile.
+            sent.completeExceptionally(new StreamException("an upload was not sent: " + e.getMessage(), e));
+        }
         return sent;
+    }
+
+    private static void answered(CompletableFuture<UUID> sent, RecordMetadata metadata, @Nullable Exception failure) {
+        if (failure == null) {
+            sent.complete(EventId.of(new Coordinates(metadata.topic(), metadata.partition(), metadata.offset())));
+        } else if (failure instanceof RecordTooLargeException) {
+            sent.completeExceptionally(new UploadTooLargeException("the upload is larger than the topic takes"));
+        } else {
+            sent.completeExceptionally(
+                    new StreamException("the broker did not take an upload: " + failure.getMessage(), failure));
+        }
+    }
+
+    /** Waits no longer for the broker; what it has not taken by then fails. */
+    public void close(Duration patience) {
+        producer.close(patience);
     }
 
     public void flush() {

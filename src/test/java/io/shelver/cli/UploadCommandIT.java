@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.stream.EmbeddedBroker;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FixtureBundle;
 import io.shelver.testing.OnEveryBroker;
@@ -113,6 +114,32 @@ class UploadCommandIT {
     }
 
     @Test
+    void oneThatIsToldToStopWhileTheBrokerIsAwaySaysWhatTheBrokerHadAndThatItIsNotAll() throws Exception {
+        Path output = folder.resolve("output");
+        Process process;
+        try (EmbeddedBroker own = EmbeddedBroker.start()) {
+            assertThat(run("topics", "--bootstrap-servers", own.bootstrapServers())).isZero();
+            process = start(ProcessBuilder.Redirect.to(output.toFile()), "upload", "--repeat", "--rate", "200",
+                    "--bootstrap-servers", own.bootstrapServers());
+            while (sent(own.bootstrapServers()) < 20 && process.isAlive()) {
+                assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).isFalse();
+            }
+        }
+
+        try {
+            // Until uploads wait that no broker takes.
+            assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(output).content().containsPattern("sent [0-9,]+ uploads to " + uploads);
+    }
+
+    @Test
     void whoWatchesSeesEveryUploadLeaveOnce() throws Exception {
         assertThat(run("topics")).isZero();
         Process watch = start(ProcessBuilder.Redirect.PIPE, "watch", "--limit", "244");
@@ -133,7 +160,11 @@ class UploadCommandIT {
 
     /** How many records the uploads topic holds. */
     private long sent() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+        return sent(servers);
+    }
+
+    private long sent(String broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
             return admin.listOffsets(IntStream.range(0, PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(uploads, partition))
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()))).all().get()
