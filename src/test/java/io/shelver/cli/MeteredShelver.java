@@ -50,7 +50,8 @@ final class MeteredShelver implements AutoCloseable {
         host = PictureHost.open().serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
         broker = EmbeddedBroker.start();
         options = StreamOptions.serving(
-                Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000", "SHELVER_LINK_SCHEMES",
+                Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000",
+                        "SHELVER_LINK_SCHEMES",
                         "https,http", "SHELVER_LINK_NETWORKS", PictureHost.NETWORK, "SHELVER_LINK_PORTS",
                         String.valueOf(host.port())),
                 Optional.of(broker.bootstrapServers()));
