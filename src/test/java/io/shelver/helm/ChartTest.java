@@ -5,7 +5,9 @@ package io.shelver.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -214,6 +216,35 @@ class ChartTest {
 
         assertThat(ports(policy.path("egress"))).containsExactly("[53, 53]", "[9093]", "[443]", "[443]");
         assertThat(policy.at("/egress/2/to").findValuesAsText("cidr")).containsExactly("10.20.1.7/32");
+    }
+
+    @Test
+    void alertsAndDashboardAreTheFilesThatTheMetersMake() throws Exception {
+        Path files = Chart.FOLDER.resolve("files");
+        Path dashboard = files.resolve("dashboard.json");
+        Chart chart = Chart.of("everything");
+
+        assertThat(chart.the("PrometheusRule").at("/spec/groups"))
+                .isEqualTo(new YAMLMapper().readTree(files.resolve("alerts.yaml").toFile()).path("groups"));
+        assertThat(chart.the("ConfigMap", "shelver-dashboard").at("/data/shelver.json").asText())
+                .isEqualTo(Files.exists(dashboard) ? Files.readString(dashboard) : "");
+        assertThat(chart.the("ConfigMap", "shelver-dashboard").at("/metadata/labels/grafana_dashboard").asText())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void prometheusAsksEveryPodOnce() {
+        JsonNode monitor = Chart.of("everything").the("ServiceMonitor");
+        List<JsonNode> services = Chart.of("everything").set("staticMembership", "true").all("Service");
+
+        assertThat(monitor.at("/spec/endpoints/0").toString())
+                .isEqualTo("{\"port\":\"http\",\"path\":\"/metrics\",\"interval\":\"15s\"}");
+        assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
+        // The headless service of a StatefulSet has the same pods.
+        assertThat(services).filteredOn(service -> monitor.at("/spec/selector/matchLabels").properties().stream()
+                .allMatch(label -> label.getValue().equals(service.at("/metadata/labels").get(label.getKey()))))
+                .singleElement().satisfies(service -> assertThat(service.at("/metadata/name").asText())
+                        .isEqualTo("shelver"));
     }
 
     @Test

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import io.shelver.stream.DoorReader;
+import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.UploadSender;
+import io.shelver.testing.Containers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/** The image, as the Dockerfile makes it of what {@code -Pimage} left, under the strictest rules a container may run by. */
+@EnabledIf("isBuiltAndWanted")
+@Timeout(300)
+class ImageIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static boolean isBuiltAndWanted() {
+        return Files.exists(Path.of("target/image/app/shelver.jar")) && Containers.areWanted();
+    }
+
+    @Test
+    void itServesAsAnybodyOnAReadOnlyRootAndLosesNothingWhenItIsStoppedUnderLoad() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamOptions options = compressed(broker, "zstd");
+            makeTopics(options);
+            try (GenericContainer<?> container = container(broker);
+                    DoorReader doors = DoorReader.open(options.stream(), options.format())) {
+                container.start();
+                DoorBook book = new DoorBook();
+                send(options, book);
+                send(compressed(broker, "snappy"), book);
+                read(doors, book, 1);
+
+                int status = stop(container);
+                long before = book.delivered();
+                container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+                read(doors, book, book.sent());
+
+                assertThat(status).isZero();
+                assertThat(before).as("it was stopped under load").isLessThan(book.sent());
+                assertThat(book.isComplete()).isTrue();
+                doors.poll(Duration.ofSeconds(1)).forEach(book::deliver);
+                assertThat(book.faults()).isEmpty();
+            }
+        }
+    }
+
+    private static GenericContainer<?> container(EmbeddedBroker broker) {
+        ImageFromDockerfile image = new ImageFromDockerfile()
+                .withFileFromPath("Dockerfile", Path.of("src/main/docker/Dockerfile"))
+                .withFileFromPath("src/main/docker", Path.of("src/main/docker"))
+                .withFileFromPath("target/image", Path.of("target/image"))
+                .withFileFromPath("models/bundles/fashion", Path.of("models/bundles/fashion"))
+                .withBuildArg("TARGETARCH", System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
+        // The host's network: the broker is a part of this JVM and listens on loopback.
+        return new GenericContainer<>(image).withNetworkMode("host")
+                .withEnv("SHELVER_BOOTSTRAP_SERVERS", broker.bootstrapServers()).withEnv("SHELVER_HTTP_PORT", "0")
+                .withCreateContainerCmdModifier(ImageIT::restrict)
+                .waitingFor(Wait.forLogMessage(".*running: .*", 1).withStartupTimeout(PATIENCE));
+    }
+
+    private static void restrict(CreateContainerCmd command) {
+        HostConfig host = Objects.requireNonNull(command.getHostConfig());
+        host.withReadonlyRootfs(true).withCapDrop(Capability.ALL).withMemory(1536L << 20)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withTmpFs(Map.of("/tmp", "rw,noexec,nosuid,size=256m"));
+        command.withUser("12345:12345");
+    }
+
+    private static StreamOptions compressed(EmbeddedBroker broker, String codec) {
+        return StreamOptions.from(Map.of("KAFKA_PRODUCER_COMPRESSION_TYPE", codec),
+                Optional.of(broker.bootstrapServers()));
+    }
+
+    private static void makeTopics(StreamOptions options) {
+        try (TopicAdmin admin = TopicAdmin.open(options.stream(), PATIENCE)) {
+            assertThat(admin.create().problems()).isEmpty();
+        }
+    }
+
+    /** The samples, compressed as a pipeline would: to read them, the service needs one more native library. */
+    private static void send(StreamOptions options, DoorBook book) throws Exception {
+        try (Uploads uploads = Samples.open(InstantSource.system());
+                UploadSender sender = UploadSender.open(options.stream(), options.format())) {
+            Map<CompletableFuture<UUID>, DoorBook.Sent> sent = new LinkedHashMap<>();
+            for (Optional<Uploads.Upload> next = uploads.next(); next.isPresent(); next = uploads.next()) {
+                sent.put(next.get().sendBy().apply(sender), next.get().sent());
+            }
+            sender.flush();
+            sent.forEach((id, upload) -> book.send(id.join(), upload));
+        }
+    }
+
+    private static void read(DoorReader doors, DoorBook book, long least) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (book.delivered() < least && System.nanoTime() < until) {
+            doors.poll(Duration.ofMillis(100)).forEach(book::deliver);
+        }
+        assertThat(book.delivered()).isGreaterThanOrEqualTo(least);
+    }
+
+    /** @return its exit status */
+    private static int stop(GenericContainer<?> container) {
+        DockerClient engine = container.getDockerClient();
+        engine.stopContainerCmd(container.getContainerId()).withTimeout(60).exec();
+        return Objects.requireNonNull(engine.inspectContainerCmd(container.getContainerId()).exec().getState()
+                .getExitCodeLong()).intValue();
+    }
+}
