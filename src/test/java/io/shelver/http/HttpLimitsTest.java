@@ -150,8 +150,9 @@ class HttpLimitsTest {
             }
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
 
+            int port = caller.api().port();
             CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stop(caller));
-            awaitRefused(caller.api().port());
+            awaitRefused(port);
             assertThat(stopped).isNotDone();
             released.countDown();
 
