@@ -7,6 +7,31 @@
 {{- if not (include "shelver.setting" (list . "SHELVER_BOOTSTRAP_SERVERS")) -}}
 {{- $wrong = append $wrong "settings.SHELVER_BOOTSTRAP_SERVERS is empty: name the Kafka cluster, such as kafka:9092" -}}
 {{- end -}}
+{{- range include "shelver.words" (list . "SHELVER_BOOTSTRAP_SERVERS") | fromJsonArray -}}
+{{- if not (regexMatch ":[0-9]+$" .) -}}
+{{- $wrong = append $wrong (printf "settings.SHELVER_BOOTSTRAP_SERVERS has '%s' without a port: write it as %s:9092" . .) -}}
+{{- end -}}
+{{- end -}}
+{{- if regexMatch "^(|localhost|127[.].*|::1)$" (include "shelver.setting" (list . "SHELVER_HTTP_HOST")) -}}
+{{- $wrong = append $wrong "settings.SHELVER_HTTP_HOST is where only the pod itself can ask, so that its probes would fail: use 0.0.0.0, or :: for IPv6" -}}
+{{- end -}}
+{{- if contains "@" (include "shelver.setting" (list . "SHELVER_REGISTRY_URL")) -}}
+{{- $wrong = append $wrong "settings.SHELVER_REGISTRY_URL holds a login: remove it from there, and put KAFKA_APICURIO_... into a Secret that secrets.environment names" -}}
+{{- end -}}
+{{- $cache := include "shelver.setting" (list . "SHELVER_LINK_CACHE_BYTES") | float64 -}}
+{{- if and (gt $cache 0.0) (ne (include "shelver.setting" (list . "SHELVER_LINK_SCHEMES")) "none") (ge $cache (include "shelver.bytes" $values.tmpSize | float64)) -}}
+{{- $wrong = append $wrong (printf "tmpSize is %s and SHELVER_LINK_CACHE_BYTES %.0f: a pod whose /tmp is full is evicted; raise tmpSize, or keep fewer pictures" $values.tmpSize $cache) -}}
+{{- end -}}
+{{- range $name := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" -}}
+{{- if hasKey $values.podLabels $name -}}
+{{- $wrong = append $wrong (printf "podLabels.%s is how the chart finds its pods: remove it" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- with $values.networkPolicy -}}
+{{- if and .enabled $values.serviceMonitor.enabled (not .prometheus) (not .callers) -}}
+{{- $wrong = append $wrong "serviceMonitor.enabled, and networkPolicy.prometheus is empty: name there who Prometheus is, or it cannot read /metrics" -}}
+{{- end -}}
+{{- end -}}
 {{- if and (not $values.secrets.tokens) (not $values.secrets.noTokens) -}}
 {{- $wrong = append $wrong "secrets.tokens is empty: name a Secret whose key `tokens` has an API token on each line, or set secrets.noTokens=true to let everybody ask" -}}
 {{- end -}}
@@ -51,7 +76,7 @@
 {{- $wrong = append $wrong "settings.SHELVER_PROVIDERS asks for a GPU: set gpu=1, and image to the GPU variant" -}}
 {{- end -}}
 {{- range $name, $value := $values.kafka -}}
-{{- if and (regexMatch "(PASSWORD|SECRET|JAAS_CONFIG|KEYSTORE_KEY|API_KEY|TOKEN)$" $name) (not (regexMatch "[$][{]" (toString $value))) -}}
+{{- if and (regexMatch "(PASSWORD|PASSPHRASE|SECRET|JAAS_CONFIG|KEYSTORE_KEY|API_KEY|TOKEN|USER_INFO)$" $name) (not (regexMatch "[$][{]" (toString $value))) -}}
 {{- $wrong = append $wrong (printf "kafka.%s is a secret: put it in a Secret, name that in secrets.kafka, and write ${dir:/etc/shelver/kafka:KEY} here; or in one of secrets.environment" $name) -}}
 {{- end -}}
 {{- if and (contains "${dir:/etc/shelver/kafka:" (toString $value)) (not $values.secrets.kafka) -}}

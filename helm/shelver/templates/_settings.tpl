@@ -3,6 +3,17 @@
 {{- if and (kindIs "float64" .) (eq . (floor .)) -}}{{ printf "%.0f" . }}{{- else -}}{{ toString . }}{{- end -}}
 {{- end -}}
 
+{{- /* How many bytes a quantity is, such as 1Gi. */ -}}
+{{- define "shelver.bytes" -}}
+{{- $unit := regexFind "[A-Za-z]*$" . -}}
+{{- $power := dict "" 0 "k" 1 "M" 2 "G" 3 "T" 4 "P" 5 "E" 6 -}}
+{{- $bytes := trimSuffix $unit . | float64 -}}
+{{- range until (get $power (trimSuffix "i" $unit | replace "K" "k") | int) -}}
+{{- $bytes = mulf $bytes (ternary 1024 1000 (hasSuffix "i" $unit)) -}}
+{{- end -}}
+{{- printf "%.0f" $bytes -}}
+{{- end -}}
+
 {{- /* Settings that the chart itself has to know, with the defaults that the service has: (list . "SHELVER_APPLICATION_ID") */ -}}
 {{- define "shelver.setting" -}}
 {{- $defaults := dict
@@ -22,6 +33,8 @@
       "SHELVER_S3_ENDPOINT" ""
       "SHELVER_REGISTRY_URL" ""
       "SHELVER_PROVIDERS" "cpu"
+      "SHELVER_LINK_CACHE_BYTES" "268435456"
+      "SHELVER_HTTP_HOST" "127.0.0.1"
       "SHELVER_HTTP_PORT" "8080" -}}
 {{- $name := last . -}}
 {{- $given := get (first .).Values.settings $name -}}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * registries of special-purpose addresses (RFC 6890 and what updated it) is refused, globally reachable or not.
  */
 final class AddressRules {
-    private static final List<Network> REFUSED = Stream.of(
+    static final List<Network> REFUSED = Stream.of(
             "0.0.0.0/8", // this host, RFC 1122
             "10.0.0.0/8", // private, RFC 1918
             "100.64.0.0/10", // carrier's NAT, RFC 6598; a cloud's metadata too

@@ -64,6 +64,22 @@ class ComposeTest {
                 (name, service) -> assertThat(image(service)).isEqualTo("shelver:" + property("version")));
     }
 
+    /** Builders that export one name side by side refuse one another, at the first build of a machine only. */
+    @Test
+    void oneServiceBuildsTheImageAndItIsTheFirstOfOursToStart() {
+        assertThat(ours().entrySet()).filteredOn(service -> service.getValue().has("build")).singleElement()
+                .satisfies(builder -> assertThat(ours().entrySet()).filteredOn(service -> !service.equals(builder))
+                        .allSatisfy(service -> assertThat(service.getValue().get("depends_on").has(builder.getKey()))
+                                .isTrue()));
+    }
+
+    @Test
+    void theRegistryKeepsSchemasWhereTheRecordsAreThatNeedThem() {
+        assertThat(environment(service("registry"))).containsEntry("APICURIO_STORAGE_KIND", "kafkasql")
+                .containsEntry("APICURIO_KAFKASQL_BOOTSTRAP_SERVERS",
+                        environment(service("classifier")).get("SHELVER_BOOTSTRAP_SERVERS"));
+    }
+
     @Test
     void everyServiceHasALimitOfMemoryAndGetsNoPrivilege() {
         assertThat(services).allSatisfy((name, service) -> {
@@ -88,7 +104,9 @@ class ComposeTest {
     @Test
     void nothingIsPublishedBeyondThisMachine() {
         assertThat(services.values()).flatExtracting(service -> texts(service.path("ports"))).isNotEmpty()
-                .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
+                .allSatisfy(port -> assertThat(port).matches("127\\.0\\.0\\.1:\\$\\{[A-Z]+_PORT:-\\d+}:\\d+"));
+        assertThat(environment(service("broker")).get("KAFKA_ADVERTISED_LISTENERS"))
+                .endsWith("HOST://" + texts(service("broker").get("ports")).get(0).replaceFirst(":\\d+$", ""));
     }
 
     @Test

@@ -80,7 +80,11 @@ class DeploymentContractTest {
     void everySettingCanBeSet(Setting setting) {
         Matcher range = RANGE.matcher(setting.legal());
         Matcher words = WORDS.matcher(setting.legal());
-        String value = words.matches() ? words.group(1) : range.matches() ? range.group(1) : "2000";
+        String value = words.matches()
+                ? words.group(1)
+                : range.matches()
+                        ? range.group(1)
+                        : setting.legal().startsWith("host:port") ? "kafka:2000" : "2000";
         Chart chart = MOUNTED.contains(setting.name())
                 ? Chart.of("secured")
                 : Chart.of("minimal").set("settings." + setting, value)

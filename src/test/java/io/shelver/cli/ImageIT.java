@@ -24,9 +24,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -36,9 +38,21 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 @Timeout(300)
 class ImageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String NAME = "localhost/shelver-test:" + UUID.randomUUID();
 
     static boolean isBuiltAndWanted() {
-        return Files.exists(Path.of("target/image/app/shelver.jar")) && Containers.areWanted();
+        boolean built = Files.exists(Path.of("target/image/app/shelver.jar"));
+        if (!built && Containers.areRequired()) {
+            throw new IllegalStateException(
+                    "there is nothing to make the image of: add -Pimage to -Dcontainers=required");
+        }
+        return built && Containers.areWanted();
+    }
+
+    /** By name, since not every engine runs what would do it for us; a second run must not find the first one's either. */
+    @AfterAll
+    static void remove() {
+        DockerClientFactory.lazyClient().removeImageCmd(NAME).withForce(true).exec();
     }
 
     @Test
@@ -69,7 +83,7 @@ class ImageIT {
     }
 
     private static GenericContainer<?> container(EmbeddedBroker broker) {
-        ImageFromDockerfile image = new ImageFromDockerfile()
+        ImageFromDockerfile image = new ImageFromDockerfile(NAME)
                 .withFileFromPath("Dockerfile", Path.of("src/main/docker/Dockerfile"))
                 .withFileFromPath("src/main/docker", Path.of("src/main/docker"))
                 .withFileFromPath("target/image", Path.of("target/image"))

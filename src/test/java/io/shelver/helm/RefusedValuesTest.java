@@ -53,6 +53,15 @@ class RefusedValuesTest {
             minimal  | secrets.noTokens=false | or set secrets.noTokens=true to let everybody ask
             secured  | secrets.noTokens=true | secrets.tokens and secrets.noTokens exclude one another: remove one
             minimal  | settings.SHELVER_BOOTSTRAP_SERVERS= | settings.SHELVER_BOOTSTRAP_SERVERS is empty: name the Kafka cluster
+            everything | settings.SHELVER_BOOTSTRAP_SERVERS=kafka | settings.SHELVER_BOOTSTRAP_SERVERS has 'kafka' without a port: write it as kafka:9092
+            minimal  | settings.SHELVER_HTTP_HOST=localhost | so that its probes would fail: use 0.0.0.0, or :: for IPv6
+            minimal  | settings.SHELVER_HTTP_HOST= | so that its probes would fail
+            minimal  | settings.SHELVER_REGISTRY_URL=https://me:hunter2@registry | settings.SHELVER_REGISTRY_URL holds a login
+            minimal  | kafka.KAFKA_BASIC_AUTH_USER_INFO=me:hunter2 | kafka.KAFKA_BASIC_AUTH_USER_INFO is a secret
+            minimal  | tmpSize=256Mi | tmpSize is 256Mi and SHELVER_LINK_CACHE_BYTES 268435456: a pod whose /tmp is full is evicted
+            minimal  | tmpSize=1.5G,settings.SHELVER_LINK_CACHE_BYTES=1500000000 | tmpSize is 1.5G
+            minimal  | podLabels.app\\.kubernetes\\.io/name=x | podLabels.app.kubernetes.io/name is how the chart finds its pods: remove it
+            minimal  | serviceMonitor.enabled=true | name there who Prometheus is, or it cannot read /metrics
             minimal  | settings.SHELVER_HTTP_TOKENS=/tmp/t | use secrets.tokens or secrets.noTokens instead
             minimal  | settings.SHELVER_BUNDLE_KEYS=/tmp/k | use secrets.bundleKeys instead
             minimal  | settings.SHELVER_SCHEMAS=/tmp/s | use schemas instead
@@ -73,5 +82,22 @@ class RefusedValuesTest {
         }
 
         assertThat(chart.refusal()).contains(message).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            closed     | tmpSize=64Mi
+            minimal    | tmpSize=64Mi,settings.SHELVER_LINK_CACHE_BYTES=0
+            everything | tmpSize=0.01Ti
+            minimal    | serviceMonitor.enabled=true,networkPolicy.enabled=false
+            """)
+    void whatGoesTogetherIsNot(String set, String changes) {
+        Chart chart = Chart.of(set);
+        for (String change : changes.split(",")) {
+            String[] parts = change.split("=", 2);
+            chart = chart.set(parts[0], parts[1]);
+        }
+
+        assertThat(chart.all("NetworkPolicy")).hasSizeLessThan(2);
     }
 }

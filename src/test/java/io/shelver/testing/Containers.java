@@ -14,8 +14,17 @@ public enum Containers {
     /** For whoever has an engine and no image. */
     OFF;
 
+    private static Containers given() {
+        return valueOf(System.getProperty("containers", "auto").toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether what cannot run in one is to fail. */
+    public static boolean areRequired() {
+        return given() == REQUIRED;
+    }
+
     public static boolean areWanted() {
-        return switch (valueOf(System.getProperty("containers", "auto").toUpperCase(Locale.ROOT))) {
+        return switch (given()) {
             case AUTO -> DockerClientFactory.instance().isDockerAvailable();
             case REQUIRED -> {
                 if (!DockerClientFactory.instance().isDockerAvailable()) {
