@@ -13,9 +13,9 @@ import java.util.Locale;
 
 /** Reads one JSON object of strings, and nothing else. Jackson's own messages quote what they read, so none is passed on. */
 final class JsonBody {
-    /** The body was bounded when it was read. */
+    /** The body was bounded when it was read; a value may open one level, to be refused by its field's name. */
     private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(1).maxStringLength(Integer.MAX_VALUE).build()).build();
+            .maxNestingDepth(2).maxStringLength(Integer.MAX_VALUE).build()).build();
 
     private JsonBody() {
     }

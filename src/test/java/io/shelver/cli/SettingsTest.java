@@ -5,6 +5,7 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.http.HttpSettings;
 import io.shelver.image.AllowedHosts;
 import io.shelver.image.CacheSettings;
 import io.shelver.image.FetchLimits;
@@ -141,6 +142,62 @@ class SettingsTest {
 
     private static LinkSettings links(Map<String, String> environment) {
         return StreamOptions.from(environment, Optional.of("localhost:9092")).links();
+    }
+
+    @Test
+    void withoutAnySettingHttpIsServedOnLoopbackToAnybody() {
+        HttpSettings http = http(Map.of()).orElseThrow();
+
+        assertThat(http.host()).isEqualTo("127.0.0.1");
+        assertThat(http.port()).isEqualTo(8080);
+        assertThat(http.tokens().areAsked()).isFalse();
+        assertThat(http.maxUploadBytes()).isEqualTo(4 << 20);
+        assertThat(http.deadline()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whereAndToWhomHttpIsServedComesFromTheEnvironment(@TempDir Path folder) throws Exception {
+        Path tokens = Files.writeString(folder.resolve("tokens"), "0123456789abcdef\nfedcba9876543210\n");
+
+        HttpSettings http = http(Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_HTTP_HOST", "0.0.0.0",
+                "SHELVER_HTTP_TOKENS", tokens.toString())).orElseThrow();
+
+        assertThat(http.port()).isZero();
+        assertThat(http.host()).isEqualTo("0.0.0.0");
+        assertThat(http.tokens()).hasToString("2 tokens");
+        assertThat(http(Map.of("SHELVER_HTTP_PORT", "none"))).isEmpty();
+    }
+
+    @Test
+    void httpIsServedToOthersOnlyWithTokensOrOnPurpose() {
+        Map<String, String> open = Map.of("SHELVER_HTTP_HOST", "0.0.0.0");
+        Map<String, String> onPurpose = Map.of("SHELVER_HTTP_HOST", "0.0.0.0", "SHELVER_HTTP_TOKENS", "none");
+
+        assertThatThrownBy(() -> http(open)).isInstanceOf(SettingsException.class).hasMessageContaining(
+                "SHELVER_HTTP_TOKENS is '': SHELVER_HTTP_HOST is not loopback, so others can ask: name a file of tokens, or say 'none' to let anybody");
+        assertThat(http(onPurpose).orElseThrow().tokens().areAsked()).isFalse();
+    }
+
+    @Test
+    void allMistakesAboutHttpAreReportedTogether(@TempDir Path folder) throws Exception {
+        Path tokens = Files.writeString(folder.resolve("tokens"), "short-secret\n");
+        Map<String, String> environment = Map.of("SHELVER_HTTP_PORT", "65536", "SHELVER_HTTP_HOST", "no host",
+                "SHELVER_HTTP_TOKENS", tokens.toString());
+
+        assertThatThrownBy(() -> http(environment)).isInstanceOf(SettingsException.class)
+                .hasMessageContaining("SHELVER_HTTP_PORT is '65536', legal is: 0 to 65535, or none")
+                .hasMessageContaining("SHELVER_HTTP_HOST is 'no host': no such host")
+                .hasMessageContaining("token 1 has 12 characters").hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void commandsThatServeNothingDoNotAskForTokens() {
+        assertThat(StreamOptions.from(Map.of("SHELVER_HTTP_HOST", "0.0.0.0"), Optional.of("localhost:9092")).http())
+                .isEmpty();
+    }
+
+    private static Optional<HttpSettings> http(Map<String, String> environment) {
+        return StreamOptions.serving(environment, Optional.of("localhost:9092")).http();
     }
 
     @Test

@@ -13,12 +13,14 @@ import io.shelver.bundle.ListedFile;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.testing.TinyBundle;
 import java.nio.LongBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,32 @@ class DeviceTest {
         List<Answer> among = device.run(graph, List.of(2L, 7L, 3L)).join();
 
         assertThat(among.get(1).scores("title")).isEqualTo(alone.scores("title"));
+    }
+
+    @Test
+    void theListenerHearsOfEveryCallersWaitAndOfEachRun() {
+        List<Integer> runs = new CopyOnWriteArrayList<>();
+        List<Duration> waits = new CopyOnWriteArrayList<>();
+        OnnxGraph<Long> graph = device.load(TITLE, this::tensors, new ModelListener() {
+            @Override
+            public void queued(Duration waited) {
+                waits.add(waited);
+            }
+
+            @Override
+            public void ran(int rows, Duration took) {
+                runs.add(rows);
+            }
+        });
+        CompletableFuture<List<Answer>> first = device.run(graph, List.of(2L));
+        CompletableFuture<List<Answer>> second = device.run(graph, List.of(3L, 4L));
+        gate.countDown();
+
+        first.join();
+        second.join();
+
+        assertThat(waits).hasSize(2).allMatch(waited -> !waited.isNegative());
+        assertThat(runs).isEqualTo(batches);
     }
 
     @Test

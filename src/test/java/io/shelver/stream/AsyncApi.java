@@ -4,9 +4,9 @@ package io.shelver.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shelver.events.ProductCategorized;
-import io.shelver.events.ProductUploaded;
-import io.shelver.events.ReviewRequested;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +26,8 @@ final class AsyncApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topics topics;
+    // Not the generated classes: of a schema that did not change itself they hold what it was made of before.
+    private final Schema.Parser parser = new Schema.Parser();
 
     /** A topic and what it carries. */
     private record Channel(String id, String topic, int maxBytes, String description, String message) {}
@@ -93,11 +95,11 @@ final class AsyncApi {
         return map("action", action, "channel", reference("channels", channel), "summary", summary);
     }
 
-    private static Map<String, Object> messages() {
-        return map("ProductUploaded",
-                event(ProductUploaded.getClassSchema(), replayHeaders()),
-                "ProductCategorized", event(ProductCategorized.getClassSchema(), anyHeaders()),
-                "ReviewRequested", event(ReviewRequested.getClassSchema(), anyHeaders()),
+    private Map<String, Object> messages() {
+        // In the order in which they are made of one another.
+        return map("ProductUploaded", event(schema("ProductUploaded"), replayHeaders()),
+                "ProductCategorized", event(schema("ProductCategorized"), anyHeaders()),
+                "ReviewRequested", event(schema("ReviewRequested"), anyHeaders()),
                 "DeadLetter", map("name", "DeadLetter", "title", "DeadLetter",
                         "summary", "An upload as it came; its value is missing where that would have been too large.",
                         "contentType", "application/octet-stream",
@@ -111,6 +113,14 @@ final class AsyncApi {
                 "headers", headers,
                 "payload", map("schemaFormat", AVRO, "schema", json(schema.toString())),
                 "bindings", key("The listing id, UTF-8."));
+    }
+
+    private Schema schema(String name) {
+        try {
+            return parser.parse(Path.of("schemas", name + ".avsc").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Object> anyHeaders() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -33,7 +34,9 @@ class AsyncApiTest {
         for (String event : List.of("ProductUploaded", "ProductCategorized", "ReviewRequested")) {
             String written = new ObjectMapper().writeValueAsString(at(messages, event, "payload", "schema"));
             Schema own = (Schema) Class.forName("io.shelver.events." + event).getMethod("getClassSchema").invoke(null);
-            assertThat(new Schema.Parser().parse(written)).isEqualTo(own);
+            // The form of which the fingerprint is made that each event starts with.
+            assertThat(SchemaNormalization.toParsingForm(new Schema.Parser().parse(written)))
+                    .isEqualTo(SchemaNormalization.toParsingForm(own));
         }
     }
 

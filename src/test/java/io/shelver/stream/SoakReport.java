@@ -32,6 +32,10 @@ final class SoakReport {
             (`InvalidTxnStateException`), as it does the last words of a broker that dies (`KafkaException`). With the defaults a
             transaction outlasts a broker's session several times.
 
+            Rolling restarts: one broker, three classifiers as processes, with Kafka's properties as `run` sets them. One after the other is
+            told to stop and replaced, with 6 s between them; a partition's longest time without a delivery is what an upload waits at most.
+            With static membership that is the time in which a process starts: a pod's is longer.
+
             Elsewhere the classifier is a fake that costs next to nothing, so those are figures of the stream.
             """;
 
