@@ -69,11 +69,10 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         StreamOptions given = options("127.0.0.1:0");
         try (Counting counting = new Counting();
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests());
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches())) {
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
+                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
             ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
                     given.models());
-            http.serve(serving);
             if (bootstrapServers.isPresent()) {
                 return demo(options(bootstrapServers.get()), serving, counting, http, "your broker");
             }
@@ -107,6 +106,8 @@ final class DemoCommand implements Callable<Integer> {
         http.show(streams);
         StopOrder order = new StopOrder(shelver, http, streams, serving, options.models().batchDeadline());
         StopSignals signals = http.url().isPresent() ? StopSignals.heardBy(order::stop) : StopSignals.unheard();
+        // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
+        http.serve(serving);
         try (UploadSender sender = UploadSender.open(options.stream(), format);
                 DoorReader doors = DoorReader.open(options.stream(), format)) {
             streams.start();

@@ -38,12 +38,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         StreamOptions given = StreamOptions.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
         try (Counting counting = new Counting();
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests());
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches())) {
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
+                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
             // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
             ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
                     given.models());
-            http.serve(serving);
             LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
             http.url().ifPresent(url -> LOG.info("HTTP at {}", url));
             return run(given.withPartitions(prepareTopics(given)), serving, counting, http);
@@ -59,6 +58,8 @@ final class RunCommand implements Callable<Integer> {
         StopOrder order = new StopOrder(shelver, http, streams, serving,
                 options.models().batchDeadline().plusSeconds(10));
         StopSignals signals = StopSignals.heardBy(order::stop);
+        // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
+        http.serve(serving);
         streams.start();
         if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
             LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),

@@ -56,7 +56,7 @@ final class FormFields {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Draft.refused("a field is not UTF-8");
+            throw Draft.refused("there is something that is not UTF-8");
         }
     }
 }

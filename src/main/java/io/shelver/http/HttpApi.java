@@ -3,6 +3,7 @@
 package io.shelver.http;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,6 +38,10 @@ public final class HttpApi implements AutoCloseable {
     /** A body that comes slower, on average, is given up. */
     private static final int LEAST_BYTES_PER_SECOND = 1_024;
     private static final int HEADER_BYTES = 8_192;
+    /** Each takes a file descriptor, of which the Kafka clients of this process need theirs. */
+    static final int CONNECTIONS = 512;
+    /** For a connection that is silent while there are as many as there may be, so that health is still answered. */
+    private static final Duration IDLE_IN_A_CROWD = Duration.ofSeconds(1);
     /** As many as predictions can hold, and some that are always left for health and metrics. */
     private static final int THREADS = Predictor.MOST + 16;
     /** What a drained request may need beyond its prediction, to be read and to be answered. */
@@ -55,7 +61,7 @@ public final class HttpApi implements AutoCloseable {
 
     private HttpApi(HttpSettings settings, Supplier<String> metrics, RequestListener listener) {
         this.settings = settings;
-        this.metrics = metrics;
+        this.metrics = new Recent(metrics);
         this.listener = listener;
         this.request = new PredictionRequest(settings);
         this.predictor = new Predictor(settings.deadline());
@@ -64,7 +70,7 @@ public final class HttpApi implements AutoCloseable {
 
     /**
      * @param metrics
-     *            what {@code /metrics} answers
+     *            what {@code /metrics} answers; asked once a second at most
      * @throws HttpStartException
      *             if the address cannot be listened on
      */
@@ -87,6 +93,8 @@ public final class HttpApi implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        // Takes longer than what it compresses took to make.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("shelver-http");
         threads.setDaemon(true);
@@ -118,6 +126,9 @@ public final class HttpApi implements AutoCloseable {
     private void configure(Server jetty) {
         // While it stops, what is under way ends and what comes anew is told so.
         jetty.setHandler(new GracefulHandler());
+        NetworkConnectionLimit crowd = new NetworkConnectionLimit(CONNECTIONS, jetty);
+        crowd.setEndPointIdleTimeout(IDLE_IN_A_CROWD.toMillis());
+        jetty.addBean(crowd);
         jetty.setErrorHandler(new ProblemPages());
         jetty.setStopTimeout(settings.deadline().plus(MARGIN).toMillis());
     }

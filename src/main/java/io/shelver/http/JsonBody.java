@@ -21,7 +21,7 @@ final class JsonBody {
     }
 
     static void read(byte[] body, Draft draft) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = JSON.createParser(FormFields.utf8(body))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw Draft.refused("the body is not a JSON object");
             }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.http;
 
+import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
@@ -28,19 +29,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Predictor {
     private static final Logger LOG = LoggerFactory.getLogger(Predictor.class);
-    /** Listings being prepared at one time: each may hold a decoded picture. */
+    /** Listings without a picture being classified at one time: few of them wait for the processor, most for the device. */
     static final int AT_ONCE = 16;
+    /** The same with a picture, which may take a processor for a second: more would leave the stream, one thread among them, little. */
+    static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, AT_ONCE);
     /** Requests being read, waiting or classified; one more is told to come back. */
     static final int MOST = 48;
     private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
 
     private final Duration deadline;
     private final Semaphore places = new Semaphore(MOST);
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE,
-            Thread.ofPlatform().name("shelver-predict-", 0).daemon().factory());
+    private final ExecutorService texts = threads(AT_ONCE, "shelver-predict-");
+    private final ExecutorService pictures = threads(PICTURES_AT_ONCE, "shelver-predict-picture-");
 
     Predictor(Duration deadline) {
         this.deadline = deadline;
+    }
+
+    private static ExecutorService threads(int most, String name) {
+        return Executors.newFixedThreadPool(most, Thread.ofPlatform().name(name, 0).daemon().factory());
     }
 
     /** Takes a place before the body is read, so that bodies in memory are as few. Whoever has it calls {@link #leave}. */
@@ -71,6 +78,7 @@ final class Predictor {
     }
 
     private Future<Decision> submit(Classifier classifier, Listing listing) {
+        ExecutorService threads = listing.image() instanceof Image.None ? texts : pictures;
         try {
             return threads.submit(() -> classifier.classify(List.of(listing)).getFirst());
         } catch (RejectedExecutionException e) {
@@ -102,7 +110,10 @@ final class Predictor {
 
     /** Takes no more; @return whether nothing is left inside the classifier. */
     boolean close(Duration patience) throws InterruptedException {
-        threads.shutdown();
-        return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        long until = System.nanoTime() + patience.toNanos();
+        texts.shutdown();
+        pictures.shutdown();
+        return texts.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)
+                & pictures.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

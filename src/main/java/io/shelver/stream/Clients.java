@@ -33,8 +33,11 @@ final class Clients implements KafkaClientSupplier {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
             public void abortTransaction() {
-                listener.transactionAborted();
-                super.abortTransaction();
+                try {
+                    super.abortTransaction();
+                } finally {
+                    listener.transactionAborted();
+                }
             }
         };
     }

@@ -103,8 +103,15 @@ public final class ShelverStreams {
         return description;
     }
 
+    /** Nothing where it was closed before, as by a signal that came meanwhile. */
     public void start() {
-        streams.start();
+        try {
+            streams.start();
+        } catch (IllegalStateException e) {
+            if (!streams.state().isShuttingDown() && !streams.state().hasCompletedShutdown()) {
+                throw e;
+            }
+        }
     }
 
     /** Whether uploads are being processed right now: not while starting, rebalancing or stopping. */

@@ -27,6 +27,8 @@ class LogFormatTest {
         public static void main(String[] arguments) {
             LogFormat.choose(System.getenv());
             LoggerFactory.getLogger("io.shelver.cli.Logs").info("{} is here:\n\"{}\"", "bundle", 7);
+            // As Jetty quotes what a stranger sent.
+            LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser").warn("Encountered multiple `Host` headers");
             LoggerFactory.getLogger("io.shelver.cli.Logs").error("failed", new IllegalStateException("why"));
         }
     }

@@ -5,6 +5,7 @@ package io.shelver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.catalog.Image;
 import io.shelver.classify.Classifier;
 import io.shelver.testing.FakeClassifier;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -132,6 +137,61 @@ class HttpLimitsTest {
             assertThat(asked).allSatisfy(each -> assertThat(each.join().statusCode()).isIn(200, 503));
             assertThat(asked.stream().filter(each -> each.join().statusCode() == 200).count())
                     .isGreaterThanOrEqualTo(Predictor.MOST - 1);
+        }
+    }
+
+    @Test
+    void picturesTakeNoMoreThanTheirShareOfTheProcessorsAndTextsPassThem() throws Exception {
+        AtomicInteger pictures = new AtomicInteger();
+        CountDownLatch texts = new CountDownLatch(Predictor.AT_ONCE);
+        Classifier counting = listings -> {
+            if (listings.getFirst().image() instanceof Image.None) {
+                texts.countDown();
+            } else {
+                pictures.incrementAndGet();
+            }
+            return waiting.classify(listings);
+        };
+        try (Caller caller = Caller.of(counting);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> asked = new ArrayList<>();
+            for (int request = 0; request < Predictor.PICTURES_AT_ONCE + 3; request++) {
+                asked.add(callers.submit(() -> picture(caller, 10)));
+            }
+            for (int request = 0; request < Predictor.AT_ONCE; request++) {
+                asked.add(callers.submit(() -> caller.get(Caller.PREDICTION + "?name=a")));
+            }
+            boolean allTexts = texts.await(20, TimeUnit.SECONDS);
+            int picturesInside = pictures.get();
+            released.countDown();
+
+            assertThat(allTexts).isTrue();
+            assertThat(picturesInside).isLessThanOrEqualTo(Predictor.PICTURES_AT_ONCE);
+            for (Future<HttpResponse<String>> each : asked) {
+                assertThat(each.get().statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aCrowdOfSilentConnectionsIsBoundedAndDoesNotKeepHealthFromAnAnswer() throws IOException {
+        try (Caller caller = Caller.of(new FakeClassifier())) {
+            List<Socket> crowd = new ArrayList<>();
+            try {
+                for (int silent = 0; silent < HttpApi.CONNECTIONS; silent++) {
+                    crowd.add(new Socket("127.0.0.1", caller.api().port()));
+                }
+                int health = caller.get("/health/live").statusCode();
+
+                assertThat(health).isEqualTo(200);
+                // It was answered because silent ones had to go, long before the half minute that they have otherwise.
+                crowd.getFirst().setSoTimeout(10_000);
+                assertThat(crowd.getFirst().getInputStream().read()).isEqualTo(-1);
+            } finally {
+                for (Socket silent : crowd) {
+                    silent.close();
+                }
+            }
         }
     }
 

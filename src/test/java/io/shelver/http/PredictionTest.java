@@ -125,7 +125,7 @@ class PredictionTest {
             "application/x-www-form-urlencoded|name=secret&name=secret|the field 'name' stands twice",
             "application/x-www-form-urlencoded|secret=1|there is an unknown field",
             "application/x-www-form-urlencoded|name=%zz|a '%' without two hexadecimal digits",
-            "application/x-www-form-urlencoded|name=%ff|a field is not UTF-8",
+            "application/x-www-form-urlencoded|name=%ff|there is something that is not UTF-8",
             "application/x-www-form-urlencoded|name=ü|characters that are not percent-encoded",
             "application/x-www-form-urlencoded|image=AAAA|a picture comes as a file",
             "multipart/form-data|x|names no boundary",
@@ -136,6 +136,17 @@ class PredictionTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(detail).doesNotContain("secret");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(seen).isEmpty();
+    }
+
+    /** Overlong, so that a filter in front of us reads another text than a lenient decoder; and JSON of no UTF-8 (RFC 8259, section 8.1). */
+    @Test
+    void jsonThatIsNotUtf8IsRefused() {
+        byte[] overlong = "{\"name\":\"\u00c0\u00af\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] wide = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_16LE);
+
+        assertThat(caller.post(JSON, overlong).statusCode()).isEqualTo(400);
+        assertThat(caller.post(JSON, wide).statusCode()).isEqualTo(400);
         assertThat(seen).isEmpty();
     }
 

@@ -11,6 +11,7 @@ import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OnEveryBroker;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,19 @@ class ShutdownIT {
 
         assertThat(next.close(SOON)).isTrue();
         assertThat(Audit.of(Deliveries.all(settings), UPLOADS)).matches(Audit::isClean);
+    }
+
+    @Test
+    void aStopThatComesBeforeTheStartIsHeeded() throws Exception {
+        StreamSettings settings = Streams.settings(broker);
+        ShelverStreams streams = ShelverStreams.of(settings, SingleObjectFormat.ofThisRelease(), new FakeClassifier(),
+                FakeClassifier.TAXONOMY, InstantSource.system(), StreamListener.NONE);
+
+        assertThat(streams.close(SOON)).isTrue();
+        streams.start();
+
+        streams.awaitStopped();
+        assertThat(streams.failure()).isEmpty();
     }
 
     private StreamSettings loaded() {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A text that takes long to make and that anybody may ask for: made by one thread at a time, and at most once a second, so that
+ * whoever asks without end takes little of the machine.
+ */
+final class Recent implements Supplier<String> {
+    static final Duration AGE = Duration.ofSeconds(1);
+
+    private final Supplier<String> fresh;
+    private Optional<String> made = Optional.empty();
+    private long madeAt;
+
+    Recent(Supplier<String> fresh) {
+        this.fresh = fresh;
+    }
+
+    @Override
+    public synchronized String get() {
+        if (made.isEmpty() || System.nanoTime() - madeAt >= AGE.toNanos()) {
+            made = Optional.of(fresh.get());
+            madeAt = System.nanoTime();
+        }
+        return made.get();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class RecentTest {
+    private final AtomicInteger made = new AtomicInteger();
+    private final Recent recent = new Recent(() -> "text " + made.incrementAndGet());
+
+    @Test
+    void whoeverAsksWithoutEndGetsWhatWasMadeWithinTheSecond() {
+        long begin = System.nanoTime();
+        Set<String> given = ConcurrentHashMap.newKeySet();
+
+        IntStream.range(0, 10_000).parallel().forEach(each -> given.add(recent.get()));
+
+        long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+        assertThat(made.get()).isBetween(1, (int) seconds + 1);
+        assertThat(given).contains("text 1");
+    }
+
+    @Test
+    void laterItIsMadeAnew() {
+        String first = recent.get();
+
+        String later = first;
+        while (later.equals(first)) {
+            later = recent.get();
+        }
+
+        assertThat(later).isEqualTo("text 2");
+    }
+}
