@@ -21,7 +21,7 @@ final class Page {
             table{border-collapse:collapse}td{padding:.3em 1.5em .3em 0;vertical-align:top}
             code,pre,text{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
             pre{padding:1rem;overflow:auto;border:1px solid var(--line);border-radius:6px;font-size:13px}
-            svg{width:100%;height:auto;margin:1.5rem 0}
+            svg{width:100%;min-width:56rem;height:auto;margin:1.5rem 0}
             text{text-anchor:middle;fill:var(--ink);font-size:13px}.kind{fill:var(--soft);font-size:10px}.stores{font-size:12px}
             rect,.store{stroke:var(--line);stroke-width:1.2}.topic{fill:var(--topic)}.source{fill:var(--source)}
             .processor{fill:var(--processor)}.sink{fill:var(--sink)}.store{fill:var(--store)}
