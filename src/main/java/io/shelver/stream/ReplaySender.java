@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -76,6 +77,13 @@ final class ReplaySender implements AutoCloseable {
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return new StreamException(
                     "another replay as %s has started and goes on; this one stops. Nothing is sent twice"
+                            .formatted(name),
+                    e);
+        }
+        if (cause instanceof InvalidTxnStateException) {
+            // The broker's word for it where the other one ended the transaction just before its commit arrived.
+            return new StreamException(
+                    "a transaction ended before its time: another replay as %s has started, or the broker was too slow. Nothing is lost: run it again"
                             .formatted(name),
                     e);
         }
