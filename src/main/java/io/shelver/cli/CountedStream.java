@@ -18,6 +18,8 @@ import java.util.function.LongConsumer;
 
 /** Counts what happens in the stream. */
 final class CountedStream implements StreamListener {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final LongConsumer uploads;
     private final LongConsumer restored;
     private final LongConsumer left;
@@ -97,8 +99,8 @@ final class CountedStream implements StreamListener {
     @Override
     public void decided(Decision decision, Duration sinceUpload) {
         seen.accept(decision);
-        Duration latency = sinceUpload.isNegative() ? Duration.ZERO : sinceUpload;
-        clamped.accept(sinceUpload.isNegative() ? 1 : 0);
+        Duration latency = clamp(sinceUpload);
+        clamped.accept(latency.equals(sinceUpload) ? 0 : 1);
         switch (decision) {
             case Decision.Categorized categorized -> {
                 count(outcomes, Door.CATEGORIES);
@@ -110,6 +112,13 @@ final class CountedStream implements StreamListener {
                 review.reasons().forEach(reason -> count(reasons, reason.code()));
             }
         }
+    }
+
+    /** Whoever may upload says when; centuries do not fit into the nanoseconds that a timer counts. */
+    private static Duration clamp(Duration sinceUpload) {
+        return sinceUpload.isNegative()
+                ? Duration.ZERO
+                : sinceUpload.compareTo(LONGEST) > 0 ? LONGEST : sinceUpload;
     }
 
     @Override

@@ -64,6 +64,16 @@ class CountedStreamTest {
     }
 
     @Test
+    void anUploadFromLongAgoIsTakenAsAYearOldAndCounted() {
+        stream.decided(decision("boots"), Duration.ofDays(400));
+        // More nanoseconds than a long holds: whoever may upload may say so.
+        stream.decided(decision("boots"), Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(meters.scrape()).contains("shelver_latency_clamped_total 2.0",
+                "shelver_latency_seconds_sum{door=\"categories\"} 6.3072E7");
+    }
+
+    @Test
     void aDeadLetterIsCountedByItsClassAndHasNoLatency() {
         stream.deadLetter(FailureClass.UNKNOWN_SCHEMA);
 

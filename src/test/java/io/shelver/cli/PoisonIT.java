@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Door;
 import io.shelver.classify.ScoredLabel;
-import io.shelver.image.FetchListener;
 import io.shelver.image.FetchedPictures;
 import io.shelver.poison.Corpus;
 import io.shelver.poison.Poison;
@@ -16,7 +15,6 @@ import io.shelver.stream.DoorReader;
 import io.shelver.stream.EmbeddedBroker;
 import io.shelver.stream.RawUploads;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamListener;
 import io.shelver.stream.TopicAdmin;
 import io.shelver.testing.Uploads;
 import java.io.IOException;
@@ -30,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +46,7 @@ class PoisonIT {
     private static final Map<String, String> ENVIRONMENT = Map.of("SHELVER_PARTITIONS", String.valueOf(PARTITIONS),
             "SHELVER_MAX_UPLOAD_BYTES", String.valueOf(16 << 20), "SHELVER_BATCH_DEADLINE_MS", "30000");
 
-    private static final AtomicLong RECEIVED = new AtomicLong();
+    private static final Counting COUNTING = new Counting();
     private static EmbeddedBroker broker;
     private static FetchedPictures pictures;
     private static ServingBundle serving;
@@ -62,18 +59,15 @@ class PoisonIT {
     static void start() throws InterruptedException, IOException {
         broker = EmbeddedBroker.start();
         StreamOptions options = StreamOptions.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
-        pictures = FetchedPictures.open(options.links(), FetchListener.NONE);
-        serving = ServingBundle.open(options.models(), pictures);
+        pictures = FetchedPictures.open(options.links(), COUNTING.fetches());
+        serving = COUNTING.serving(ServingBundle.open(options.models(), pictures, COUNTING::model), options.models());
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             admin.create();
         }
-        streams = ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
-                serving.bundle().taxonomy(), InstantSource.system(), new StreamListener() {
-                    @Override
-                    public void received() {
-                        RECEIVED.incrementAndGet();
-                    }
-                });
+        // Counted as `run` counts: meters must take whatever an upload says, too.
+        streams = COUNTING.streams(ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
+                serving.bundle().taxonomy(), InstantSource.system(), COUNTING.stream(serving)),
+                options.stream().threads());
         uploads = new RawUploads(options.stream());
         doors = DoorReader.open(options.stream(), options.format());
         streams.start();
@@ -115,7 +109,8 @@ class PoisonIT {
         assertThat(inputs).isGreaterThanOrEqualTo(300);
         assertThat(streams.failure()).isEmpty();
         assertThat(streams.isRunning()).isTrue();
-        assertThat(RECEIVED).as("no upload was read twice, as after a restart").hasValue(sent);
+        assertThat(COUNTING.meters().scrape()).as("no upload was read twice, as after a restart")
+                .contains("shelver_uploads_total %.1f\n".formatted((double) sent));
         assertThat(growth).isLessThan(MOST_HEAP_GROWTH);
     }
 
