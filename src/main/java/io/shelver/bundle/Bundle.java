@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.shelver.catalog.Label;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Acceptance;
+import io.shelver.classify.Cascade;
 import io.shelver.classify.Decoding;
 import io.shelver.classify.Provenance;
 import io.shelver.classify.Reference;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  *            input that it does not have it is not fed. Zeros stand for a modality that is not there. Output {@code scores}
  * @param linear
  *            a linear fusion with the same inputs, to compare with
- * @param acceptances
- *            for each error target that was certified, strictest first, at least one
- * @param reference
- *            what it decided on unseen listings; not in every bundle
+ * @param exhaustive
+ *            how sure is sure enough where every modality is asked of every listing
+ * @param cascaded
+ *            the same where the cascade decides who is asked; not in every bundle
  * @param tolerances
  *            modality (or {@code fused}) to provider to the difference allowed from the golden scores
  * @param evaluation
@@ -54,8 +56,7 @@ import org.jspecify.annotations.Nullable;
 public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Provenance provenance, String description,
         String terms, Taxonomy taxonomy,
         List<Integer> trainingListings, List<ModalityGraph> modalities, ListedFile fusion, Optional<ListedFile> linear,
-        Decoding decoding,
-        List<Acceptance> acceptances, double defaultTarget, Optional<Reference> reference,
+        Decoding decoding, Calibration exhaustive, Optional<Calibration> cascaded,
         Map<String, Map<String, Double>> tolerances, String evaluation) {
     static final String MANIFEST = "bundle.json";
     private static final Pattern MODALITY_NAME = Pattern.compile("[A-Za-z0-9_-]+");
@@ -67,7 +68,6 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         files = Map.copyOf(files);
         trainingListings = List.copyOf(trainingListings);
         modalities = List.copyOf(modalities);
-        acceptances = List.copyOf(acceptances);
         tolerances = Map.copyOf(tolerances);
         if (modalities.isEmpty()) {
             throw new IllegalArgumentException("a bundle needs a modality");
@@ -82,6 +82,12 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
             }
             if (!names.add(name)) {
                 throw new IllegalArgumentException("two modalities are named '%s'".formatted(name));
+            }
+        }
+        for (Calibration calibration : List.of(exhaustive, cascaded.orElse(exhaustive))) {
+            if (!names.equals(Set.copyOf(calibration.cascade().modalities()))) {
+                throw new IllegalArgumentException("the cascade asks %s, and the modalities are %s"
+                        .formatted(calibration.cascade().modalities(), names));
             }
         }
     }
@@ -160,17 +166,19 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
                 file.decoding().groups().stream().map(group -> new Decoding.Group(group.labels(), group.required()))
                         .toList(),
                 file.decoding().margin());
+        List<ModalityGraph> modalities = file.modalities().stream().map(part -> modality(files, part)).toList();
+        // A name that stands twice is not the cascade's fault.
+        Cascade all = Cascade.exhaustive(modalities.stream().map(ModalityGraph::name).distinct().toList());
         return new Bundle(folder, trust, files,
                 new Provenance(file.name(), file.version(), taxonomy.name(), taxonomy.version()),
                 file.description(),
                 file.terms(), taxonomy, file.labels().stream().map(BundleFile.LabelPart::trainingListings).toList(),
-                file.modalities().stream().map(part -> modality(files, part)).toList(),
-                listed(files, file.fusion().graph()),
+                modalities, listed(files, file.fusion().graph()),
                 Optional.ofNullable(file.fusion().linear()).map(name -> listed(files, name)), decoding,
-                file.acceptance().targets().stream().map(Bundle::acceptance)
-                        .sorted((a, b) -> Double.compare(a.errorTarget(), b.errorTarget())).toList(),
-                file.acceptance().defaultTarget(),
-                Optional.ofNullable(file.reference()).map(part -> reference(taxonomy, part)), file.tolerance(),
+                calibration(taxonomy, all, file.acceptance(), file.reference()),
+                Optional.ofNullable(file.cascade())
+                        .map(part -> calibration(taxonomy, cascade(part), part.acceptance(), part.reference())),
+                file.tolerance(),
                 file.evaluation() == null ? "{}" : file.evaluation().toPrettyString());
     }
 
@@ -202,6 +210,25 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         return file;
     }
 
+    private static Calibration calibration(Taxonomy taxonomy, Cascade cascade, BundleFile.AcceptancePart acceptance,
+            BundleFile.@Nullable ReferencePart reference) {
+        return new Calibration(cascade, acceptance.targets().stream().map(Bundle::acceptance).toList(),
+                acceptance.defaultTarget(), Optional.ofNullable(reference).map(part -> reference(taxonomy, part)));
+    }
+
+    /** The last stage has no threshold: nobody goes on from there. */
+    private static Cascade cascade(BundleFile.CascadePart cascade) {
+        int last = cascade.stages().size() - 1;
+        return new Cascade(IntStream.rangeClosed(0, last).mapToObj(stage -> {
+            BundleFile.StagePart part = cascade.stages().get(stage);
+            if ((part.threshold() == null) != (stage == last)) {
+                throw new IllegalArgumentException(
+                        "every stage of the cascade needs a threshold, except the last, which settles all");
+            }
+            return new Cascade.Stage(part.modalities(), part.threshold() == null ? 0 : part.threshold());
+        }).toList());
+    }
+
     private static Acceptance acceptance(BundleFile.TargetPart target) {
         Map<String, Acceptance.Threshold> roots = new HashMap<>();
         target.roots().forEach((root, part) -> roots.put(root, threshold(part)));
@@ -225,19 +252,9 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
                 part.unlabelled());
     }
 
-    /**
-     * The thresholds of an error target: those of the largest certified target that is not above it.
-     *
-     * @throws BundleException
-     *             if the target is stricter than anything that was certified
-     */
-    public Acceptance acceptance(double errorTarget) {
-        return acceptances.stream().filter(acceptance -> acceptance.errorTarget() <= errorTarget)
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new BundleException(
-                        "the bundle %s cannot promise an error of %s or less among accepted listings; certified are %s"
-                                .formatted(provenance, errorTarget,
-                                        acceptances.stream().map(Acceptance::errorTarget).toList())));
+    /** What holds with the cascade, where it is wanted and there is one; else what holds without. */
+    public Calibration calibration(boolean cascade) {
+        return cascade ? cascaded.orElse(exhaustive) : exhaustive;
     }
 
     /** The difference from the golden scores that is allowed; 0 where the bundle names none. */

@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  *            one or more, of names that differ; {@code present} has a column for each, in this order
  * @param reference
  *            missing in bundles from before there was one
+ * @param cascade
+ *            missing where every modality is always asked
  * @param tolerance
  *            for each modality and for {@code fused}: provider to the difference allowed from the golden scores
  */
 record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
         List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
         AcceptancePart acceptance,
-        @Nullable ReferencePart reference,
+        @Nullable ReferencePart reference, @Nullable CascadePart cascade,
         Map<String, Map<String, Double>> tolerance, @Nullable JsonNode evaluation, Map<String, FilePart> files) {
     static final int FORMAT = 1;
     /** Two readers of one text must not see two bundles: a name stands once, nothing follows, and no type is guessed. */
@@ -109,6 +111,24 @@ record BundleFile(int format, String name, String version, String description, S
     record ReferencePart(int listings, ConfidencePart confidence, List<Integer> labels, int unlabelled) {}
 
     record ConfidencePart(List<Float> edges, List<Integer> listings) {}
+
+    /**
+     * @param mostChanged
+     *            the share of the listings that a stage settles, in (0, 1), of which other labels may be emitted than all modalities
+     *            together would, at the given confidence
+     * @param acceptance
+     *            fitted through the cascade, and so is the reference
+     */
+    record CascadePart(double confidence, @JsonProperty("most_changed") double mostChanged, List<StagePart> stages,
+            AcceptancePart acceptance, @Nullable ReferencePart reference) {}
+
+    /**
+     * @param threshold
+     *            in [0, 1]; none in the last stage
+     * @param settled
+     *            listings of the calibration that ended here, {@code changed} of them with other labels
+     */
+    record StagePart(List<String> modalities, @Nullable Float threshold, int settled, int changed) {}
 
     record FilePart(String sha256, long bytes) {}
 }

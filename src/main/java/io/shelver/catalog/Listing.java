@@ -38,6 +38,14 @@ public record Listing(String id, String title, String description, Image image) 
         }
     }
 
+    public boolean has(Part part) {
+        return switch (part) {
+            case TITLE -> !title.isBlank();
+            case DESCRIPTION -> !description.isBlank();
+            case IMAGE -> !(image instanceof Image.None);
+        };
+    }
+
     private static void atMost(int limit, String part, String value) {
         if (value.length() > limit) {
             throw new IllegalArgumentException(

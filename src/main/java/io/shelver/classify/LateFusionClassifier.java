@@ -4,60 +4,118 @@ package io.shelver.classify;
 
 import io.shelver.catalog.Listing;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Asks every modality, fuses what they say, and lets the policy decide. One deadline holds for the whole batch. */
+/**
+ * Asks the modalities stage by stage, fuses what they say, and lets the policy decide; a listing that is settled is not looked at
+ * any further. One deadline holds for the whole batch.
+ */
 public final class LateFusionClassifier implements Classifier {
     private final List<Modality> modalities;
+    private final Cascade cascade;
     private final Fusion fusion;
     private final DecisionPolicy policy;
     private final Duration deadline;
 
-    public LateFusionClassifier(List<Modality> modalities, Fusion fusion, DecisionPolicy policy, Duration deadline) {
+    /**
+     * @param cascade
+     *            names each of the modalities once
+     */
+    public LateFusionClassifier(List<Modality> modalities, Cascade cascade, Fusion fusion, DecisionPolicy policy,
+            Duration deadline) {
         this.modalities = List.copyOf(modalities);
+        this.cascade = cascade;
         this.fusion = fusion;
         this.policy = policy;
         this.deadline = deadline;
+        Set<String> names = modalities.stream().map(Modality::name).collect(Collectors.toSet());
+        if (!names.equals(Set.copyOf(cascade.modalities()))) {
+            throw new IllegalArgumentException(
+                    "the cascade asks %s, and the modalities are %s".formatted(cascade.modalities(), names));
+        }
+    }
+
+    /** A listing of the batch on its way through the stages. */
+    private final class Pending {
+        private final Listing listing;
+        private final Map<String, Evidence> evidence = new LinkedHashMap<>();
+        private @Nullable Decision decision;
+
+        /** Until a modality is asked it counts as not needed, so that a decision is complete whenever it is made. */
+        Pending(Listing listing) {
+            this.listing = listing;
+            for (Modality modality : modalities) {
+                boolean isThere = modality.parts().stream().anyMatch(listing::has);
+                evidence.put(modality.name(), isThere ? new Evidence.Skipped() : new Evidence.Absent());
+            }
+        }
+
+        boolean isReadable() {
+            return evidence.values().stream().anyMatch(Evidence.Scored.class::isInstance);
+        }
+
+        Decision decided() {
+            if (decision == null) {
+                throw new IllegalStateException("every stage decides what reaches it");
+            }
+            return decision;
+        }
     }
 
     @Override
     public List<Decision> classify(List<Listing> listings) {
         long until = System.nanoTime() + deadline.toNanos();
-        List<Map<String, Evidence>> evidence = examine(listings, until);
-        List<Map<String, Evidence>> readable = evidence.stream().filter(LateFusionClassifier::isReadable).toList();
-        Iterator<Scores> fused = readable.isEmpty()
-                ? Collections.emptyIterator()
-                : await(fusion.fuse(readable), until).iterator();
-        return evidence.stream()
-                .map(said -> isReadable(said) ? policy.decide(said, fused.next()) : policy.unreadable(said)).toList();
+        List<Pending> all = listings.stream().map(Pending::new).toList();
+        List<Pending> left = all;
+        for (Cascade.Stage stage : cascade.stages()) {
+            if (left.isEmpty()) {
+                break;
+            }
+            examine(stage, left, until);
+            decide(left, until);
+            left = left.stream().filter(pending -> !stage.settles(pending.decided())).toList();
+        }
+        return all.stream().map(Pending::decided).toList();
     }
 
-    private static boolean isReadable(Map<String, Evidence> evidence) {
-        return evidence.values().stream().anyMatch(Evidence.Scored.class::isInstance);
-    }
-
-    private List<Map<String, Evidence>> examine(List<Listing> listings, long until) {
+    private void examine(Cascade.Stage stage, List<Pending> left, long until) {
+        List<Listing> listings = left.stream().map(pending -> pending.listing).toList();
         // All are asked before the first is awaited: while the device scores texts, this thread decodes pictures.
         Map<String, CompletableFuture<List<Evidence>>> asked = new LinkedHashMap<>();
-        modalities.forEach(modality -> asked.put(modality.name(), modality.examine(listings)));
-        List<Map<String, Evidence>> evidence = new ArrayList<>();
-        listings.forEach(listing -> evidence.add(new LinkedHashMap<>()));
+        for (Modality modality : modalities) {
+            if (stage.modalities().contains(modality.name())) {
+                asked.put(modality.name(), modality.examine(listings));
+            }
+        }
         asked.forEach((name, answer) -> {
             List<Evidence> said = await(answer, until);
-            for (int listing = 0; listing < listings.size(); listing++) {
-                evidence.get(listing).put(name, said.get(listing));
+            for (int listing = 0; listing < left.size(); listing++) {
+                left.get(listing).evidence.put(name, said.get(listing));
             }
         });
-        return evidence;
+    }
+
+    /** Decides each by what is known of it so far. */
+    private void decide(List<Pending> left, long until) {
+        List<Pending> readable = left.stream().filter(Pending::isReadable).toList();
+        List<Scores> fused = readable.isEmpty()
+                ? List.of()
+                : await(fusion.fuse(readable.stream().map(pending -> pending.evidence).toList()), until);
+        for (int listing = 0; listing < readable.size(); listing++) {
+            Pending pending = readable.get(listing);
+            pending.decision = policy.decide(pending.evidence, fused.get(listing));
+        }
+        left.stream().filter(pending -> !pending.isReadable())
+                .forEach(pending -> pending.decision = policy.unreadable(pending.evidence));
     }
 
     private <T> T await(CompletableFuture<T> answer, long until) {

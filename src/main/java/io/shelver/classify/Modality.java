@@ -3,7 +3,9 @@
 package io.shelver.classify;
 
 import io.shelver.catalog.Listing;
+import io.shelver.catalog.Part;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One model and the part of a listing that it reads. */
@@ -11,6 +13,9 @@ public interface Modality {
 
     /** The name that the bundle gives it, such as {@code title}. */
     String name();
+
+    /** What it reads of a listing. */
+    Set<Part> parts();
 
     /**
      * Prepares the parts on the calling thread and scores them on the device's.

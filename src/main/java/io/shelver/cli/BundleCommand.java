@@ -3,16 +3,19 @@
 package io.shelver.cli;
 
 import io.shelver.bundle.Bundle;
+import io.shelver.bundle.Calibration;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.bundle.SigningKey;
 import io.shelver.catalog.Part;
 import io.shelver.classify.Acceptance;
+import io.shelver.classify.Cascade;
 import io.shelver.image.DecodedPictures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,13 +53,11 @@ final class BundleCommand implements Runnable {
         bundle.modalities().forEach(modality -> out.printf("  modality %s%n", describe(modality)));
         out.printf("  fusion %s%s%n%n", bundle.fusion().name(),
                 bundle.linear().map(file -> ", linear " + file.name()).orElse(""));
-        for (Acceptance acceptance : bundle.acceptances()) {
-            out.printf(Locale.ROOT, "  error target %5.2f%%: a label needs %.3f (%d wrong of %d)%s%s%n",
-                    100 * acceptance.errorTarget(),
-                    acceptance.byDefault().score(), acceptance.byDefault().errors(), acceptance.byDefault().accepted(),
-                    roots(acceptance),
-                    acceptance.errorTarget() == bundle.defaultTarget() ? "  <- default" : "");
-        }
+        print(out, bundle.exhaustive());
+        bundle.cascaded().ifPresent(cascaded -> {
+            out.printf("%n  %s%n", describe(cascaded.cascade()));
+            print(out, cascaded);
+        });
         out.printf("%n  labels, and the listings they were learnt from (* a listing's path may end there):%n");
         for (int label = 0; label < bundle.taxonomy().size(); label++) {
             out.printf(Locale.ROOT, "  %,8d  %s%s%n", bundle.trainingListings().get(label),
@@ -65,6 +66,25 @@ final class BundleCommand implements Runnable {
         }
         out.printf("%n  evaluation: %s%n", bundle.evaluation());
         return 0;
+    }
+
+    private static void print(PrintWriter out, Calibration calibration) {
+        for (Acceptance acceptance : calibration.acceptances()) {
+            out.printf(Locale.ROOT, "  error target %5.2f%%: a label needs %.3f (%d wrong of %d)%s%s%n",
+                    100 * acceptance.errorTarget(),
+                    acceptance.byDefault().score(), acceptance.byDefault().errors(), acceptance.byDefault().accepted(),
+                    roots(acceptance),
+                    acceptance.errorTarget() == calibration.defaultTarget() ? "  <- default" : "");
+        }
+    }
+
+    private static String describe(Cascade cascade) {
+        int last = cascade.stages().size() - 1;
+        return IntStream.rangeClosed(0, last).mapToObj(number -> {
+            Cascade.Stage stage = cascade.stages().get(number);
+            String asked = String.join(", ", stage.modalities());
+            return number == last ? asked : String.format(Locale.ROOT, "%s, below %.3f", asked, stage.threshold());
+        }).collect(Collectors.joining(" then ", "cascade: ", ""));
     }
 
     private static String roots(Acceptance acceptance) {

@@ -42,7 +42,7 @@ final class Counting implements AutoCloseable {
 
     /** Where the bundle has a reference, the stream's decisions are compared with it; those by HTTP are not. */
     StreamListener stream(ServingBundle serving) {
-        Optional<Drift> drift = serving.bundle().reference().map(Drift::of);
+        Optional<Drift> drift = serving.calibration().reference().map(Drift::of);
         drift.ifPresent(seen -> {
             meters.gauge(Measure.DRIFT, () -> seen.confidence().orElse(Double.NaN), "confidence");
             meters.gauge(Measure.DRIFT, () -> seen.labels().orElse(Double.NaN), "labels");

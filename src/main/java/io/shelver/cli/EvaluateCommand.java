@@ -2,11 +2,18 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.bundle.Bundle;
+import io.shelver.bundle.ModalityGraph;
+import io.shelver.catalog.Listing;
 import io.shelver.catalog.Part;
+import io.shelver.classify.Classifier;
 import io.shelver.classify.Decision;
+import io.shelver.classify.Evidence;
 import io.shelver.classify.Fusion;
+import io.shelver.classify.Modality;
 import io.shelver.classify.Scores;
 import io.shelver.evaluation.Evaluation;
+import io.shelver.evaluation.Recorded;
 import io.shelver.evaluation.Report;
 import io.shelver.evaluation.ReportFolder;
 import io.shelver.evaluation.Rows;
@@ -28,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,9 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 Progress progress = new Progress("evaluate", total)) {
             Rows rows = rows(serving);
             Evaluation evaluation = new Evaluation(serving.bundle().decoding(), serving.bundle().provenance(),
-                    rows.names());
-            new Batches(serving.classifier()).forEach(reader, (lines, decisions) -> {
-                add(evaluation, rows, lines, decisions);
+                    rows.names(), pictures(serving.bundle()));
+            new Batches(askingAll(serving)).forEach(reader, (lines, decisions) -> {
+                add(evaluation, rows, serving, lines, decisions);
                 progress.step(lines.size());
             });
             Report figures = evaluation.report();
@@ -83,7 +91,20 @@ final class EvaluateCommand implements Callable<Integer> {
         return new Rows(modalities, serving.models().fusion(), others);
     }
 
-    private static void add(Evaluation evaluation, Rows rows, List<ListingLine> lines,
+    private static Set<String> pictures(Bundle bundle) {
+        return bundle.modalities().stream().filter(ModalityGraph.Picture.class::isInstance).map(ModalityGraph::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static Classifier askingAll(ServingBundle serving) {
+        return serving.classifier(serving.models().modalities(), serving.bundle().exhaustive().cascade());
+    }
+
+    /**
+     * @param decisions
+     *            of all modalities: their evidence is what the rows are scored by
+     */
+    private static void add(Evaluation evaluation, Rows rows, ServingBundle serving, List<ListingLine> lines,
             List<Optional<Decision>> decisions) {
         List<ListingLine.Read> read = new ArrayList<>();
         for (ListingLine line : lines) {
@@ -93,12 +114,21 @@ final class EvaluateCommand implements Callable<Integer> {
                 case ListingLine.Rejected rejected -> evaluation.addDeadLetter();
             }
         }
-        List<Decision> decided = decisions.stream().flatMap(Optional::stream).toList();
-        List<Map<String, Scores>> scores = rows.score(decided.stream().map(Decision::evidence).toList())
-                .orTimeout(1, TimeUnit.MINUTES).join();
-        for (int row = 0; row < decided.size(); row++) {
-            evaluation.add(new Trial(read.get(row).truth(), decided.get(row), scores.get(row)));
+        List<Map<String, Evidence>> evidence = decisions.stream().flatMap(Optional::stream).map(Decision::evidence)
+                .toList();
+        List<Map<String, Scores>> scores = rows.score(evidence).orTimeout(1, TimeUnit.MINUTES).join();
+        List<Decision> served = served(serving, read.stream().map(ListingLine.Read::listing).toList(), evidence);
+        for (int row = 0; row < served.size(); row++) {
+            evaluation.add(new Trial(read.get(row).truth(), served.get(row), scores.get(row)));
         }
+    }
+
+    /** What the service would decide, and skip, where the modalities say this. */
+    private static List<Decision> served(ServingBundle serving, List<Listing> listings,
+            List<Map<String, Evidence>> evidence) {
+        List<Modality> recorded = serving.models().modalities().stream()
+                .<Modality>map(modality -> new Recorded(modality, listings, evidence)).toList();
+        return serving.classifier(recorded, serving.calibration().cascade()).classify(listings);
     }
 
     private void print(Report figures) {

@@ -78,7 +78,7 @@ final class HttpFront implements AutoCloseable {
                         bundle.taxonomy().size()),
                 bundle.modalities().stream().map(HttpFront::modality).toList(),
                 new BundleReport.AcceptancePart(acceptance.errorTarget(), acceptance.byDefault().score(), byRoot),
-                bundle.acceptances().stream().map(Acceptance::errorTarget).toList(),
+                serving.calibration().acceptances().stream().map(Acceptance::errorTarget).toList(),
                 serving.models().providers().used().stream().map(Provider::key).toList(), bundle.evaluation(), files);
     }
 

@@ -19,12 +19,14 @@ import java.util.OptionalDouble;
  *            CPU threads of the models, 1 or more
  * @param errorTarget
  *            in (0, 1); empty: the bundle's default
+ * @param cascade
+ *            whether the bundle's cascade decides which modalities are asked, or all always are
  * @param batchDeadline
  *            after which a batch is given up, and the service with it
  */
 record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> providers, boolean providerFallback,
         int modelThreads,
-        OptionalDouble errorTarget,
+        OptionalDouble errorTarget, boolean cascade,
         Duration batchDeadline) {
 
     static ModelSettings from(Map<String, String> environment) {
@@ -50,18 +52,25 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
                     }
                     double target = Double.parseDouble(value);
                     return target > 0 && target < 1 ? OptionalDouble.of(target) : null;
-                }), Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 300_000)));
+                }), values.truth(Setting.SHELVER_CASCADE),
+                Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 300_000)));
     }
 
     ModelSettings with(Path otherBundle) {
         return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
-                batchDeadline);
+                cascade, batchDeadline);
     }
 
     /** For files: no partition waits behind a slow batch, so it may take a minute. */
     ModelSettings patient() {
         Duration minute = Duration.ofMinutes(1);
         return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
-                batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+                cascade, batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+    }
+
+    /** Every modality is asked of every listing. */
+    ModelSettings exhaustive() {
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget, false,
+                batchDeadline);
     }
 }

@@ -3,24 +3,38 @@
 package io.shelver.cli;
 
 import io.shelver.bundle.Bundle;
+import io.shelver.bundle.Calibration;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.classify.Acceptance;
+import io.shelver.classify.Cascade;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.DecisionPolicy;
 import io.shelver.classify.LateFusionClassifier;
+import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
 import io.shelver.inference.GoldenCheck;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Models;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A bundle that proved itself, its models, and the classifier made of them. */
-record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance acceptance,
-        Classifier classifier) implements AutoCloseable {
+/**
+ * A bundle that proved itself, its models, and the classifier made of them.
+ *
+ * @param calibration
+ *            in force: the cascade's, or that of all modalities
+ * @param acceptance
+ *            in force, for the error target that was asked for
+ * @param deadline
+ *            of a batch
+ */
+record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration deadline, Models models,
+        GoldenCheck proof, Classifier classifier) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingBundle.class);
 
     /**
@@ -40,17 +54,17 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
     static ServingBundle open(ModelSettings settings, Pictures pictures, Function<String, ModelListener> listeners) {
         Bundle bundle = Bundle.open(settings.bundle(), settings.bundleKeys());
         LOG.info("{} is {}", bundle.provenance(), bundle.trust().description());
-        Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));
+        Calibration calibration = bundle.calibration(settings.cascade());
+        Acceptance acceptance = calibration.acceptance(settings.errorTarget().orElse(calibration.defaultTarget()));
         Models models = Models.open(bundle, pictures, settings.batchDeadline().dividedBy(2), settings.providers(),
                 settings.providerFallback(),
                 settings.modelThreads(), listeners);
         try {
             GoldenCheck proof = GoldenCheck.run(bundle, models);
-            DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
-                    bundle.provenance());
-            Classifier classifier = new LateFusionClassifier(models.modalities(), models.fusion(), policy,
-                    settings.batchDeadline());
-            return new ServingBundle(bundle, models, proof, acceptance, classifier);
+            Classifier classifier = classifier(bundle, acceptance, settings.batchDeadline(), models.modalities(),
+                    calibration.cascade(), models);
+            return new ServingBundle(bundle, calibration, acceptance, settings.batchDeadline(), models, proof,
+                    classifier);
         } catch (RuntimeException e) {
             models.close();
             throw e;
@@ -58,7 +72,19 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, models, proof, acceptance, other);
+        return new ServingBundle(bundle, calibration, acceptance, deadline, models, proof, other);
+    }
+
+    /** One that fuses and decides as this bundle's does, though by other modalities, or in another order. */
+    Classifier classifier(List<Modality> modalities, Cascade cascade) {
+        return classifier(bundle, acceptance, deadline, modalities, cascade, models);
+    }
+
+    private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration deadline,
+            List<Modality> modalities, Cascade cascade, Models models) {
+        DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
+                bundle.provenance());
+        return new LateFusionClassifier(modalities, cascade, models.fusion(), policy, deadline);
     }
 
     private static Map<String, Double> unknownShares(Bundle bundle) {

@@ -20,6 +20,8 @@ enum Setting {
             "What lines of the log are: for people, or one JSON object each."),
     SHELVER_ERROR_TARGET("", "above 0, below 1; not below what the bundle certifies",
             "Share of automatically categorized listings that may be wrong; empty: the bundle's default."),
+    SHELVER_CASCADE("true", "true or false",
+            "Whether modalities that would hardly change a decision are not asked, where the bundle has a cascade."),
     SHELVER_BOOTSTRAP_SERVERS("", "host:port, separated by commas",
             "The Kafka cluster; required by run and topics."),
     SHELVER_APPLICATION_ID("shelver", "letters, digits, dot, dash and underscore, at most 100",

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What was decided of the listings, held against the truth. */
 final class Doors {
@@ -20,6 +21,7 @@ final class Doors {
     private static final int RISK_POINTS = 100;
 
     private final Taxonomy taxonomy;
+    private final Set<String> pictures;
     private final Tally tally;
     private final Verdicts labels = new Verdicts();
     private final Verdicts listings = new Verdicts();
@@ -29,8 +31,13 @@ final class Doors {
     private long skipped;
     private long hierarchyViolations;
 
-    Doors(Taxonomy taxonomy) {
+    /**
+     * @param pictures
+     *            the modalities that read pictures
+     */
+    Doors(Taxonomy taxonomy, Set<String> pictures) {
         this.taxonomy = taxonomy;
+        this.pictures = Set.copyOf(pictures);
         this.tally = new Tally(taxonomy.size());
     }
 
@@ -48,7 +55,7 @@ final class Doors {
         tally.add(truth.known(), prediction);
         listings.add(confidence, right);
         hierarchyViolations += violations(emitted);
-        skipped += decision.evidence().values().stream().anyMatch(Evidence.Skipped.class::isInstance) ? 1 : 0;
+        skipped += pictures.stream().map(decision.evidence()::get).anyMatch(Evidence.Skipped.class::isInstance) ? 1 : 0;
         switch (decision) {
             case Decision.Categorized categorized -> {
                 accepted++;

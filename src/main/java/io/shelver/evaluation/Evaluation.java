@@ -8,6 +8,7 @@ import io.shelver.classify.Scores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -27,14 +28,16 @@ public final class Evaluation {
     /**
      * @param rows
      *            their names in the order of the report, {@link Rows#FUSED} among them
+     * @param pictures
+     *            the modalities that read pictures
      */
-    public Evaluation(Decoding decoding, Provenance provenance, List<String> rows) {
+    public Evaluation(Decoding decoding, Provenance provenance, List<String> rows, Set<String> pictures) {
         if (!rows.contains(Rows.FUSED)) {
             throw new IllegalArgumentException("rows need a row '%s', not only %s".formatted(Rows.FUSED, rows));
         }
         this.decoding = decoding;
         this.provenance = provenance;
-        this.doors = new Doors(decoding.taxonomy());
+        this.doors = new Doors(decoding.taxonomy(), pictures);
         this.fused = new Row(decoding);
         rows.forEach(name -> this.rows.put(name, name.equals(Rows.FUSED) ? fused : new Row(decoding)));
     }

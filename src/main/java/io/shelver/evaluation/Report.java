@@ -84,7 +84,7 @@ public record Report(String bundle, String taxonomy, long listings, int labels, 
 
     /**
      * @param imageSkipped
-     *            the share of listings of which a modality was not needed
+     *            the share of listings whose picture was there and not needed
      * @param microF1
      *            of what was decided, with what was skipped
      */

@@ -12,6 +12,7 @@ import io.shelver.bundle.ListedFile;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
+import io.shelver.catalog.Part;
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Evidence;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +70,11 @@ final class PictureModality implements Modality, AutoCloseable {
     @Override
     public String name() {
         return spec.name();
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return spec.field().parts();
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Listing;
+import io.shelver.catalog.Part;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import java.nio.LongBuffer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A text of the listing, or both joined, cut into tokens and scored. */
@@ -39,6 +41,11 @@ final class TextModality implements Modality {
     @Override
     public String name() {
         return spec.name();
+    }
+
+    @Override
+    public Set<Part> parts() {
+        return spec.field().parts();
     }
 
     @Override

@@ -92,7 +92,7 @@ public enum Measure {
             "One observation for each run of shelver.compute.",
             Tag.bounded("graph", "a modality of the bundle, or fusion")),
     EVIDENCE(Kind.COUNTER, "shelver.evidence", "", Buckets.NONE,
-            "What each modality said of each listing; skipped is what a cascade saves: 0 until the bundle has one.",
+            "What each modality said of each listing; skipped is what the cascade saves.",
             "unreadable growing: see ShelverImageFetchesFail.",
             "Over the kinds of one modality: the listings classified, those by HTTP and retries one by one included.",
             Tag.bounded("modality", "a modality of the bundle"),

@@ -5,12 +5,14 @@ package io.shelver.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.Cascade;
 import io.shelver.classify.Reference;
 import io.shelver.testing.FixtureBundle;
 import io.shelver.testing.TinyBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class BundleTest {
 
     @Test
     void aBundleSaysWhatItDecidedOnUnseenListings() {
-        Reference reference = Bundle.open(folder).reference().orElseThrow();
+        Reference reference = Bundle.open(folder).exhaustive().reference().orElseThrow();
 
         assertThat(reference.listings()).isEqualTo(100);
         assertThat(reference.labels()).containsOnlyKeys(Bundle.open(folder).taxonomy().labels());
@@ -48,7 +50,58 @@ class BundleTest {
     void aBundleFromBeforeThereWereReferencesServesWithoutOne() throws IOException {
         Bundle bundle = Bundle.open(FixtureBundle.EARLY);
 
-        assertThat(bundle.reference()).isEmpty();
+        assertThat(bundle.exhaustive().reference()).isEmpty();
+    }
+
+    @Test
+    void aCascadeBringsItsOwnThresholds() throws IOException {
+        cascade("""
+                {"modalities": ["description"], "threshold": 0.9, "settled": 500, "changed": 1},
+                {"modalities": ["title"], "settled": 100, "changed": 0}""");
+
+        Bundle bundle = Bundle.open(folder);
+
+        assertThat(bundle.calibration(true).cascade()).isEqualTo(new Cascade(List.of(
+                new Cascade.Stage(List.of("description"), 0.9f), new Cascade.Stage(List.of("title"), 0))));
+        assertThat(bundle.calibration(true).acceptance(0.07).byDefault().score()).isEqualTo(0.75f);
+        assertThat(bundle.calibration(true).reference()).isEmpty();
+        assertThat(bundle.calibration(false)).isEqualTo(bundle.exhaustive());
+        assertThat(bundle.exhaustive().cascade())
+                .isEqualTo(Cascade.exhaustive(List.of("title", "description")));
+    }
+
+    @Test
+    void withoutACascadeAllAreAsked() {
+        Bundle bundle = Bundle.open(folder);
+
+        assertThat(bundle.calibration(true)).isEqualTo(bundle.calibration(false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"modalities": ["title"], "threshold": 0.9}, {"modalities": ["image"]}                       | the modalities are
+            {"modalities": ["title"], "threshold": 0.9}                                                  | except the last
+            {"modalities": ["title"]}, {"modalities": ["description"]}                                   | needs a threshold
+            {"modalities": ["title"], "threshold": 1.1}, {"modalities": ["description"]}                 | must be in [0, 1]
+            {"modalities": ["title"], "threshold": 0.9}, {"modalities": ["description", "title"]}        | asks 'title' twice
+            {"modalities": [], "threshold": 0.9}, {"modalities": ["description", "title"]}               | needs a modality
+            """)
+    void aCascadeThatCannotBeIsRefused(String stages, String message) throws Exception {
+        cascade(stages.replace("}", ", \"settled\": 1, \"changed\": 0}"));
+
+        assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class).hasMessageContaining(message);
+    }
+
+    /** Puts a cascade of these stages into the description. */
+    private void cascade(String stages) throws IOException {
+        Path manifest = folder.resolve(Bundle.MANIFEST);
+        String cascade = """
+                "format": 1,
+                "cascade": {"confidence": 0.95, "most_changed": 0.01, "stages": [%s],
+                  "acceptance": {"confidence": 0.95, "default_target": 0.07, "targets": [
+                    {"error": 0.07, "default": {"threshold": 0.75, "accepted": 100, "errors": 1}, "roots": {}}]}}
+                """.formatted(stages);
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\"format\": 1", cascade.strip()));
     }
 
     @Test
@@ -157,7 +210,7 @@ class BundleTest {
 
     @Test
     void anErrorTargetUsesTheLargestCertifiedOneThatIsNotAboveIt() {
-        Bundle bundle = Bundle.open(folder);
+        Calibration bundle = Bundle.open(folder).exhaustive();
 
         assertThat(bundle.acceptance(0.999)).isEqualTo(bundle.acceptances().getLast());
         assertThatThrownBy(() -> bundle.acceptance(1e-9)).isInstanceOf(BundleException.class)

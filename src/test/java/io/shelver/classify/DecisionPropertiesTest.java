@@ -87,14 +87,23 @@ class DecisionPropertiesTest {
                 .map(scored -> new ScoredLabel(rename(scored.label()), scored.score())).toList());
     }
 
+    @Provide
+    Arbitrary<Cascade> cascades() {
+        Arbitrary<Cascade> staged = Arbitraries.floats().between(0, 1).map(threshold -> new Cascade(
+                List.of(new Cascade.Stage(List.of("title"), threshold), new Cascade.Stage(List.of("image"), 0))));
+        return Arbitraries.oneOf(staged, Arbitraries.just(Cascade.exhaustive(List.of("title", "image"))));
+    }
+
     @Property
-    void aBatchDecidesAsItsMembersWouldAlone(@ForAll("batches") List<Map<String, Evidence>> batch) {
+    void aBatchDecidesAsItsMembersWouldAlone(@ForAll("batches") List<Map<String, Evidence>> batch,
+            @ForAll("cascades") Cascade cascade) {
         List<Listing> listings = IntStream.range(0, batch.size())
                 .mapToObj(number -> Products.titled(Integer.toString(number))).toList();
         List<Modality> modalities = List.of("title", "image").stream().<Modality>map(
                 name -> new FakeModality(name, listing -> batch.get(Integer.parseInt(listing.title())).get(name)))
                 .toList();
-        Classifier classifier = new LateFusionClassifier(modalities, new MeanFusion(), POLICY, Duration.ofSeconds(5));
+        Classifier classifier = new LateFusionClassifier(modalities, cascade, new MeanFusion(), POLICY,
+                Duration.ofSeconds(5));
 
         List<Decision> together = classifier.classify(listings);
 

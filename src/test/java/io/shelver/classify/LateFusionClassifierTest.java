@@ -16,13 +16,16 @@ import static io.shelver.testing.Products.titled;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.shelver.catalog.Listing;
+import io.shelver.catalog.Part;
 import io.shelver.testing.FakeModality;
 import io.shelver.testing.MeanFusion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,11 @@ class LateFusionClassifierTest {
             }
 
             @Override
+            public Set<Part> parts() {
+                return Set.of(Part.TITLE);
+            }
+
+            @Override
             public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
                 return answer;
             }
@@ -144,6 +152,8 @@ class LateFusionClassifierTest {
     }
 
     private static Classifier classifier(Duration deadline, Modality... modalities) {
-        return new LateFusionClassifier(List.of(modalities), new MeanFusion(), POLICY, deadline);
+        List<String> names = Stream.of(modalities).map(Modality::name).toList();
+        return new LateFusionClassifier(List.of(modalities), Cascade.exhaustive(names), new MeanFusion(), POLICY,
+                deadline);
     }
 }

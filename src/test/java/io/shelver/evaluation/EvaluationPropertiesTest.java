@@ -175,7 +175,7 @@ class EvaluationPropertiesTest {
     }
 
     private static Report report(List<Case> shop) {
-        Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, List.of("fused"));
+        Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, List.of("fused"), Set.of());
         shop.forEach(it -> evaluation.add(new Trial(it.truth(), it.decision(), Map.of("fused", it.fused()))));
         return evaluation.report();
     }

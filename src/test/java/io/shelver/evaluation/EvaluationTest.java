@@ -26,6 +26,7 @@ import io.shelver.classify.ScoredLabel;
 import io.shelver.classify.Scores;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -34,7 +35,8 @@ class EvaluationTest {
     private static final Scores HARDLY_A_SHIRT = scores(Map.of(APPAREL, 0.95, TOPWEAR, 0.92, SHIRTS, 0.3));
     private static final Label SOCKS = Label.of("Apparel", "Socks");
 
-    private final Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, List.of("title", "fused"));
+    private final Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, List.of("title", "fused"),
+            Set.of("image"));
 
     @Test
     void everyPrefixOfAPathIsTrue() {
@@ -230,7 +232,7 @@ class EvaluationTest {
     @Test
     void aReportNeedsTheFusedRow() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Evaluation(DECODING, PROVENANCE, List.of("title")))
+                .isThrownBy(() -> new Evaluation(DECODING, PROVENANCE, List.of("title"), Set.of()))
                 .withMessageContaining("[title]");
     }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +76,7 @@ class ReportFolderTest {
     @Test
     void aReportOfNothingCanBeWritten() throws IOException {
         new ReportFolder(folder.resolve("new/folder"))
-                .write(new Evaluation(DECODING, PROVENANCE, ROWS).report());
+                .write(new Evaluation(DECODING, PROVENANCE, ROWS, Set.of()).report());
 
         assertThat(folder.resolve("new/folder/report.md")).content().contains("**0 listings**");
     }
@@ -84,7 +85,7 @@ class ReportFolderTest {
     void aBarInALabelDoesNotBreakTheTable() {
         Taxonomy bath = new Taxonomy("bath", "1", List.of(Label.of("Bath | Shower")));
         Decoding decoding = new Decoding(bath, List.of(0.5f), List.of(true), List.of(), 0);
-        Evaluation evaluation = new Evaluation(decoding, PROVENANCE, List.of("fused"));
+        Evaluation evaluation = new Evaluation(decoding, PROVENANCE, List.of("fused"), Set.of());
         Decision decision = POLICY.decide(Map.of(), Products.SURE_SHIRT);
 
         evaluation.add(new Trial(bath.labels(), decision, Map.of("fused", Scores.of(1))));
@@ -95,7 +96,7 @@ class ReportFolderTest {
     /** Listings of which the models are right the more often the more they see. */
     static Report report(int listings) {
         Random chance = new Random(7);
-        Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, ROWS);
+        Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, ROWS, Set.of());
         for (int listing = 0; listing < listings; listing++) {
             Label truth = TAXONOMY.label(3 + chance.nextInt(3));
             Map<String, Scores> rows = new HashMap<>();

@@ -3,6 +3,7 @@
 package io.shelver.stream;
 
 import io.shelver.bundle.Bundle;
+import io.shelver.bundle.Calibration;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.DecisionPolicy;
@@ -25,9 +26,12 @@ final class TinyModels implements ClassifierProcess.Models {
     @Override
     public Classifier classifier() {
         Models models = Models.open(bundle, NONE, Duration.ofSeconds(1), Provider.parse("cpu"), false, 1);
-        DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), bundle.acceptance(bundle.defaultTarget()),
+        Calibration calibration = bundle.exhaustive();
+        DecisionPolicy policy = new DecisionPolicy(bundle.decoding(),
+                calibration.acceptance(calibration.defaultTarget()),
                 Map.of(), bundle.provenance());
-        return new LateFusionClassifier(models.modalities(), models.fusion(), policy, Duration.ofSeconds(4));
+        return new LateFusionClassifier(models.modalities(), calibration.cascade(), models.fusion(), policy,
+                Duration.ofSeconds(4));
     }
 
     @Override

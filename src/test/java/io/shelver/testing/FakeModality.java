@@ -3,10 +3,13 @@
 package io.shelver.testing;
 
 import io.shelver.catalog.Listing;
+import io.shelver.catalog.Part;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Scores;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -19,6 +22,12 @@ public record FakeModality(String name, Function<Listing, Evidence> says) implem
 
     public static FakeModality saying(String name, Evidence evidence) {
         return new FakeModality(name, listing -> evidence);
+    }
+
+    /** The part of the same name. */
+    @Override
+    public Set<Part> parts() {
+        return Set.of(Part.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     @Override
