@@ -44,6 +44,8 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     private int restoredWaiting;
     /** Of those that are in flight, how many the listener knows of. */
     private int told;
+    /** When a batch ran last, in wall-clock milliseconds. */
+    private long ranAt;
     private @Nullable Cancellable timer;
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
     private KeyValueStore<Integer, byte[]> slots;
@@ -80,6 +82,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         taken.clear();
         waitingBytes = 0;
         arrivals = 0;
+        ranAt = context.currentSystemTimeMs();
         restored().forEach(this::await);
         restoredWaiting = waiting.size();
         if (!waiting.isEmpty() || !unreadable.isEmpty()) {
@@ -168,6 +171,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
             context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
         }
         listener.written(Duration.ofNanos(System.nanoTime() - classified));
+        ranAt = context().currentSystemTimeMs();
         if (restoredWaiting > 0) {
             restoredWaiting--;
             // So that this outcome is out before the next of the restored can stop the service.
@@ -206,11 +210,16 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     private void classifyAll() {
         refuseUnreadable();
         boolean restored = restoredWaiting > 0;
+        boolean wasIdle = context().currentSystemTimeMs() - ranAt >= settings.commitInterval().toMillis();
         while (!waiting.isEmpty()) {
             classifyBatch();
             if (restored) {
                 break;
             }
+        }
+        if (wasIdle) {
+            // Who sends a lone upload waits for its outcome; where more come, one commit serves many.
+            context().commit();
         }
         tellInFlight();
     }

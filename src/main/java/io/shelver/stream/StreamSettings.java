@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * How the stream runs.
@@ -24,6 +25,8 @@ import java.util.Map;
 public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
         Duration linger, Duration batchDeadline, Map<String, String> overrides) {
     public static final int MAX_SLOTS = 1024;
+    /** Kafka Streams' own default with exactly-once. */
+    private static final Duration EXACTLY_ONCE_COMMITS = Duration.ofMillis(100);
 
     public StreamSettings {
         overrides = Map.copyOf(overrides);
@@ -64,6 +67,12 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */
     int maxBatchBytes() {
         return 2 * topics.maxUploadBytes();
+    }
+
+    /** How long an outcome may wait to be committed. */
+    Duration commitInterval() {
+        String asked = overrides.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return asked == null ? EXACTLY_ONCE_COMMITS : Duration.ofMillis(Long.parseLong(asked.strip()));
     }
 
     /** How many partitions one thread may have to serve: all of them when this instance is alone. */

@@ -36,6 +36,7 @@ class MicroBatchRestoreTest {
 
     MicroBatchRestoreTest() {
         slots.init(context.getStateStoreContext(), slots);
+        context.setCurrentSystemTimeMs(0);
     }
 
     @Test
@@ -72,6 +73,31 @@ class MicroBatchRestoreTest {
 
         assertThat(forwarded()).containsExactly("r0");
         assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void anUploadThatComesToAnIdleTaskAsksForItsCommit() {
+        MicroBatch batch = start(32);
+        context.setCurrentSystemTimeMs(100);
+
+        batch.process(record("a"));
+        assertThat(context.committed()).isFalse();
+        tick();
+
+        assertThat(forwarded()).containsExactly("a");
+        assertThat(context.committed()).isTrue();
+    }
+
+    @Test
+    void uploadsThatComeOneAfterTheOtherWaitForTheCommitOfAll() {
+        MicroBatch batch = start(32);
+        context.setCurrentSystemTimeMs(99);
+
+        batch.process(record("a"));
+        tick();
+
+        assertThat(forwarded()).containsExactly("a");
+        assertThat(context.committed()).isFalse();
     }
 
     @Test
