@@ -77,6 +77,8 @@ final class HttpFront implements AutoCloseable {
                 new BundleReport.TaxonomyPart(bundle.taxonomy().name(), bundle.taxonomy().version(),
                         bundle.taxonomy().size()),
                 bundle.modalities().stream().map(HttpFront::modality).toList(),
+                serving.calibration().cascade().stages().stream()
+                        .map(stage -> new BundleReport.StagePart(stage.modalities(), stage.threshold())).toList(),
                 new BundleReport.AcceptancePart(acceptance.errorTarget(), acceptance.byDefault().score(), byRoot),
                 serving.calibration().acceptances().stream().map(Acceptance::errorTarget).toList(),
                 serving.models().providers().used().stream().map(Provider::key).toList(), bundle.evaluation(), files);

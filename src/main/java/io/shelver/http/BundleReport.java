@@ -15,6 +15,8 @@ import java.util.Map;
  *            who vouches for it, in words
  * @param modalities
  *            in the bundle's order
+ * @param cascade
+ *            in force
  * @param acceptance
  *            in force
  * @param certifiedErrorTargets
@@ -27,11 +29,12 @@ import java.util.Map;
  *            name to what is listed of it
  */
 public record BundleReport(String name, String version, String description, String terms, String signature,
-        TaxonomyPart taxonomy, List<ModalityPart> modalities, AcceptancePart acceptance,
+        TaxonomyPart taxonomy, List<ModalityPart> modalities, List<StagePart> cascade, AcceptancePart acceptance,
         List<Double> certifiedErrorTargets, List<String> providers, @JsonRawValue String evaluation,
         Map<String, FilePart> files) {
     public BundleReport {
         modalities = List.copyOf(modalities);
+        cascade = List.copyOf(cascade);
         certifiedErrorTargets = List.copyOf(certifiedErrorTargets);
         providers = List.copyOf(providers);
     }
@@ -46,6 +49,16 @@ public record BundleReport(String name, String version, String description, Stri
      *            parts of a listing
      */
     public record ModalityPart(String name, String kind, List<String> reads) {}
+
+    /**
+     * @param settlesFrom
+     *            the least score of an emitted label from which a listing without doubts goes no further; 0 in the last stage
+     */
+    public record StagePart(List<String> modalities, float settlesFrom) {
+        public StagePart {
+            modalities = List.copyOf(modalities);
+        }
+    }
 
     /**
      * @param errorTarget

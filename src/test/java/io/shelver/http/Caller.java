@@ -42,6 +42,7 @@ final class Caller implements AutoCloseable {
     static final BundleReport BUNDLE = new BundleReport("fake", "1.2", "A fake.", "none", "not signed",
             new BundleReport.TaxonomyPart("fake", "7", 3),
             List.of(new BundleReport.ModalityPart("title", "text", List.of("title"))),
+            List.of(new BundleReport.StagePart(List.of("title"), 0)),
             new BundleReport.AcceptancePart(0.05, 0.5f, Map.of("Shoes", 0.4f)), List.of(0.05), List.of("cpu"),
             "{\"listings\": 7}", Map.of("title.onnx", new BundleReport.FilePart(7, "0".repeat(64))));
 
