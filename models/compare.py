@@ -33,7 +33,7 @@ import report
 import timing
 import train_fusion
 import uncertainty
-from candidate import Candidate, has_label_outside, parts_read
+from candidate import Candidate, parts_read
 from decoding import Decoder, doubts
 from families import SIZES, all_families, parse
 from listings import BadInput
