@@ -127,14 +127,15 @@ def trials(stages):
     return found
 
 
-def fit_thresholds(stages, most_changed=MOST_CHANGED):
-    """The laxest trial that is certified, of calibration listings, one a twin group; None where not even the strictest is."""
+def fit_thresholds(stages):
+    """The laxest trial that is certified, of calibration listings, one a twin group; None where not even the strictest is, or
+    where it settles nothing."""
     certified = None
     for found in trials(stages):
-        if found["bound"] > most_changed:
+        if found["bound"] > MOST_CHANGED:
             break
         certified = found
-    return certified
+    return certified if certified and sum(certified["settled"]) else None
 
 
 def staged(stages, thresholds, wrong):

@@ -21,6 +21,7 @@ import numpy as np
 
 import bundle as writing
 import cascade
+import figures
 import fit_cascade
 from labels import has_label_outside, truth
 from listings import BadInput, iterate_pictures
@@ -29,6 +30,7 @@ from split import CALIBRATION, PARTS, TEST, VALIDATION
 from work import Work
 
 DECIMALS = 5
+SAME, SAME_FIGURES = 5e-4, ("micro_f1", "leaf_accuracy")
 
 
 def scored_part(bundle, work, part, images, stages):
@@ -43,14 +45,16 @@ def scored_part(bundle, work, part, images, stages):
         has_label_outside(listings, bundle.labels), work.groups[rows])
 
 
-def require_same_split(bundle, work):
-    """BadInput where the work folder is not that of the bundle's training."""
-    trained = bundle.spec["evaluation"].get("split")
-    found = {name: len(work.rows(part)) for part, name in enumerate(PARTS)}
-    counts = [label["training_listings"] for label in bundle.labels]
-    if trained != found or counts != truth([work.listings[row] for row in work.training], bundle.labels).sum(axis=0).tolist():
-        raise BadInput(f"{work.folder}: is not the split that {bundle.folder} was trained with ({trained}, here {found}); prepare.py with the "
-                       "same listings, pictures, shares and seed cuts it again")
+def require_same_split(bundle, work, validation):
+    """BadInput where the work folder is not that of the bundle's training: the counts differ, or what the bundle scores on `validation`."""
+    evaluated = bundle.spec["evaluation"]
+    counts = {name: len(work.rows(part)) for part, name in enumerate(PARTS)}
+    scores = figures.classification(bundle.decoder, bundle.labels, validation.stages[-1].scores, validation.truth,
+                                    [work.listings[row].leaf_path for row in work.rows(VALIDATION)])
+    if counts != evaluated["split"] or not all(abs(scores[name] - evaluated["scores"]["fused"][name]) <= SAME for name in SAME_FIGURES):
+        raise BadInput(f"{work.folder}: is not the split that {bundle.folder} was trained with ({evaluated['split']}, fused "
+                       f"{evaluated['scores']['fused']}; here {counts}, {scores}); prepare.py with the same listings, pictures, shares and "
+                       "seed cuts it again")
 
 
 def rounded(trials):
@@ -62,8 +66,8 @@ def refitted(bundle, work, images):
     stages = cascade.stages_of(bundle.modalities)
     if not stages:
         raise BadInput(f"{bundle.folder}: all its models are equally cheap ({', '.join(bundle.names)}); there is nothing to skip")
-    require_same_split(bundle, work)
     calibration, validation = (scored_part(bundle, work, part, images, stages) for part in (CALIBRATION, VALIDATION))
+    require_same_split(bundle, work, validation)
     fitted = fit_cascade.fit(bundle.decoder, bundle.labels, stages, calibration, validation, bundle.spec["acceptance"])
     if fitted is None:
         raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; a share of changed labels "
