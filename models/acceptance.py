@@ -18,6 +18,7 @@ from scipy.stats import beta
 CONFIDENCE = 0.95
 TARGETS = (0.005, 0.01, 0.02, 0.05, 0.1)
 DEFAULT_TARGET = 0.05  # stricter ones send about half of all listings to people
+NEVER = np.float32(-1)  # in place of the confidence of what is in doubt for another reason
 TOO_FEW, TOO_MANY_ERRORS = "too few listings", "too many errors"
 
 
@@ -46,14 +47,16 @@ def trial_sizes(target, candidates):
 def certify(confidence_scores, wrong, target):
     """{"threshold", "accepted", "errors"} of the most lenient certified threshold, or None.
 
-    The candidates are the listings that nothing but low confidence can send to review.
+    The candidates are the listings that nothing but low confidence can send to review. `wrong` is bool [N], or a function of the
+    threshold that gives it, where a threshold also has a say in what is decided.
     """
     scores = np.sort(confidence_scores)[::-1]
     found = None
     for size in trial_sizes(target, len(scores)):
         threshold = rounded_down(scores[size - 1])
         accepted = confidence_scores >= np.float32(threshold)
-        errors, count = int(wrong[accepted].sum()), int(accepted.sum())
+        wrong_now = wrong(threshold) if callable(wrong) else wrong
+        errors, count = int(wrong_now[accepted].sum()), int(accepted.sum())
         if upper_bound(errors, count) > target:
             break
         found = {"threshold": threshold, "accepted": count, "errors": errors}
@@ -76,19 +79,27 @@ def fit(decoded, doubted, wrong, root_names):
 
     A root has a threshold of its own where that is certified for it alone, and only if all thresholds together are certified too.
     """
+    return fit_stages(np.where(doubted, NEVER, decoded.confidence)[None], wrong[None], root_names[None])
+
+
+def fit_stages(confidence, wrong, root_names):
+    """The `acceptance` section of listings that are decided in K stages: each by the first at which it reaches the threshold.
+
+    All arrays are [K,N]: the confidence, or NEVER where the stage cannot decide the listing; whether its labels would be wrong; their
+    root. A listing that no stage accepts goes to a person. As a threshold falls, listings are only ever added to those accepted, so
+    the trials are nested; but it may be an earlier stage that decides, and so `wrong` is looked up anew for each.
+    """
     targets = []
     for target in TARGETS:
-        sure = ~doubted
-        default = certify(decoded.confidence[sure], wrong[sure], target)
+        default = _certify_stages(confidence, wrong, target)
         if default is None:
             continue
         roots = {}
-        for name in sorted(set(root_names[sure])):
-            mine = sure & (root_names == name)
-            certified = certify(decoded.confidence[mine], wrong[mine], target)
+        for name in sorted(set(root_names[confidence > NEVER])):
+            certified = _certify_stages(np.where(root_names == name, confidence, NEVER), wrong, target)
             if certified is not None:
                 roots[str(name)] = certified
-        if not _holds_together(decoded.confidence[sure], wrong[sure], root_names[sure], default, roots, target):
+        if not _hold_together(confidence, wrong, root_names, default, roots, target):
             roots = {}
         targets.append({"error": target, "default": default, "roots": roots})
     if not targets:
@@ -98,12 +109,32 @@ def fit(decoded, doubted, wrong, root_names):
             "targets": targets}
 
 
-def _holds_together(confidence_scores, wrong, root_names, default, roots, target):
-    """Whether the thresholds, each certified by itself, also keep the error over all listings: the common one was certified with
-    the sure roots among those it is for, and may not carry the doubtful ones alone."""
-    threshold = np.array([roots.get(name, default)["threshold"] for name in root_names], np.float32)
-    accepted = confidence_scores >= threshold
-    return upper_bound(int(wrong[accepted].sum()), int(accepted.sum())) <= target
+def _certify_stages(confidence, wrong, target):
+    candidates = np.flatnonzero((confidence > NEVER).any(axis=0))
+    confidence, wrong = confidence[:, candidates], wrong[:, candidates]
+
+    def wrong_at(threshold):
+        return _of_first(confidence >= np.float32(threshold), wrong)
+
+    return certify(confidence.max(axis=0, initial=NEVER), wrong_at, target)
+
+
+def _of_first(passes, values):
+    """[N]: of values [K,N] that of the first stage that passes; the first stage's where none does."""
+    return values[passes.argmax(axis=0), np.arange(passes.shape[1])]
+
+
+def _hold_together(confidence, wrong, root_names, default, roots, target):
+    """Whether the thresholds, each certified by itself, also keep the error over all listings, and over those of each root: the common
+    one was certified with the sure roots among those it is for, and may not carry the doubtful ones alone; and an earlier stage
+    may have decided for another root."""
+    threshold = np.full(confidence.shape, default["threshold"], np.float32)
+    for name, certified in roots.items():
+        threshold[root_names == name] = certified["threshold"]
+    passes = confidence >= threshold
+    accepted, wrong, root_names = passes.any(axis=0), _of_first(passes, wrong), _of_first(passes, root_names)
+    return all(upper_bound(int(wrong[mine].sum()), int(mine.sum())) <= target
+               for mine in [accepted, *(accepted & (root_names == name) for name in roots)])
 
 
 def fallbacks(accept, decoded, doubted, wrong, root_names, names):
@@ -115,6 +146,11 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
     `listings` are those that only low confidence could send to review, `errors` those of them that are wrong, `listings_needed` how
     many the target takes without an error.
     """
+    return fallbacks_of_stages(accept, np.where(doubted, NEVER, decoded.confidence)[None], wrong[None], root_names[None], names)
+
+
+def fallbacks_of_stages(accept, confidence, wrong, root_names, names):
+    """`fallbacks` with the arrays of `fit_stages`."""
     said = {}
     for entry in accept["targets"]:
         needed = fewest(entry["error"])
@@ -122,9 +158,10 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
         for name in names:
             if name in entry["roots"]:
                 continue
-            mine = ~doubted & (root_names == name)
+            passes = (confidence > NEVER) & (root_names == name)
+            mine = passes.any(axis=0)
             count = int(mine.sum())
             said[str(entry["error"])][name] = {
                 "threshold": "common", "because": TOO_FEW if count < needed else TOO_MANY_ERRORS, "listings": count,
-                "errors": int(wrong[mine].sum()), "listings_needed": needed}
+                "errors": int(_of_first(passes, wrong)[mine].sum()), "listings_needed": needed}
     return said

@@ -8,12 +8,15 @@ from collections import Counter
 import numpy as np
 
 import acceptance
+import cascade
 import figures
+import fit_cascade
 import tokens
 from decoding import Decoder, doubts
 from families import parse
+from labels import has_label_outside
 from runner import session
-from split import CALIBRATION, FUSION
+from split import CALIBRATION, FUSION, VALIDATION
 from train_fusion import fit_all, stack_of
 
 FAMILIAR_QUANTILE = 0.995
@@ -45,12 +48,6 @@ def part_subsets(models):
             continue
         name = "+".join(part for part in PARTS if part in parts)
         yield name + (" only" if len(parts) == 1 else ""), np.array(within, np.float32)
-
-
-def has_label_outside(listings, labels):
-    """bool [N]: the listing has a label that is none of these."""
-    known = {tuple(label["path"]) for label in labels}
-    return np.array([not listing.label_paths() <= known for listing in listings])
 
 
 class Candidate:
@@ -101,10 +98,11 @@ class Candidate:
         return {name: max(FAMILIAR_AT_LEAST, float(np.ceil(100 * np.quantile(shares[self.work.rows(FUSION)], FAMILIAR_QUANTILE)) / 100))
                 for name, shares in self._unknown_shares(models).items()}
 
-    def unfamiliar(self, models, limits):
-        """bool [N]: a text has more unknown words than the limit of its modality."""
+    def unfamiliar(self, models, limits, names=None):
+        """bool [N]: a text has more unknown words than the limit of its modality; of all modalities, or those named."""
         shares = self._unknown_shares(models)
-        return np.any([shares[name] > limit for name, limit in limits.items()] or [np.zeros(len(self.work.truth), bool)], axis=0)
+        return np.any([np.zeros(len(self.work.truth), bool)]
+                      + [shares[name] > limit for name, limit in limits.items() if names is None or name in names], axis=0)
 
     def _unknown_shares(self, models):
         if not hasattr(self, "_shares"):
@@ -125,6 +123,30 @@ class Candidate:
         accept = acceptance.fit(decoded, doubted, wrong, root_names)
         roots = sorted({label["path"][0] for label in self.labels if label["shelf"]})
         return accept, acceptance.fallbacks(accept, decoded, doubted, wrong, root_names, roots)
+
+    def heard(self, rows, models, limits, stages):
+        """A cascade.Heard of the listings `rows` for each of the `stages` [[modality]]."""
+        found, so_far = [], []
+        for names in stages:
+            so_far = [*so_far, *names]
+            keep = np.array([name in so_far for name in self.modalities], np.float32)
+            found.append(cascade.heard(self.decoder, self.fused(rows, keep), self.unfamiliar(models, limits, so_far)[rows]))
+        return found
+
+    def cascade(self, models, limits, exhaustive):
+        """(the `cascade` section, what `evaluation` says of it), fitted on `calibration`, measured on `validation`; None where none can be
+        certified, or where all models are equally cheap. `exhaustive` is the `acceptance` section."""
+        stages = cascade.stages_of([{"name": name, "field": parse(self.modalities[name])[0], "kind": model.modality()["kind"]}
+                                    for name, model in models.items()])
+        if not stages:
+            return None
+
+        def part(rows):
+            there = {name: self.stack.present[rows, index] > 0 for index, name in enumerate(self.modalities)}
+            return fit_cascade.Part(self.heard(rows, models, limits, stages), there, self.work.truth[rows], self.outside[rows],
+                                    self.work.groups[rows])
+
+        return fit_cascade.fit(self.decoder, self.labels, stages, part(self.work.rows(CALIBRATION)), part(self.work.rows(VALIDATION)), exhaustive)
 
     def variants(self, rows):
         """{row name: scores float32 [len(rows),L]} as Java's `evaluate` has them."""

@@ -33,7 +33,7 @@ import report
 import timing
 import train_fusion
 import uncertainty
-from candidate import Candidate, has_label_outside, parts_read
+from candidate import Candidate, parts_read
 from decoding import Decoder, doubts
 from families import SIZES, all_families, parse
 from listings import BadInput
@@ -71,7 +71,7 @@ class Rows:
         groups = train_fusion.exclusive_groups(work.truth[work.parts == TRAIN], work.parents, is_shelf)
         self.decoding = {"groups": groups, "margin": train_fusion.MARGIN}
         self.leaves = [work.listings[row].leaf_path for row in self.rows]
-        self.outside = has_label_outside(work.listings, work.labels)[self.rows]
+        self.outside = labelling.has_label_outside(work.listings, work.labels)[self.rows]
         self.emitted = {}
 
     def measured(self, name, decoder, labels, scores, unfamiliar=None):

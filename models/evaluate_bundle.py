@@ -3,12 +3,14 @@
 """Step 7: runs a bundle over listings in ONNX Runtime, as Java does, and writes what it scored and decided.
 
     python evaluate_bundle.py --bundle bundles/fashion --listings F [--images D] [--images D2] --output OUT
-                              [--target 0.02] [--limit 2000] [--threads 1]
+                              [--target 0.02] [--limit 2000] [--threads 1] [--exhaustive]
 
-Writes into the folder OUT
-    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; STATUS_modality [N]: scored, absent, unreadable
+Through the cascade, where the bundle has one, unless `--exhaustive`. All models are run either way; what the cascade would have
+skipped is told from it afterwards, so that the report can hold the two against each other. Writes into the folder OUT
+    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; status_MODALITY [N]: scored, absent, unreadable, skipped
     decisions.jsonl  a line for each listing: listing_id, door, labels with coherent scores, reasons, status of the modalities
-    report.json      share of each door and reason, and the figures where the listings' categories are known to the bundle
+    report.json      share of each door and reason, and the figures where the listings' categories are known to the bundle: `scores` with
+                     every model run, `auto` as decided, `cascade` what it skipped and changed, and the micro-F1 with and without it
 When a picture name is in several of the folders, the last one counts. Needs no PyTorch.
 """
 
@@ -19,19 +21,20 @@ from pathlib import Path
 
 import numpy as np
 
+import cascade
 import figures
-from decoding import LOW_CONFIDENCE, REASONS, doubts, thresholds
-from labels import truth
+from decoding import LOW_CONFIDENCE, REASONS, doubts, micro_f1, thresholds
+from labels import has_label_outside, truth
 from listings import BadInput, iterate_pictures, read_listings
-from runner import SCORED, Bundle
+from runner import SCORED, SKIPPED, Bundle
 
 NOTHING_READABLE = "NOTHING_READABLE"
 
 
-def review_reasons(bundle, scored, decoded, target):
+def review_reasons(bundle, scored, decoded, unfamiliar, target):
     """A list of reasons for each listing; empty where it is decided without a person."""
     readable = scored.present.any(axis=1)
-    found = doubts(decoded, bundle.unfamiliar(scored))
+    found = doubts(decoded, unfamiliar)
     found[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, bundle.labels, target))
     return [[name for name in REASONS if found[name][row]] if readable[row] else [NOTHING_READABLE]
             for row in range(len(readable))]
@@ -48,10 +51,9 @@ def decision(bundle, listing, row, scored, decoded, reasons):
     }
 
 
-def report(bundle, listings, scored, target, reasons):
+def report(bundle, listings, scored, decided, unfamiliar, target, reasons):
+    """`scored` has every model run, `decided` is what was decided on."""
     known = truth(listings, bundle.labels)
-    label_paths = {tuple(label["path"]) for label in bundle.labels}
-    outside = np.array([not listing.label_paths() <= label_paths for listing in listings])
     found = {
         "listings": len(listings),
         "reviews": float(np.mean([bool(why) for why in reasons])),
@@ -62,9 +64,29 @@ def report(bundle, listings, scored, target, reasons):
         leaves = [listing.leaf_path for listing in listings]
         found["scores"] = {name: figures.classification(bundle.decoder, bundle.labels, scores, known, leaves)
                            for name, scores in scored.scores.items()}
-        found["auto"] = figures.automatic(bundle.decoder, bundle.labels, target, scored.scores["fused"],
-                                          bundle.unfamiliar(scored), known, outside)
+        found["auto"] = figures.automatic(bundle.decoder, bundle.labels, target, decided.scores["fused"], unfamiliar, known,
+                                          has_label_outside(listings, bundle.labels))
     return found
+
+
+def cascade_report(bundle, listings, decided, chosen, heard):
+    known = truth(listings, bundle.labels)
+    found = {"skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},
+             "changed": round(float(cascade.changed(heard, chosen).mean()), 5)}
+    if known.any():
+        found["micro_f1"] = {"cascade": round(micro_f1(bundle.decoder.decode(decided.scores["fused"]).emitted, known), 5),
+                             "exhaustive": round(micro_f1(heard[-1].decoded.emitted, known), 5)}
+    return found
+
+
+def target_of(acceptance, error):
+    """The entry of an error target, the default one if `error` is None."""
+    error = error or acceptance["default_target"]
+    target = next((entry for entry in acceptance["targets"] if entry["error"] == error), None)
+    if target is None:
+        raise BadInput(f"--target {error}: is not certified in this bundle; there are "
+                       f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}")
+    return target
 
 
 def main():
@@ -76,30 +98,33 @@ def main():
     arguments.add_argument("--target", type=float)
     arguments.add_argument("--limit", type=int, help="only the first so many listings")
     arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--exhaustive", action="store_true", help="run every model on every listing, whatever the cascade says")
     given = arguments.parse_args()
 
     bundle = Bundle(given.bundle, given.threads)
     listings = read_listings(given.listings)[:given.limit]
     wanted = {listing.image for listing in listings}
     pictures = {name: encoded for folder in given.images for name, encoded in iterate_pictures(folder) if name in wanted}
-    acceptance = bundle.spec["acceptance"]
-    error = given.target or acceptance["default_target"]
-    target = next((entry for entry in acceptance["targets"] if entry["error"] == error), None)
-    if target is None:
-        raise BadInput(f"--target {error}: is not certified in this bundle; there are "
-                       f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}")
+    through = "cascade" in bundle.spec and not given.exhaustive
+    target = target_of((bundle.spec["cascade"] if through else bundle.spec)["acceptance"], given.target)
 
     scored = bundle.score(listings, pictures, progress=True)
-    decoded = bundle.decoder.decode(scored.scores["fused"])
-    reasons = review_reasons(bundle, scored, decoded, target)
+    decided, unfamiliar = scored, bundle.unfamiliar(scored)
+    if through:
+        decided, chosen, heard = bundle.cascaded(scored, target)
+        _, unfamiliar = cascade.through(heard, chosen)
+    decoded = bundle.decoder.decode(decided.scores["fused"])
+    reasons = review_reasons(bundle, scored, decoded, unfamiliar, target)
     given.output.mkdir(parents=True, exist_ok=True)
     np.savez(given.output / "scores.npz", listing_ids=np.array([listing.listing_id for listing in listings]),
-             **scored.scores, **{f"status_{name}": status for name, status in scored.status.items()})
+             **decided.scores, **{f"status_{name}": status for name, status in decided.status.items()})
     with open(given.output / "decisions.jsonl", "w", encoding="utf-8") as lines:
         for row, listing in enumerate(listings):
-            line = decision(bundle, listing, row, scored, decoded, reasons[row])
+            line = decision(bundle, listing, row, decided, decoded, reasons[row])
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
-    measured = report(bundle, listings, scored, target, reasons)
+    measured = report(bundle, listings, scored, decided, unfamiliar, target, reasons)
+    if through:
+        measured["cascade"] = cascade_report(bundle, listings, decided, chosen, heard)
     (given.output / "report.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(measured, indent=1))
 

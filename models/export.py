@@ -106,6 +106,8 @@ def exported(candidate, name, version, about):
     measured = evaluation(candidate, accept, unfamiliar, candidate.work.rows(VALIDATION))
     measured |= {"models": candidate.modalities, "fusion": candidate.fusion.kind, "roots_without_threshold": fallbacks,
                  "emission": candidate.fitted.notes["emission"]}
+    fitted = candidate.cascade(models, limits, accept)
+    section, measured["cascade"] = ({"cascade": fitted[0]}, fitted[1]) if fitted else ({}, None)
     modalities = [modality_entry(modality, candidate.modalities[modality], model, limits) for modality, model in models.items()]
     if "notice" in about:
         files["NOTICE"] = about["notice"].encode()
@@ -114,6 +116,7 @@ def exported(candidate, name, version, about):
         "format": bundle.FORMAT, "name": name, "version": version, "description": about["description"], "terms": about["terms"],
         "taxonomy": about.get("taxonomy", {"name": name, "version": "1"}), "labels": candidate.labels, "modalities": modalities,
         "fusion": {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"}, "decoding": candidate.decoding, "acceptance": accept,
+        **section,
         "reference": reference(candidate.decoder, candidate.fused(candidate.work.rows(VALIDATION))),
         "tolerance": {modality["name"]: TOLERANCE[modality["kind"]] for modality in modalities} | {
             "fused": TOLERANCE["fused" if "image" in kinds else "text"]},

@@ -9,6 +9,7 @@ difference is chance in uncertainty.py.
 import numpy as np
 
 import acceptance
+import cascade
 import label_figures
 import uncertainty
 from decoding import (LOW_CONFIDENCE, NOWHERE, calibration_error, doubts, leaf_accuracy, macro_f1, micro_f1, reliability, thresholds)
@@ -34,6 +35,12 @@ def classification(decoder, labels, scores, truth, leaf_paths):
 def is_wrong(decoded, truth, outside):
     """bool [N]: the emitted set is not the true set; `outside` bool [N]: the listing has a label that the bundle lacks."""
     return (decoded.emitted != truth).any(axis=1) | outside
+
+
+def is_accepted(decoded, labels, target, unfamiliar):
+    """bool [N]: decided without a person."""
+    doubted = np.any(list(doubts(decoded, unfamiliar).values()), axis=0)
+    return ~doubted & (decoded.confidence >= thresholds(decoded, labels, target))
 
 
 def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
@@ -134,8 +141,7 @@ def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outsid
     `overall` alone. All arrays are of the same listings; `target` is an entry of acceptance.targets.
     """
     decoded = decoder.decode(scores)
-    doubted = np.any(list(doubts(decoded, unfamiliar).values()), axis=0)
-    accepted = ~doubted & (decoded.confidence >= thresholds(decoded, labels, target))
+    accepted = is_accepted(decoded, labels, target, unfamiliar)
     wrong = is_wrong(decoded, truth, outside)
 
     def found(rows):
@@ -150,3 +156,30 @@ def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outsid
     names = {root: labels[root]["path"][0] for root in sorted(set(decoded.root.tolist()) - {NOWHERE})}
     return {"overall": found(np.arange(len(scores))),
             "roots": {name: found(np.flatnonzero(decoded.root == root)) for root, name in names.items()}}
+
+
+def cascaded(decoder, labels, section, exhaustive, stages, there, truth, outside, groups):
+    """What the cascade saves and what it costs, for each of its error targets: {"0.05": FOUND}.
+
+    FOUND is {"skipped": {modality: share of listings that have it and need no run of it}, "changed": share with other labels than the
+    exhaustive run emits, "other_door": share that leave by another door, None where the exhaustive run lacks the target, "micro_f1":
+    {"cascade", "exhaustive"}} and what `automatic` gives, with the bound of `automatic_by_root`. `section` is `cascade` of bundle.json,
+    `exhaustive` its `acceptance`, `stages` a cascade.Heard each, `there` {modality: bool [N]}.
+    """
+    found = {}
+    for target in section["acceptance"]["targets"]:
+        chosen = cascade.decided(stages, cascade.thresholds_of(section), labels, target)
+        scores, unfamiliar = cascade.through(stages, chosen)
+        decoded, last = decoder.decode(scores), stages[-1]
+        other = next((entry for entry in exhaustive["targets"] if entry["error"] == target["error"]), None)
+        known = (decoder, labels, target, scores, unfamiliar, truth, outside)
+        found[str(target["error"])] = {
+            "skipped": {name: round(float(np.mean(there[name] & (chosen < index))), 4)
+                        for index, stage in enumerate(section["stages"]) for name in stage["modalities"]},
+            "changed": round(float(cascade.changed(stages, chosen).mean()), 5),
+            "other_door": None if other is None else round(float(np.mean(
+                is_accepted(decoded, labels, target, unfamiliar) != is_accepted(last.decoded, labels, other, last.unfamiliar))), 4),
+            "micro_f1": {"cascade": round(micro_f1(decoded.emitted, truth), 5),
+                         "exhaustive": round(micro_f1(last.decoded.emitted, truth), 5)},
+        } | automatic(*known) | {"error_upper_bound": automatic_by_root(*known, groups)["overall"]["error_upper_bound"]}
+    return found

@@ -32,6 +32,12 @@ def truth(listings, labels):
     return matrix
 
 
+def has_label_outside(listings, labels):
+    """bool [N]: the listing has a label that is none of these."""
+    known = {tuple(label["path"]) for label in labels}
+    return np.array([not listing.label_paths() <= known for listing in listings])
+
+
 def parents(labels):
     """int64 [L]: the index of each label's parent, -1 for a root."""
     column = {tuple(label["path"]): index for index, label in enumerate(labels)}

@@ -12,12 +12,13 @@ from PIL import UnidentifiedImageError
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
+import cascade
 import tokens
 from decoding import Decoder
 from listings import BadInput, decode, joined_text
 from picture import Preparer
 
-SCORED, ABSENT, UNREADABLE = "scored", "absent", "unreadable"
+SCORED, ABSENT, UNREADABLE, SKIPPED = "scored", "absent", "unreadable", "skipped"
 PRESENT, FEATURES = "present", ".features"
 
 
@@ -120,11 +121,41 @@ class Bundle:
         fusion = self._fusions[graph]
         return fusion.run(["scores"], {given.name: inputs[given.name] for given in fusion.get_inputs()})[0]
 
-    def unfamiliar(self, scored):
-        """bool [N]: a text whose share of unknown words is above the limit of its modality."""
-        limits = {modality["name"]: modality["max_unknown_share"] for modality in self.modalities if modality["kind"] == "text"}
+    def unfamiliar(self, scored, names=None):
+        """bool [N]: a text whose share of unknown words is above the limit of its modality; of all modalities, or those named."""
+        limits = {modality["name"]: modality["max_unknown_share"] for modality in self.modalities
+                  if modality["kind"] == "text" and (names is None or modality["name"] in names)}
         return np.any([np.zeros(len(scored.present), bool)]
                       + [scored.unknown_share[name] > limit for name, limit in limits.items()], axis=0)
+
+    def heard(self, scored, stages):
+        """A cascade.Heard for each of the `stages` [[modality]]; where nothing was scored yet, no label scores."""
+        found, so_far = [], []
+        for names in stages:
+            so_far = [*so_far, *names]
+            present = scored.present * np.array([name in so_far for name in self.names], np.float32)
+            fused = self.fuse(scored.scores, present, features=scored.features) * present.any(axis=1, keepdims=True)
+            found.append(cascade.heard(self.decoder, fused, self.unfamiliar(scored, so_far)))
+        return found
+
+    def cascaded(self, scored, target):
+        """What the cascade would have scored: (Scored, int64 [N] of the deciding stage, [Heard]). `target` is an entry of the cascade's
+        acceptance.targets. What no stage asked for is SKIPPED where it is there; its scores are zero and not present."""
+        stages = [stage["modalities"] for stage in self.spec["cascade"]["stages"]]
+        heard = self.heard(scored, stages)
+        chosen = cascade.decided(heard, cascade.thresholds_of(self.spec["cascade"]), self.labels, target)
+        asked = self.asked(stages, chosen)
+        status = {name: np.where(asked[:, index] | (scored.status[name] == ABSENT), scored.status[name], SKIPPED)
+                  for index, name in enumerate(self.names)}
+        scores = {name: scored.scores[name] * asked[:, [index]] for index, name in enumerate(self.names)}
+        features = {name: values * asked[:, [self.names.index(name)]] for name, values in scored.features.items()}
+        scores["fused"], _ = cascade.through(heard, chosen)
+        return Scored(scores, status, scored.sequences, scored.unknown_share, scored.present * asked, features), chosen, heard
+
+    def asked(self, stages, chosen):
+        """bool [N,M]: the modality is of the deciding stage or one before it."""
+        stage_of = {name: index for index, names in enumerate(stages) for name in names}
+        return np.array([stage_of[name] for name in self.names]) <= chosen[:, None]
 
     def _read_texts(self, modality, listings, pictures, found):
         name = modality["name"]

@@ -4,15 +4,18 @@
 
 import dataclasses
 import json
+import shutil
 import sys
 
 import numpy as np
 import pytest
 
+import cascade
 import compare
 import evaluate_bundle
 import export
 import prepare
+import refit
 import tiny
 import train
 from listings import BadInput, write_listings
@@ -103,6 +106,70 @@ def test_the_bundle_says_which_roots_have_no_threshold_of_their_own(bundled):
     for target in bundle.spec["acceptance"]["targets"]:
         said = bundle.spec["evaluation"]["roots_without_threshold"][str(target["error"])]
         assert said.keys() | target["roots"].keys() == {"Kitchen", "Garden"}
+
+
+@pytest.fixture(scope="module")
+def cascaded(compared):
+    """The folder, and that of a bundle with a cascade: 5% of so few listings may get other labels."""
+    folder, work = compared
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cascade, "MOST_CHANGED", 0.05)
+        run(export, "--work", work, "--best", "--output", folder / "cascaded")
+        yield folder, folder / "cascaded"
+
+
+def test_an_export_carries_a_cascade_where_one_can_be_certified(cascaded, bundled):
+    section = Bundle(cascaded[1]).spec["cascade"]
+
+    assert [stage["modalities"] for stage in section["stages"]] == [["title"], ["description"]]
+    assert "cascade" not in bundled[1].spec
+
+
+def evaluated(folder, bundle, *options):
+    run(evaluate_bundle, "--bundle", bundle, "--listings", folder / "shop.jsonl", "--output", folder / "evaluated", *options)
+    decisions = (folder / "evaluated" / "decisions.jsonl").read_text().splitlines()
+    return json.loads((folder / "evaluated" / "report.json").read_text()), [json.loads(line) for line in decisions]
+
+
+def test_an_evaluation_goes_through_the_cascade_unless_told_otherwise(cascaded):
+    through, decisions = evaluated(*cascaded)
+    exhaustive, all_run = evaluated(*cascaded, "--exhaustive")
+
+    skipped = [decision for decision in decisions if decision["modalities"]["description"] == "skipped"]
+    assert through["cascade"]["skipped"]["description"] == pytest.approx(len(skipped) / len(decisions), abs=1e-4) and skipped
+    assert all(decision["door"] == "categories" for decision in skipped)
+    assert through["scores"] == exhaustive["scores"] and "cascade" not in exhaustive
+    assert not any("skipped" in decision["modalities"].values() for decision in all_run)
+
+
+def test_a_refit_finds_the_cascade_that_the_export_found(cascaded, shop):
+    folder, exported = cascaded
+    again = folder / "again"
+    shutil.copytree(exported, again)
+    (again / "bundle.sig").write_text("old")
+
+    run(refit, "--bundle", again, "--work", shop[1], "--version", "1.1.0", "--report", folder / "refit", "--final")
+
+    first, second = Bundle(exported).spec, Bundle(again).spec
+    assert second["version"] == "1.1.0" and not (again / "bundle.sig").exists()
+    assert second["cascade"]["stages"] == first["cascade"]["stages"]
+    assert {**second, "version": 0, "cascade": 0, "evaluation": 0} == {**first, "version": 0, "cascade": 0, "evaluation": 0}
+    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {"validation", "test"}
+
+
+def test_a_refit_with_another_split_is_refused(cascaded, tmp_path):
+    folder, exported = cascaded
+    run(prepare, "--listings", folder / "shop.jsonl", "--work", tmp_path / "work", "--fewest", 10, "--shares", *SHARES, "--seed", 9)
+
+    with pytest.raises(BadInput, match="is not the split that .* was trained with"):
+        run(refit, "--bundle", exported, "--work", tmp_path / "work", "--version", "2")
+
+
+def test_a_refit_of_models_that_are_equally_cheap_is_refused(shop, tmp_path, request):
+    single = request.path.parent.parent.parent / "src" / "test" / "resources" / "bundles" / "single"
+
+    with pytest.raises(BadInput, match="equally cheap"):
+        run(refit, "--bundle", single, "--work", shop[1], "--version", "2")
 
 
 def test_an_unknown_model_is_refused_before_anything_is_trained(shop, tmp_path):

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""Step 5, where needed: gives a bundle a cascade, or a new one, without training anything.
+
+    python refit.py --bundle bundles/NAME --work WORK [--images D] --version 2.2.0 [--report FOLDER] [--final]
+
+`WORK` is the folder that prepare.py filled for the training, so that the split is the same; D holds the pictures of the listings. The
+exported graphs score the parts `calibration` and `validation` in ONNX Runtime. On the first the stages' thresholds and then the
+acceptance thresholds are fitted, through the cascade; the second gives the reference for drift and the figures. Graphs, tokenizers,
+golden listings, and the acceptance thresholds and the reference of a run without cascade, stay as they are. bundle.json is written at
+once or not at all, an old signature goes. `--final` measures the part `test` too; `--report` writes cascade.json for draw_cascade.py.
+How it is fitted stands in cascade.py. Needs no PyTorch; a minute or two.
+"""
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+
+import bundle as writing
+import cascade
+import figures
+import fit_cascade
+from labels import has_label_outside, truth
+from listings import BadInput, iterate_pictures
+from runner import ABSENT, Bundle
+from split import CALIBRATION, PARTS, TEST, VALIDATION
+from work import Work
+
+DECIMALS = 5
+SAME, SAME_FIGURES = 5e-4, ("micro_f1", "leaf_accuracy")
+
+
+def scored_part(bundle, work, part, images, stages):
+    """A fit_cascade.Part as the exported graphs score it."""
+    rows = work.rows(part)
+    listings = [work.listings[row] for row in rows]
+    wanted = {listing.image for listing in listings}
+    pictures = {name: encoded for folder in images for name, encoded in iterate_pictures(folder) if name in wanted}
+    scored = bundle.score(listings, pictures, progress=True)
+    return fit_cascade.Part(
+        bundle.heard(scored, stages), {name: scored.status[name] != ABSENT for name in bundle.names}, truth(listings, bundle.labels),
+        has_label_outside(listings, bundle.labels), work.groups[rows])
+
+
+def require_same_split(bundle, work, validation):
+    """BadInput where the work folder is not that of the bundle's training: the counts differ, or what the bundle scores on `validation`."""
+    evaluated = bundle.spec["evaluation"]
+    counts = {name: len(work.rows(part)) for part, name in enumerate(PARTS)}
+    scores = figures.classification(bundle.decoder, bundle.labels, validation.stages[-1].scores, validation.truth,
+                                    [work.listings[row].leaf_path for row in work.rows(VALIDATION)])
+    if counts != evaluated["split"] or not all(abs(scores[name] - evaluated["scores"]["fused"][name]) <= SAME for name in SAME_FIGURES):
+        raise BadInput(f"{work.folder}: is not the split that {bundle.folder} was trained with ({evaluated['split']}, fused "
+                       f"{evaluated['scores']['fused']}; here {counts}, {scores}); prepare.py with the same listings, pictures, shares and "
+                       "seed cuts it again")
+
+
+def rounded(trials):
+    return [trial | {"bound": round(trial["bound"], DECIMALS)} for trial in trials]
+
+
+def refitted(bundle, work, images):
+    """(section, figures on validation, trials on calibration, and on validation)"""
+    stages = cascade.stages_of(bundle.modalities)
+    if not stages:
+        raise BadInput(f"{bundle.folder}: all its models are equally cheap ({', '.join(bundle.names)}); there is nothing to skip")
+    calibration, validation = (scored_part(bundle, work, part, images, stages) for part in (CALIBRATION, VALIDATION))
+    require_same_split(bundle, work, validation)
+    fitted = fit_cascade.fit(bundle.decoder, bundle.labels, stages, calibration, validation, bundle.spec["acceptance"])
+    if fitted is None:
+        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; a share of changed labels "
+                       f"of at most {cascade.MOST_CHANGED:.1%} takes more of them, or better cheap models")
+    return *fitted, cascade.trials(calibration.one_of_each_group().stages), cascade.trials(validation.one_of_each_group().stages)
+
+
+def write_spec(folder, spec):
+    draft = folder / ".bundle.json"
+    draft.write_text(json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    os.replace(draft, folder / "bundle.json")
+    (folder / "bundle.sig").unlink(missing_ok=True)
+
+
+def with_cascade(spec, version, section, measured):
+    """bundle.json with the section behind `acceptance`."""
+    found = {}
+    for name, value in spec.items():
+        if name != "cascade":
+            found[name] = value
+        if name == "acceptance":
+            found["cascade"] = section
+    return found | {"version": version, "evaluation": spec["evaluation"] | {"cascade": measured}}
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--bundle", type=Path, required=True)
+    arguments.add_argument("--work", type=Path, required=True)
+    arguments.add_argument("--images", type=Path, action="append", default=[])
+    arguments.add_argument("--version", required=True)
+    arguments.add_argument("--report", type=Path)
+    arguments.add_argument("--final", action="store_true", help="also measure the part test")
+    given = arguments.parse_args()
+    bundle, work = Bundle(given.bundle), Work(given.work)
+    section, measured, calibration, validation = refitted(bundle, work, given.images)
+    found = {"bundle": f"{bundle.spec['name']}@{given.version}", "cascade": {name: section[name] for name in ("confidence", "most_changed", "stages")},
+             "trials": {"calibration": rounded(calibration), "validation": rounded(validation)},
+             "listings": {"calibration": len(np.unique(work.groups[work.rows(CALIBRATION)])),
+                          "validation": len(np.unique(work.groups[work.rows(VALIDATION)]))},
+             "measured": {"validation": measured["targets"]}}
+    if given.final:
+        test = scored_part(bundle, work, TEST, given.images, [stage["modalities"] for stage in section["stages"]])
+        found["measured"]["test"] = fit_cascade.measure(bundle.decoder, bundle.labels, section, bundle.spec["acceptance"], test)
+    spec = with_cascade(bundle.spec, given.version, section, measured)
+    write_spec(given.bundle, spec | {"files": writing.checksums(given.bundle)})
+    if given.report:
+        given.report.mkdir(parents=True, exist_ok=True)
+        (given.report / "cascade.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({"stages": section["stages"], "measured": found["measured"]}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
