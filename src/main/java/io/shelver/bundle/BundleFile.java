@@ -124,11 +124,12 @@ record BundleFile(int format, String name, String version, String description, S
 
     /**
      * @param threshold
-     *            in [0, 1]; none in the last stage
+     *            in [0, 1]; none of the three in the last stage
      * @param settled
      *            listings of the calibration that ended here, {@code changed} of them with other labels
      */
-    record StagePart(List<String> modalities, @Nullable Float threshold, int settled, int changed) {}
+    record StagePart(List<String> modalities, @Nullable Float threshold, @Nullable Integer settled,
+            @Nullable Integer changed) {}
 
     record FilePart(String sha256, long bytes) {}
 }

@@ -57,7 +57,7 @@ class BundleTest {
     void aCascadeBringsItsOwnThresholds() throws IOException {
         cascade("""
                 {"modalities": ["description"], "threshold": 0.9, "settled": 500, "changed": 1},
-                {"modalities": ["title"], "settled": 100, "changed": 0}""");
+                {"modalities": ["title"]}""");
 
         Bundle bundle = Bundle.open(folder);
 
@@ -87,7 +87,7 @@ class BundleTest {
             {"modalities": [], "threshold": 0.9}, {"modalities": ["description", "title"]}               | needs a modality
             """)
     void aCascadeThatCannotBeIsRefused(String stages, String message) throws Exception {
-        cascade(stages.replace("}", ", \"settled\": 1, \"changed\": 0}"));
+        cascade(stages);
 
         assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class).hasMessageContaining(message);
     }
