@@ -75,13 +75,18 @@ public final class Device implements AutoCloseable {
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
                     OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers,
-                    listener);
+                    providers.first().batching(), listener);
             graphs.add(graph);
             graph.requireOutputs();
             return graph;
         } catch (OrtException e) {
             throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file.path(), e.getMessage()), e);
         }
+    }
+
+    /** Runs every graph in every shape that it will run in, where these are few; to be called before anybody is served. */
+    void warmUp() {
+        graphs.forEach(graph -> graph.warmUp(this));
     }
 
     static SessionOptions options(int threads) throws OrtException {
@@ -163,16 +168,9 @@ public final class Device implements AutoCloseable {
         OnnxGraph<?> graph = batch.getFirst().graph();
         long taken = System.nanoTime();
         batch.forEach(work -> graph.listener().queued(Duration.ofNanos(taken - work.queuedAt())));
-        List<Object> rows = new ArrayList<>();
-        batch.forEach(work -> rows.addAll(work.rows()));
-        List<Answer> answers = new ArrayList<>(rows.size());
+        List<Answer> answers;
         try {
-            for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-                List<Object> some = rows.subList(from, Math.min(rows.size(), from + MAX_ROWS));
-                long begin = System.nanoTime();
-                answers.addAll(graph.answerUnchecked(some));
-                graph.listener().ran(some.size(), Duration.ofNanos(System.nanoTime() - begin));
-            }
+            answers = graph.answerUnchecked(rows(batch));
         } catch (OrtException e) {
             ClassifierUnavailableException failure = new ClassifierUnavailableException(
                     "ONNX Runtime failed: " + e.getMessage(), e);
@@ -185,6 +183,15 @@ public final class Device implements AutoCloseable {
             work.answer().complete(List.copyOf(answers.subList(from, to)));
             from = to;
         }
+    }
+
+    private static List<?> rows(List<Work> batch) {
+        if (batch.size() == 1) {
+            return batch.getFirst().rows();
+        }
+        List<Object> rows = new ArrayList<>();
+        batch.forEach(work -> rows.addAll(work.rows()));
+        return rows;
     }
 
     private void fail(List<Work> batch, Throwable cause) {

@@ -45,6 +45,7 @@ public final class Models implements AutoCloseable {
             List<FeatureInput> readers = read.stream().filter(input -> input.modality().equals(spec.name())).toList();
             modalities.add(modality(spec, readers, pictures, budget, listeners.apply(spec.name())));
         }
+        device.warmUp();
     }
 
     private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,

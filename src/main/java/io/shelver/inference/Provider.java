@@ -29,6 +29,11 @@ public enum Provider {
         }
     };
 
+    /** How it likes its batches. */
+    Batching batching() {
+        return this == CPU ? Batching.TIGHT : Batching.FIXED;
+    }
+
     abstract void addTo(SessionOptions options) throws OrtException;
 
     /** The name as settings, bundles and meters write it. */
