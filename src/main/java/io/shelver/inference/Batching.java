@@ -56,7 +56,7 @@ enum Batching {
         }
     };
 
-    private static final int FEW = Integer.getInteger("few", 8);
+    private static final int FEW = 8;
     private static final int SHORTEST = 16;
 
     /**

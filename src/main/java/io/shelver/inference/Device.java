@@ -34,13 +34,15 @@ public final class Device implements AutoCloseable {
     private final Deque<Work> queue = new ArrayDeque<>();
     private final List<OnnxGraph<?>> graphs = new ArrayList<>();
     private final ProviderChain providers;
+    private final Batching batching;
     private final int threads;
     private final Thread thread;
     private boolean closing;
     private @Nullable Throwable broken;
 
-    private Device(ProviderChain providers, int threads) {
+    private Device(ProviderChain providers, Batching batching, int threads) {
         this.providers = providers;
+        this.batching = batching;
         this.threads = threads;
         this.thread = Thread.ofPlatform().name("shelver-device").daemon().start(this::work);
     }
@@ -50,7 +52,12 @@ public final class Device implements AutoCloseable {
      *            that ONNX Runtime may use on the CPU, the device's own thread included; 1 or more
      */
     static Device open(ProviderChain providers, int threads) {
-        return new Device(providers, threads);
+        return open(providers, providers.first().batching(), threads);
+    }
+
+    /** With batches as another provider likes them. */
+    static Device open(ProviderChain providers, Batching batching, int threads) {
+        return new Device(providers, batching, threads);
     }
 
     ProviderChain providers() {
@@ -75,7 +82,7 @@ public final class Device implements AutoCloseable {
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
                     OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers,
-                    providers.first().batching(), listener);
+                    batching, listener);
             graphs.add(graph);
             graph.requireOutputs();
             return graph;

@@ -91,7 +91,7 @@ public final class Models implements AutoCloseable {
         return open(bundle, pictures, decodeBudget, Device.open(providers, threads), listeners);
     }
 
-    private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
+    static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
             Function<String, ModelListener> listeners) {
         try {
             return new Models(bundle, pictures, decodeBudget, device, listeners);
