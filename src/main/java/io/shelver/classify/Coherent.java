@@ -4,7 +4,6 @@ package io.shelver.classify;
 
 import io.shelver.catalog.Taxonomy;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -13,6 +12,8 @@ import java.util.stream.IntStream;
  * Scores made coherent and decoded: no child above its parent, none emitted without it, one of a group at the most.
  */
 public final class Coherent {
+    private static final int NO_LABEL = -1;
+
     private final Decoding rules;
     private final float[] scores;
     private final boolean[] emitted;
@@ -59,24 +60,30 @@ public final class Coherent {
     }
 
     private Contest contest(Decoding.Group group) {
-        List<Integer> ranked = group.labels().stream().sorted(best()).toList();
-        int winner = ranked.getFirst();
-        if (ranked.size() == 1) {
-            return new Contest(group, winner, winner, 1);
+        int winner = NO_LABEL;
+        int rival = NO_LABEL;
+        for (int label : group.labels()) {
+            if (winner == NO_LABEL || isBetter(label, winner)) {
+                rival = winner;
+                winner = label;
+            } else if (rival == NO_LABEL || isBetter(label, rival)) {
+                rival = label;
+            }
         }
-        int rival = ranked.get(1);
-        return new Contest(group, winner, rival, scores[winner] - scores[rival]);
+        return rival == NO_LABEL
+                ? new Contest(group, winner, winner, 1)
+                : new Contest(group, winner, rival, scores[winner] - scores[rival]);
     }
 
-    private Comparator<Integer> best() {
-        return Comparator.<Integer>comparingDouble(label -> -scores[label]).thenComparing(Comparator.naturalOrder());
+    private boolean isBetter(int label, int other) {
+        return scores[label] > scores[other] || scores[label] == scores[other] && label < other;
     }
 
     /** Coherence makes a child score as its parent wherever the model scored it above, so ties along a path are common. */
-    private Comparator<Integer> bestAndDeepest() {
-        return Comparator.<Integer>comparingDouble(label -> -scores[label])
-                .thenComparing(label -> -rules.taxonomy().label(label).path().size())
-                .thenComparing(Comparator.naturalOrder());
+    private boolean isBetterOrDeeper(int label, int other) {
+        int depth = rules.taxonomy().label(label).path().size();
+        int otherDepth = rules.taxonomy().label(other).path().size();
+        return scores[label] == scores[other] && depth != otherDepth ? depth > otherDepth : isBetter(label, other);
     }
 
     /** The coherent score of a label, in [0, 1]. */
@@ -100,21 +107,34 @@ public final class Coherent {
 
     /** The shelf with the highest score, emitted or not; among equals the deeper. Empty if there are no shelves. */
     public OptionalInt bestShelf() {
-        return IntStream.range(0, scores.length).filter(label -> rules.shelf().get(label)).boxed()
-                .min(bestAndDeepest()).map(OptionalInt::of).orElse(OptionalInt.empty());
+        int best = NO_LABEL;
+        for (int label = 0; label < scores.length; label++) {
+            if (rules.shelf().get(label) && (best == NO_LABEL || isBetterOrDeeper(label, best))) {
+                best = label;
+            }
+        }
+        return best == NO_LABEL ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
     /** The root of the shelf that the listing stands on: by its best emitted shelf, else its best emitted label. */
     public String root() {
-        Comparator<Integer> shelvesFirst = Comparator.comparing(label -> !rules.shelf().get(label));
-        return emitted().stream().min(shelvesFirst.thenComparing(bestAndDeepest()))
-                .map(label -> rules.taxonomy().label(label).root()).orElse("");
+        int best = NO_LABEL;
+        for (int label = 0; label < scores.length; label++) {
+            if (emitted[label] && (best == NO_LABEL || isShelfOrBetter(label, best))) {
+                best = label;
+            }
+        }
+        return best == NO_LABEL ? "" : rules.taxonomy().label(best).root();
+    }
+
+    private boolean isShelfOrBetter(int label, int other) {
+        boolean shelf = rules.shelf().get(label);
+        return shelf == rules.shelf().get(other) ? isBetterOrDeeper(label, other) : shelf;
     }
 
     /** The likeliest labels, emitted or not, best first; among equals the deeper first. */
     public List<ScoredLabel> candidates(int most) {
-        return IntStream.range(0, scores.length).boxed().sorted(bestAndDeepest()).limit(most).map(this::scored)
-                .toList();
+        return Ranking.first(most, scores.length, this::isBetterOrDeeper).mapToObj(this::scored).toList();
     }
 
     ScoredLabel scored(int label) {

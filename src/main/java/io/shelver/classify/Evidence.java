@@ -3,9 +3,7 @@
 package io.shelver.classify;
 
 import io.shelver.catalog.Taxonomy;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What one modality says about one listing. */
 public sealed interface Evidence {
@@ -35,10 +33,8 @@ public sealed interface Evidence {
 
         /** What whoever asks is told of the scores: the {@value #TOP} likeliest labels, best first; a tie in the taxonomy's order. */
         public List<ScoredLabel> top(Taxonomy taxonomy) {
-            return IntStream.range(0, scores.size()).boxed()
-                    .sorted(Comparator.comparingDouble(label -> -scores.get(label)))
-                    .limit(TOP)
-                    .map(label -> new ScoredLabel(taxonomy.label(label), scores.get(label)))
+            return Ranking.first(TOP, scores.size(), (label, other) -> scores.get(label) > scores.get(other))
+                    .mapToObj(label -> new ScoredLabel(taxonomy.label(label), scores.get(label)))
                     .toList();
         }
     }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -22,12 +23,31 @@ public final class Features {
      *             if a value is not finite
      */
     public static Features of(float... values) {
-        for (float value : values) {
+        return checked(values.clone());
+    }
+
+    /**
+     * Takes the next so many values out of a buffer.
+     *
+     * @throws IllegalArgumentException
+     *             as {@link #of} does
+     */
+    public static Features read(FloatBuffer source, int width) {
+        if (width == 0) {
+            return NONE;
+        }
+        float[] values = new float[width];
+        source.get(values);
+        return checked(values);
+    }
+
+    private static Features checked(float[] own) {
+        for (float value : own) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException("a feature must be finite, not " + value);
             }
         }
-        return new Features(values.clone());
+        return new Features(own);
     }
 
     public int size() {
@@ -36,6 +56,11 @@ public final class Features {
 
     public float[] toArray() {
         return values.clone();
+    }
+
+    /** Puts them into a buffer, in order. */
+    public void writeTo(FloatBuffer target) {
+        target.put(values);
     }
 
     @Override

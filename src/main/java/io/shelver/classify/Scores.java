@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** One score in [0, 1] for each label of the taxonomy, in its order. */
@@ -17,12 +18,28 @@ public final class Scores {
      *             if a value is not a number in [0, 1]
      */
     public static Scores of(float... values) {
-        for (float value : values) {
+        return checked(values.clone());
+    }
+
+    /**
+     * Takes the next so many values out of a buffer.
+     *
+     * @throws IllegalArgumentException
+     *             as {@link #of} does
+     */
+    public static Scores read(FloatBuffer source, int labels) {
+        float[] values = new float[labels];
+        source.get(values);
+        return checked(values);
+    }
+
+    private static Scores checked(float[] own) {
+        for (float value : own) {
             if (!(value >= 0 && value <= 1)) {
                 throw new IllegalArgumentException("a score must be in [0, 1], not " + value);
             }
         }
-        return new Scores(values.clone());
+        return new Scores(own);
     }
 
     public int size() {
@@ -35,6 +52,11 @@ public final class Scores {
 
     public float[] toArray() {
         return values.clone();
+    }
+
+    /** Puts them into a buffer, in order. */
+    public void writeTo(FloatBuffer target) {
+        target.put(values);
     }
 
     @Override

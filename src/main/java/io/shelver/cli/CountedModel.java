@@ -16,6 +16,7 @@ final class CountedModel implements ModelListener {
     private final Consumer<Duration> queued;
     private final Consumer<Duration> running;
     private final LongConsumer rows;
+    private final LongConsumer outOfMemory;
 
     /**
      * @param model
@@ -27,6 +28,7 @@ final class CountedModel implements ModelListener {
         queued = meters.timer(Measure.QUEUE, "device", model);
         running = meters.timer(Measure.COMPUTE, "run", model);
         rows = meters.summary(Measure.DEVICE_ROWS, model);
+        outOfMemory = meters.counter(Measure.DEVICE_OUT_OF_MEMORY, model);
     }
 
     @Override
@@ -48,5 +50,10 @@ final class CountedModel implements ModelListener {
     public void ran(int howMany, Duration took) {
         running.accept(took);
         rows.accept(howMany);
+    }
+
+    @Override
+    public void ranOutOfMemory() {
+        outOfMemory.accept(1);
     }
 }

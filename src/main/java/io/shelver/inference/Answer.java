@@ -6,40 +6,55 @@ import io.shelver.classify.Evidence;
 import io.shelver.classify.Features;
 import io.shelver.classify.NoScoresException;
 import io.shelver.classify.Scores;
+import java.nio.FloatBuffer;
 
-/** What a graph answered for one row, yet to be held to be scores. */
-final class Answer {
-    private final float[] scores;
-    private final float[] features;
-
-    Answer(float[] scores, float[] features) {
-        this.scores = scores;
-        this.features = features;
-    }
+/** What a graph answered for one row. */
+sealed interface Answer {
 
     /**
-     * @throws NoScoresException
-     *             if a value is no probability
+     * @param features
+     *            none where nobody reads them
      */
-    Scores scores(String graph) {
+    record Given(Scores scores, Features features) implements Answer {}
+
+    /** Numbers that cannot be scores or features; whoever asked for this row is told. */
+    record Refused(IllegalArgumentException why) implements Answer {}
+
+    /** Takes the next row out of each buffer. */
+    static Answer read(FloatBuffer scores, int labels, FloatBuffer features, int width) {
+        int nextScores = scores.position() + labels;
+        int nextFeatures = features.position() + width;
         try {
-            return Scores.of(scores);
+            return new Given(Scores.read(scores, labels), Features.read(features, width));
         } catch (IllegalArgumentException e) {
-            throw new NoScoresException(
-                    "the graph of %s answered no scores: %s".formatted(graph, e.getMessage()), e);
+            return new Refused(e);
+        } finally {
+            scores.position(nextScores);
+            features.position(nextFeatures);
         }
     }
 
     /**
+     * @param graph
+     *            whose answer it is, for a message
      * @throws NoScoresException
-     *             as {@link #scores} does
+     *             if it was refused
      */
-    Evidence evidence(String modality, double unknownShare) {
-        try {
-            return new Evidence.Scored(scores(modality), unknownShare, Features.of(features));
-        } catch (IllegalArgumentException e) {
-            throw new NoScoresException(
-                    "the graph of %s answered no features: %s".formatted(modality, e.getMessage()), e);
-        }
+    default Given given(String graph) {
+        return switch (this) {
+            case Given given -> given;
+            case Refused refused -> throw new NoScoresException(
+                    "the graph of %s answered no scores: %s".formatted(graph, refused.why().getMessage()),
+                    refused.why());
+        };
+    }
+
+    /**
+     * @throws NoScoresException
+     *             if it was refused
+     */
+    default Evidence evidence(String modality, double unknownShare) {
+        Given given = given(modality);
+        return new Evidence.Scored(given.scores(), unknownShare, given.features());
     }
 }

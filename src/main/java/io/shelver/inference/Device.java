@@ -34,13 +34,15 @@ public final class Device implements AutoCloseable {
     private final Deque<Work> queue = new ArrayDeque<>();
     private final List<OnnxGraph<?>> graphs = new ArrayList<>();
     private final ProviderChain providers;
+    private final Batching batching;
     private final int threads;
     private final Thread thread;
     private boolean closing;
     private @Nullable Throwable broken;
 
-    private Device(ProviderChain providers, int threads) {
+    private Device(ProviderChain providers, Batching batching, int threads) {
         this.providers = providers;
+        this.batching = batching;
         this.threads = threads;
         this.thread = Thread.ofPlatform().name("shelver-device").daemon().start(this::work);
     }
@@ -50,7 +52,12 @@ public final class Device implements AutoCloseable {
      *            that ONNX Runtime may use on the CPU, the device's own thread included; 1 or more
      */
     static Device open(ProviderChain providers, int threads) {
-        return new Device(providers, threads);
+        return open(providers, providers.first().batching(), threads);
+    }
+
+    /** With batches as another provider likes them. */
+    static Device open(ProviderChain providers, Batching batching, int threads) {
+        return new Device(providers, batching, threads);
     }
 
     ProviderChain providers() {
@@ -75,13 +82,18 @@ public final class Device implements AutoCloseable {
             }
             OnnxGraph<R> graph = new OnnxGraph<>(
                     OrtEnvironment.getEnvironment().createSession(file.read(), options), file.path(), rows, readers,
-                    listener);
+                    batching, listener);
             graphs.add(graph);
             graph.requireOutputs();
             return graph;
         } catch (OrtException e) {
             throw new ModelException("ONNX Runtime cannot open %s: %s".formatted(file.path(), e.getMessage()), e);
         }
+    }
+
+    /** Runs every graph in every shape that it will run in, where these are few; to be called before anybody is served. */
+    void warmUp() {
+        graphs.forEach(graph -> graph.warmUp(this));
     }
 
     static SessionOptions options(int threads) throws OrtException {
@@ -163,16 +175,9 @@ public final class Device implements AutoCloseable {
         OnnxGraph<?> graph = batch.getFirst().graph();
         long taken = System.nanoTime();
         batch.forEach(work -> graph.listener().queued(Duration.ofNanos(taken - work.queuedAt())));
-        List<Object> rows = new ArrayList<>();
-        batch.forEach(work -> rows.addAll(work.rows()));
-        List<Answer> answers = new ArrayList<>(rows.size());
+        List<Answer> answers;
         try {
-            for (int from = 0; from < rows.size(); from += MAX_ROWS) {
-                List<Object> some = rows.subList(from, Math.min(rows.size(), from + MAX_ROWS));
-                long begin = System.nanoTime();
-                answers.addAll(graph.answerUnchecked(some));
-                graph.listener().ran(some.size(), Duration.ofNanos(System.nanoTime() - begin));
-            }
+            answers = graph.answerUnchecked(rows(batch));
         } catch (OrtException e) {
             ClassifierUnavailableException failure = new ClassifierUnavailableException(
                     "ONNX Runtime failed: " + e.getMessage(), e);
@@ -185,6 +190,15 @@ public final class Device implements AutoCloseable {
             work.answer().complete(List.copyOf(answers.subList(from, to)));
             from = to;
         }
+    }
+
+    private static List<?> rows(List<Work> batch) {
+        if (batch.size() == 1) {
+            return batch.getFirst().rows();
+        }
+        List<Object> rows = new ArrayList<>();
+        batch.forEach(work -> rows.addAll(work.rows()));
+        return rows;
     }
 
     private void fail(List<Work> batch, Throwable cause) {

@@ -22,7 +22,11 @@ public interface ModelListener {
     default void queued(Duration waited) {
     }
 
-    /** The device ran the model once, on rows of one caller or more. */
+    /** The device ran the model once, on rows of one caller or more; padding is not among them. */
     default void ran(int rows, Duration took) {
+    }
+
+    /** The device had no memory for a batch of the model; it is run again in halves. */
+    default void ranOutOfMemory() {
     }
 }

@@ -45,6 +45,7 @@ public final class Models implements AutoCloseable {
             List<FeatureInput> readers = read.stream().filter(input -> input.modality().equals(spec.name())).toList();
             modalities.add(modality(spec, readers, pictures, budget, listeners.apply(spec.name())));
         }
+        device.warmUp();
     }
 
     private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
@@ -90,7 +91,7 @@ public final class Models implements AutoCloseable {
         return open(bundle, pictures, decodeBudget, Device.open(providers, threads), listeners);
     }
 
-    private static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
+    static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, Device device,
             Function<String, ModelListener> listeners) {
         try {
             return new Models(bundle, pictures, decodeBudget, device, listeners);

@@ -2,8 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.inference;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.shelver.bundle.ListedFile;
 import io.shelver.classify.Evidence;
@@ -12,12 +10,10 @@ import io.shelver.classify.Scores;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * Late fusion by a graph of the bundle: of each modality its scores, or what its last layer saw, zero where it has none, and
@@ -44,7 +40,7 @@ final class OnnxFusion implements Fusion {
         this.modalities = List.copyOf(modalities);
         this.labels = labels;
         this.device = device;
-        this.graph = device.load(file, this::tensors, listener);
+        this.graph = device.load(file, new Said(), listener);
         try {
             Map<String, long[]> shapes = graph.inputs();
             this.inputs = Set.copyOf(shapes.keySet());
@@ -89,49 +85,61 @@ final class OnnxFusion implements Fusion {
     @Override
     public CompletableFuture<List<Scores>> fuse(List<Map<String, Evidence>> evidence) {
         return device.run(graph, evidence)
-                .thenApply(rows -> rows.stream().map(row -> row.scores("the fusion")).toList());
+                .thenApply(rows -> rows.stream().map(row -> row.given("the fusion").scores()).toList());
     }
 
-    private Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<Map<String, Evidence>> rows)
-            throws OrtException {
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        for (String modality : modalities) {
-            if (inputs.contains(modality)) {
-                tensors.put(modality,
-                        tensor(environment, rows, modality, labels, scored -> scored.scores().toArray()));
-            }
+    /** Rows of evidence. */
+    private final class Said implements Rows<Map<String, Evidence>> {
+        @Override
+        public Map<String, Evidence> blank(int length) {
+            return Map.of();
         }
-        for (FeatureInput input : features) {
-            tensors.put(input.name(), tensor(environment, rows, input.modality(), input.width(),
-                    scored -> scored.features().toArray()));
-        }
-        if (inputs.contains(PRESENT)) {
-            tensors.put(PRESENT, present(environment, rows));
-        }
-        return tensors;
-    }
 
-    private static OnnxTensor tensor(OrtEnvironment environment, List<Map<String, Evidence>> rows, String modality,
-            int width, Function<Evidence.Scored, float[]> values) throws OrtException {
-        FloatBuffer buffer = FloatBuffer.allocate(rows.size() * width);
-        for (int row = 0; row < rows.size(); row++) {
-            if (rows.get(row).get(modality) instanceof Evidence.Scored scored) {
-                float[] given = values.apply(scored);
-                if (given.length != width) {
-                    throw new OrtException("the fusion reads %d numbers of the modality %s, and was given %d"
-                            .formatted(width, modality, given.length));
+        @Override
+        public void put(List<Map<String, Evidence>> rows, Bucket bucket, Inputs tensors) throws OrtException {
+            for (String modality : modalities) {
+                if (inputs.contains(modality)) {
+                    FloatBuffer scores = tensors.floats(modality, bucket.rows(), labels);
+                    for (Map<String, Evidence> row : rows) {
+                        if (row.get(modality) instanceof Evidence.Scored scored) {
+                            requireWidth(modality, labels, scored.scores().size());
+                            scored.scores().writeTo(scores);
+                        } else {
+                            putZeros(scores, labels);
+                        }
+                    }
                 }
-                buffer.put(row * width, given);
+            }
+            for (FeatureInput input : features) {
+                FloatBuffer seen = tensors.floats(input.name(), bucket.rows(), input.width());
+                for (Map<String, Evidence> row : rows) {
+                    if (row.get(input.modality()) instanceof Evidence.Scored scored) {
+                        requireWidth(input.modality(), input.width(), scored.features().size());
+                        scored.features().writeTo(seen);
+                    } else {
+                        putZeros(seen, input.width());
+                    }
+                }
+            }
+            if (inputs.contains(PRESENT)) {
+                FloatBuffer present = tensors.floats(PRESENT, bucket.rows(), modalities.size());
+                for (Map<String, Evidence> row : rows) {
+                    modalities.forEach(name -> present.put(row.get(name) instanceof Evidence.Scored ? 1 : 0));
+                }
             }
         }
-        return OnnxTensor.createTensor(environment, buffer, new long[]{rows.size(), width});
-    }
 
-    private OnnxTensor present(OrtEnvironment environment, List<Map<String, Evidence>> rows) throws OrtException {
-        FloatBuffer present = FloatBuffer.allocate(rows.size() * modalities.size());
-        for (Map<String, Evidence> row : rows) {
-            modalities.forEach(name -> present.put(row.get(name) instanceof Evidence.Scored ? 1 : 0));
+        private static void requireWidth(String modality, int width, int given) throws OrtException {
+            if (given != width) {
+                throw new OrtException("the fusion reads %d numbers of the modality %s, and was given %d"
+                        .formatted(width, modality, given));
+            }
         }
-        return OnnxTensor.createTensor(environment, present.flip(), new long[]{rows.size(), modalities.size()});
+
+        private static void putZeros(FloatBuffer target, int count) {
+            for (int zero = 0; zero < count; zero++) {
+                target.put(0);
+            }
+        }
     }
 }

@@ -4,17 +4,24 @@ package io.shelver.inference;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session and how its rows are laid out. Output {@code scores}, float32 [N, labels], and for a fusion that reads them
@@ -24,24 +31,33 @@ final class OnnxGraph<R> implements AutoCloseable {
     private static final String SCORES = "scores";
     private static final String FEATURES = "features";
 
+    private static final FloatBuffer NOTHING = FloatBuffer.allocate(0);
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxGraph.class);
+
     private final OrtSession session;
     private final Path file;
     private final Rows<R> rows;
     private final List<FeatureInput> readers;
-    private final Set<String> outputs;
+    private final Batching batching;
     private final ModelListener listener;
+    private final Inputs inputs = new Inputs();
+    private final List<Output> outputs;
+    private final Map<String, OnnxTensor> written = new LinkedHashMap<>();
+    private int most = Device.MAX_ROWS;
 
     /**
      * @param readers
      *            of its features; without any these are not even computed
      */
-    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers, ModelListener listener) {
+    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers, Batching batching,
+            ModelListener listener) {
         this.session = session;
         this.file = file;
         this.rows = rows;
         this.readers = List.copyOf(readers);
-        this.outputs = readers.isEmpty() ? Set.of(SCORES) : Set.of(SCORES, FEATURES);
+        this.batching = batching;
         this.listener = listener;
+        this.outputs = Stream.of(SCORES, FEATURES).limit(readers.isEmpty() ? 1 : 2).map(Output::new).toList();
     }
 
     ModelListener listener() {
@@ -84,33 +100,83 @@ final class OnnxGraph<R> implements AutoCloseable {
         return shapes;
     }
 
+    /** Runs every shape that there can be, by the device's thread as any batch; waits for it. */
+    void warmUp(Device device) {
+        for (Bucket bucket : batching.all(Device.MAX_ROWS, rows.longest())) {
+            device.run(this, Collections.nCopies(bucket.rows(), rows.blank(bucket.length()))).join();
+        }
+    }
+
     @SuppressWarnings("unchecked") // Device queues rows only beside the graph they were made for.
     List<Answer> answerUnchecked(List<?> batch) throws OrtException {
         return answer((List<R>) batch);
     }
 
+    /** Runs the rows, those of like lengths together. */
     private List<Answer> answer(List<R> batch) throws OrtException {
-        Map<String, OnnxTensor> inputs = rows.tensors(OrtEnvironment.getEnvironment(), batch);
-        try (OrtSession.Result result = session.run(inputs, outputs)) {
-            float[][] scores = values(result, SCORES);
-            float[][] features = readers.isEmpty() ? new float[scores.length][0] : values(result, FEATURES);
-            List<Answer> answers = new ArrayList<>();
-            for (int row = 0; row < scores.length; row++) {
-                answers.add(new Answer(scores[row], features[row]));
+        long[] byLength = new long[batch.size()];
+        for (int row = 0; row < byLength.length; row++) {
+            byLength[row] = (long) rows.length(batch.get(row)) << Integer.SIZE | row;
+        }
+        Arrays.sort(byLength);
+        int[] order = Arrays.stream(byLength).mapToInt(row -> (int) row).toArray();
+        int[] lengths = Arrays.stream(byLength).mapToInt(row -> (int) (row >> Integer.SIZE)).toArray();
+        Answer[] answers = new Answer[order.length];
+        for (int from = 0; from < order.length;) {
+            int to = from + batching.rows(lengths, from, most, rows.longest());
+            List<R> some = new ArrayList<>(to - from);
+            for (int row = from; row < to; row++) {
+                some.add(batch.get(order[row]));
             }
-            return answers;
-        } finally {
-            inputs.values().forEach(OnnxTensor::close);
+            Bucket bucket = batching.bucket(some.size(), lengths[to - 1], rows.longest());
+            try {
+                run(some, bucket, Arrays.copyOfRange(order, from, to), answers);
+                from = to;
+            } catch (OrtException e) {
+                if (some.size() == 1 || !OutOfMemory.isCauseOf(e)) {
+                    throw e;
+                }
+                most = some.size() / 2;
+                LOG.warn("the device has no memory for {} rows of {}; from now on it gets {} at the most: {}",
+                        some.size(), file.getFileName(), most, e.getMessage());
+                listener.ranOutOfMemory();
+            }
+        }
+        return Arrays.asList(answers);
+    }
+
+    private void run(List<R> some, Bucket bucket, int[] places, Answer[] answers) throws OrtException {
+        long begin = System.nanoTime();
+        rows.put(some, bucket, inputs);
+        if (written.isEmpty()) {
+            learnWidths();
+        }
+        for (Output output : outputs) {
+            written.put(output.name(), output.rows(bucket.rows()));
+        }
+        session.run(inputs.tensors(), written).close();
+        listener.ran(some.size(), Duration.ofNanos(System.nanoTime() - begin));
+        FloatBuffer scores = outputs.getFirst().values();
+        FloatBuffer features = readers.isEmpty() ? NOTHING : outputs.getLast().values();
+        int width = readers.isEmpty() ? 0 : outputs.getLast().width();
+        for (int place : places) {
+            answers[place] = Answer.read(scores, outputs.getFirst().width(), features, width);
         }
     }
 
-    private static float[][] values(OrtSession.Result result, String output) throws OrtException {
-        return (float[][]) result.get(output)
-                .orElseThrow(() -> new OrtException("the graph has no output '" + output + "'")).getValue();
+    private void learnWidths() throws OrtException {
+        Set<String> names = outputs.stream().map(Output::name).collect(Collectors.toSet());
+        try (OrtSession.Result result = session.run(inputs.tensors(), names)) {
+            for (Output output : outputs) {
+                output.learn(result);
+            }
+        }
     }
 
     @Override
     public void close() {
+        inputs.close();
+        outputs.forEach(Output::close);
         try {
             session.close();
         } catch (OrtException e) {

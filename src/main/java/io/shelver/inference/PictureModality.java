@@ -19,17 +19,18 @@ import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
 import io.shelver.classify.Pictures.Picture;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
@@ -41,6 +42,7 @@ final class PictureModality implements Modality, AutoCloseable {
     private final Device device;
     private final OnnxGraph<byte[]> graph;
     private final ModelListener listener;
+    private final Queue<Preparation> idle = new ConcurrentLinkedQueue<>();
 
     /**
      * @param budget
@@ -54,7 +56,7 @@ final class PictureModality implements Modality, AutoCloseable {
         this.budget = budget;
         this.prepare = open(spec.prepare());
         this.device = device;
-        this.graph = device.load(spec.graph(), this::tensors, readers, listener);
+        this.graph = device.load(spec.graph(), new Prepared(spec.height(), spec.width()), readers, listener);
         this.listener = listener;
     }
 
@@ -121,29 +123,53 @@ final class PictureModality implements Modality, AutoCloseable {
     }
 
     private byte[] prepare(Pixels pixels) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        long[] shape = {pixels.height(), pixels.width(), 3};
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, pixels.rgb(), shape, OnnxJavaType.UINT8);
-                OrtSession.Result result = prepare.run(Map.of("pixels", input))) {
-            ByteBuffer prepared = ((OnnxTensor) result.get(0)).getByteBuffer();
-            byte[] row = new byte[prepared.remaining()];
-            prepared.get(row);
-            return row;
+        Preparation preparation = Optional.ofNullable(idle.poll()).orElseGet(Preparation::new);
+        try {
+            return preparation.run(pixels);
         } catch (OrtException e) {
             throw new ClassifierUnavailableException("ONNX Runtime failed to prepare a picture: " + e.getMessage(), e);
+        } finally {
+            idle.add(preparation);
         }
     }
 
-    private Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<byte[]> rows) throws OrtException {
-        ByteBuffer images = ByteBuffer.allocateDirect(rows.size() * 3 * spec.height() * spec.width());
-        rows.forEach(images::put);
-        images.flip();
-        long[] shape = {rows.size(), 3, spec.height(), spec.width()};
-        return Map.of("images", OnnxTensor.createTensor(environment, images, shape, OnnxJavaType.UINT8));
+    /** What one thread at a time needs to bring a picture to size; there are as many as threads that ever did it at once. */
+    private final class Preparation implements AutoCloseable {
+        private final Inputs inputs = new Inputs();
+        private final KeptTensor prepared = new KeptTensor(OnnxJavaType.UINT8);
+
+        byte[] run(Pixels pixels) throws OrtException {
+            inputs.bytes("pixels", pixels.height(), pixels.width(), 3).put(pixels.rgb());
+            Map<String, OnnxTensor> output = Map.of("prepared", prepared.shaped(3, spec.height(), spec.width()));
+            prepare.run(inputs.tensors(), output).close();
+            byte[] row = new byte[3 * spec.height() * spec.width()];
+            prepared.bytes().get(row);
+            return row;
+        }
+
+        @Override
+        public void close() {
+            inputs.close();
+            prepared.close();
+        }
+    }
+
+    /** Rows of prepared pictures. */
+    private record Prepared(int height, int width) implements Rows<byte[]> {
+        @Override
+        public byte[] blank(int length) {
+            return new byte[3 * height * width];
+        }
+
+        @Override
+        public void put(List<byte[]> rows, Bucket bucket, Inputs inputs) throws OrtException {
+            rows.forEach(inputs.bytes("images", bucket.rows(), 3, height, width)::put);
+        }
     }
 
     @Override
     public void close() {
+        idle.forEach(Preparation::close);
         try {
             prepare.close();
         } catch (OrtException e) {

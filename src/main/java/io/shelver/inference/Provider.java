@@ -4,6 +4,7 @@ package io.shelver.inference;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,12 @@ public enum Provider {
     CUDA {
         @Override
         void addTo(SessionOptions options) throws OrtException {
-            options.addCUDA(0);
+            try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+                // The default doubles the arena whenever it is too small, though every shape is known from the warm-up on.
+                cuda.add("arena_extend_strategy", "kSameAsRequested");
+                cuda.add("cudnn_conv_algo_search", "EXHAUSTIVE");
+                options.addCUDA(cuda);
+            }
         }
     },
     CPU {
@@ -28,6 +34,11 @@ public enum Provider {
             // Always there: ONNX Runtime itself puts it behind every other provider.
         }
     };
+
+    /** How it likes its batches. */
+    Batching batching() {
+        return this == CPU ? Batching.TIGHT : Batching.FIXED;
+    }
 
     abstract void addTo(SessionOptions options) throws OrtException;
 

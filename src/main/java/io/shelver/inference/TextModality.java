@@ -2,8 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.inference;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Listing;
@@ -13,15 +11,16 @@ import io.shelver.classify.Modality;
 import java.nio.LongBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A text of the listing, or both joined, cut into tokens and scored. */
 final class TextModality implements Modality {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
+
+    private static final long PADDING = 0;
 
     private final ModalityGraph.Text spec;
     private final Tokenizer tokenizer;
@@ -34,7 +33,7 @@ final class TextModality implements Modality {
         this.spec = spec;
         this.tokenizer = tokenizer;
         this.device = device;
-        this.graph = device.load(spec.graph(), TextModality::tensors, readers, listener);
+        this.graph = device.load(spec.graph(), new Tokens(spec.maxTokens()), readers, listener);
         this.listener = listener;
     }
 
@@ -50,29 +49,39 @@ final class TextModality implements Modality {
 
     @Override
     public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
-        List<Evidence> evidence = new ArrayList<>();
-        listings.forEach(listing -> evidence.add(text(listing).isBlank() ? new Evidence.Absent() : NO_WORDS));
         long begin = System.nanoTime();
-        List<long[]> tokens = tokens(listings);
+        List<String> texts = texts(listings);
+        List<long[]> tokens = tokenizer.encode(texts);
         listener.prepared(Duration.ofNanos(System.nanoTime() - begin));
-        List<Integer> present = new ArrayList<>();
-        for (int listing = 0; listing < listings.size(); listing++) {
+        Evidence[] evidence = new Evidence[listings.size()];
+        List<long[]> present = new ArrayList<>(evidence.length);
+        for (int listing = 0; listing < evidence.length; listing++) {
             if (tokens.get(listing).length > 0) {
-                present.add(listing);
+                present.add(tokens.get(listing));
+            } else {
+                evidence[listing] = texts.get(listing).isBlank() ? new Evidence.Absent() : NO_WORDS;
             }
         }
-        return device.run(graph, present.stream().map(tokens::get).toList()).thenApply(answers -> {
-            for (int row = 0; row < present.size(); row++) {
-                int listing = present.get(row);
-                evidence.set(listing, answers.get(row).evidence(spec.name(), unknownShare(tokens.get(listing))));
+        return device.run(graph, present).thenApply(answers -> {
+            Iterator<Answer> next = answers.iterator();
+            for (int listing = 0; listing < evidence.length; listing++) {
+                if (tokens.get(listing).length > 0) {
+                    evidence[listing] = next.next().evidence(spec.name(), unknownShare(tokens.get(listing)));
+                }
             }
-            return List.copyOf(evidence);
+            return List.of(evidence);
         });
     }
 
     /** The token ids of each listing's text; none where it is absent. */
     List<long[]> tokens(List<Listing> listings) {
-        return tokenizer.encode(listings.stream().map(this::text).toList());
+        return tokenizer.encode(texts(listings));
+    }
+
+    private List<String> texts(List<Listing> listings) {
+        List<String> texts = new ArrayList<>(listings.size());
+        listings.forEach(listing -> texts.add(text(listing)));
+        return texts;
     }
 
     private String text(Listing listing) {
@@ -85,16 +94,34 @@ final class TextModality implements Modality {
     }
 
     private double unknownShare(long[] tokens) {
-        return Arrays.stream(tokens).filter(token -> token == spec.unknownToken()).count() / (double) tokens.length;
+        int unknown = 0;
+        for (long token : tokens) {
+            unknown += token == spec.unknownToken() ? 1 : 0;
+        }
+        return unknown / (double) tokens.length;
     }
 
-    private static Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<long[]> rows) throws OrtException {
-        int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
-        long[] padded = new long[rows.size() * longest];
-        for (int row = 0; row < rows.size(); row++) {
-            System.arraycopy(rows.get(row), 0, padded, row * longest, rows.get(row).length);
+    /** Rows of tokens. */
+    private record Tokens(int longest) implements Rows<long[]> {
+        @Override
+        public int length(long[] row) {
+            return row.length;
         }
-        return Map.of("tokens",
-                OnnxTensor.createTensor(environment, LongBuffer.wrap(padded), new long[]{rows.size(), longest}));
+
+        @Override
+        public long[] blank(int length) {
+            return new long[length];
+        }
+
+        @Override
+        public void put(List<long[]> rows, Bucket bucket, Inputs inputs) throws OrtException {
+            LongBuffer padded = inputs.longs("tokens", bucket.rows(), bucket.length());
+            for (long[] row : rows) {
+                padded.put(row);
+                for (int token = row.length; token < bucket.length(); token++) {
+                    padded.put(PADDING);
+                }
+            }
+        }
     }
 }

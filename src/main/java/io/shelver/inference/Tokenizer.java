@@ -2,17 +2,18 @@
 // Copyright the Shelver authors
 package io.shelver.inference;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.shelver.bundle.ListedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The bundle's own {@code tokenizer.json}, run by the same Rust code that training used. */
+/** The bundle's own {@code tokenizer.json}, run by the same Rust code that training used. Safe for many threads. */
 final class Tokenizer implements AutoCloseable {
     static {
         // The library calls home and asks the cloud's metadata address when it loads, unless it is told not to before.
@@ -22,6 +23,9 @@ final class Tokenizer implements AutoCloseable {
 
     /** Far more than words have, so that a text is cut behind the last word that counts. */
     private static final int CHARACTERS_A_TOKEN = 64;
+
+    /** What one character becomes at the most when it is normalized; U+FDFA does. */
+    private static final int MOST_GROWTH = 18;
 
     private final HuggingFaceTokenizer tokenizer;
     private final int maxTokens;
@@ -45,12 +49,23 @@ final class Tokenizer implements AutoCloseable {
 
     /** The token ids of each text, cut at the limit. A text without a word that counts has none. */
     List<long[]> encode(List<String> texts) {
-        if (texts.isEmpty()) {
-            return List.of();
+        List<long[]> tokens = new ArrayList<>(texts.size());
+        texts.forEach(text -> tokens.add(encode(text)));
+        return tokens;
+    }
+
+    /**
+     * Asks the library for the ids alone, on this thread. Its own classes fetch the word, place and masks of every token too,
+     * and spread a batch over all cores, which callers do already.
+     */
+    private long[] encode(String text) {
+        long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable(text, maxTokens), false);
+        try {
+            long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+            return ids.length > maxTokens ? Arrays.copyOf(ids, maxTokens) : ids;
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
         }
-        List<String> readable = texts.stream().map(text -> readable(text, maxTokens)).toList();
-        return Arrays.stream(tokenizer.batchEncode(readable, false, false)).map(Encoding::getIds)
-                .map(ids -> ids.length > maxTokens ? Arrays.copyOf(ids, maxTokens) : ids).toList();
     }
 
     /**
@@ -59,6 +74,9 @@ final class Tokenizer implements AutoCloseable {
      */
     static String readable(String text, int maxTokens) {
         int most = CHARACTERS_A_TOKEN * maxTokens;
+        if (text.length() <= most / MOST_GROWTH) {
+            return text;
+        }
         String cut = text.length() > most ? text.substring(0, most) : text;
         // What the tokenizer itself does first; so only a text that grows beyond the limit is changed by it.
         String normalized = Normalizer.normalize(cut, Normalizer.Form.NFKC);

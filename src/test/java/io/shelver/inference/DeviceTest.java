@@ -5,14 +5,11 @@ package io.shelver.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.ListedFile;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.testing.TinyBundle;
-import java.nio.LongBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class DeviceTest {
     private static final ListedFile TITLE = Objects
             .requireNonNull(Bundle.open(TinyBundle.FOLDER).files().get("title.onnx"));
+    private static final String OUT_OF_MEMORY = "Error code - ORT_RUNTIME_EXCEPTION - message: Failed to allocate memory for requested buffer of size 9";
     private final List<Integer> batches = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
     private Device device;
@@ -48,7 +48,7 @@ class DeviceTest {
 
     @Test
     void whatSeveralCallersLeftIsRunAsOneBatch() {
-        OnnxGraph<Long> graph = title(this::tensors);
+        OnnxGraph<Long> graph = title(new Tokens());
         CompletableFuture<List<Answer>> first = device.run(graph, List.of(2L));
         CompletableFuture<List<Answer>> second = device.run(graph, List.of(3L, 4L));
         CompletableFuture<List<Answer>> third = device.run(graph, List.of(5L));
@@ -63,20 +63,20 @@ class DeviceTest {
 
     @Test
     void eachCallerGetsTheScoresOfItsOwnRows() {
-        OnnxGraph<Long> graph = title(this::tensors);
+        OnnxGraph<Long> graph = title(new Tokens());
         gate.countDown();
         Answer alone = device.run(graph, List.of(7L)).join().getFirst();
 
         List<Answer> among = device.run(graph, List.of(2L, 7L, 3L)).join();
 
-        assertThat(among.get(1).scores("title")).isEqualTo(alone.scores("title"));
+        assertThat(among.get(1)).isEqualTo(alone);
     }
 
     @Test
     void theListenerHearsOfEveryCallersWaitAndOfEachRun() {
         List<Integer> runs = new CopyOnWriteArrayList<>();
         List<Duration> waits = new CopyOnWriteArrayList<>();
-        OnnxGraph<Long> graph = device.load(TITLE, this::tensors, new ModelListener() {
+        OnnxGraph<Long> graph = device.load(TITLE, new Tokens(), new ModelListener() {
             @Override
             public void queued(Duration waited) {
                 waits.add(waited);
@@ -100,8 +100,16 @@ class DeviceTest {
 
     @Test
     void aDeadThreadTellsWhoeverWaitsAndWhoeverComes() {
-        OnnxGraph<Long> broken = title((environment, rows) -> {
-            throw new IllegalStateException("broken");
+        OnnxGraph<Long> broken = title(new Rows<>() {
+            @Override
+            public Long blank(int length) {
+                return 0L;
+            }
+
+            @Override
+            public void put(List<Long> rows, Bucket bucket, Inputs inputs) {
+                throw new IllegalStateException("broken");
+            }
         });
 
         CompletableFuture<List<Answer>> waiting = device.run(broken, List.of(2L));
@@ -112,20 +120,88 @@ class DeviceTest {
                 .hasCauseInstanceOf(ClassifierUnavailableException.class);
     }
 
+    @Test
+    void aBatchThatIsTooLargeForTheMemoryIsRunInHalves() {
+        gate.countDown();
+        List<Integer> runs = new CopyOnWriteArrayList<>();
+        AtomicInteger failures = new AtomicInteger();
+        OnnxGraph<Long> graph = device.load(TITLE, new Tokens(5, OUT_OF_MEMORY), new ModelListener() {
+            @Override
+            public void ran(int rows, Duration took) {
+                runs.add(rows);
+            }
+
+            @Override
+            public void ranOutOfMemory() {
+                failures.incrementAndGet();
+            }
+        });
+        List<Long> rows = LongStream.range(0, 16).boxed().toList();
+
+        List<Answer> first = device.run(graph, rows).join();
+        List<Answer> second = device.run(graph, rows).join();
+
+        assertThat(failures).as("the smaller batches are kept to").hasValue(2);
+        assertThat(runs).containsExactly(4, 4, 4, 4, 4, 4, 4, 4);
+        assertThat(first).isEqualTo(second).isEqualTo(device.run(title(new Tokens()), rows).join());
+    }
+
+    @Test
+    void aRowThatIsTooLargeForTheMemoryFails() {
+        gate.countDown();
+        OnnxGraph<Long> graph = title(new Tokens(0, OUT_OF_MEMORY));
+
+        assertThatThrownBy(() -> device.run(graph, List.of(2L, 3L)).join())
+                .hasCauseInstanceOf(ClassifierUnavailableException.class)
+                .hasMessageContaining("Failed to allocate memory");
+        assertThat(device.isWorking()).isTrue();
+    }
+
+    @Test
+    void anotherFailureIsNotTriedAgain() {
+        gate.countDown();
+        OnnxGraph<Long> graph = title(new Tokens(1, "Non-zero status code returned while running Gather node"));
+
+        assertThatThrownBy(() -> device.run(graph, List.of(2L, 3L)).join())
+                .hasCauseInstanceOf(ClassifierUnavailableException.class);
+        assertThat(batches).containsExactly(2);
+    }
+
     private OnnxGraph<Long> title(Rows<Long> rows) {
         return device.load(TITLE, rows, ModelListener.NONE);
     }
 
-    /** One token a row; the first batch waits at the gate. */
-    private Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<Long> rows) throws OrtException {
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    /** One token a row; the first batch waits at the gate, and those with too many rows fail. */
+    private final class Tokens implements Rows<Long> {
+        private final int most;
+        private final String failure;
+
+        Tokens() {
+            this(Integer.MAX_VALUE, "");
         }
-        batches.add(rows.size());
-        long[] tokens = rows.stream().mapToLong(Long::longValue).toArray();
-        return Map.of("tokens",
-                OnnxTensor.createTensor(environment, LongBuffer.wrap(tokens), new long[]{rows.size(), 1}));
+
+        Tokens(int most, String failure) {
+            this.most = most;
+            this.failure = failure;
+        }
+
+        @Override
+        public Long blank(int length) {
+            return 0L;
+        }
+
+        @Override
+        public void put(List<Long> rows, Bucket bucket, Inputs inputs) throws OrtException {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            batches.add(rows.size());
+            if (rows.size() > most) {
+                throw new OrtException(failure);
+            }
+            rows.forEach(inputs.longs("tokens", bucket.rows(), 1)::put);
+        }
     }
 }

@@ -80,6 +80,8 @@ final class Dashboard {
                         query("p99", quantile(0.99, Measure.BATCH_SIZE, ""))),
                 lines("Rows in a run of the device", "short", Measure.DEVICE_ROWS.meaning(),
                         query("{{graph}}", average(Measure.DEVICE_ROWS, "graph"))),
+                lines("Batches without memory", "ops", Measure.DEVICE_OUT_OF_MEMORY.meaning(),
+                        query("{{graph}}", "sum by (graph) (" + rate(Measure.DEVICE_OUT_OF_MEMORY, "", "") + ")")),
                 table("Providers", Measure.PROVIDER.meaning(),
                         "count by (provider, state) (" + of(Measure.PROVIDER) + " == 1)")));
         rows.put("Pictures by link", List.of(

@@ -41,6 +41,7 @@ class MetersTest {
                 "shelver_queue_seconds",
                 "shelver_compute_seconds",
                 "shelver_device_batch_rows",
+                "shelver_device_out_of_memory_total",
                 "shelver_evidence_total",
                 "shelver_provider",
                 "shelver_image_fetches_seconds",
