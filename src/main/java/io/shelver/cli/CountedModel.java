@@ -3,6 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.inference.ModelListener;
+import io.shelver.inference.Models;
 import io.shelver.metrics.Measure;
 import io.shelver.metrics.Meters;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class CountedModel implements ModelListener {
     private final Consumer<Duration> queued;
     private final Consumer<Duration> running;
     private final LongConsumer rows;
+    private final LongConsumer remembered;
+    private final LongConsumer run;
 
     /**
      * @param model
@@ -27,6 +30,12 @@ final class CountedModel implements ModelListener {
         queued = meters.timer(Measure.QUEUE, "device", model);
         running = meters.timer(Measure.COMPUTE, "run", model);
         rows = meters.summary(Measure.DEVICE_ROWS, model);
+        // No fusion is remembered: no series that stands at 0 for ever.
+        boolean isModality = !model.equals(Models.FUSION);
+        remembered = isModality ? meters.counter(Measure.REPEATS, model, "remembered") : none -> {
+        };
+        run = isModality ? meters.counter(Measure.REPEATS, model, "run") : none -> {
+        };
     }
 
     @Override
@@ -48,5 +57,11 @@ final class CountedModel implements ModelListener {
     public void ran(int howMany, Duration took) {
         running.accept(took);
         rows.accept(howMany);
+    }
+
+    @Override
+    public void scored(int fromMemory, int byModel) {
+        remembered.accept(fromMemory);
+        run.accept(byModel);
     }
 }

@@ -7,8 +7,11 @@ import io.shelver.inference.Provider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * With what and how carefully to classify.
@@ -17,15 +20,18 @@ import java.util.OptionalDouble;
  *            of whom one must have signed the bundle
  * @param modelThreads
  *            CPU threads of the models, 1 or more
+ * @param repeatsBytes
+ *            of heap for what the models said, so that repeats are not run again; 0: none
  * @param errorTarget
  *            in (0, 1); empty: the bundle's default
  * @param batchDeadline
  *            after which a batch is given up, and the service with it
  */
 record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> providers, boolean providerFallback,
-        int modelThreads,
+        int modelThreads, long repeatsBytes,
         OptionalDouble errorTarget,
         Duration batchDeadline) {
+    private static final long MEGABYTE = 1 << 20;
 
     static ModelSettings from(Map<String, String> environment) {
         SettingValues values = new SettingValues(environment);
@@ -44,6 +50,8 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
                 values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
                 values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                values.parsed(Setting.SHELVER_REPEATS_MB, 0L,
+                        value -> repeatsBytes(value, Runtime.getRuntime().maxMemory())),
                 values.parsed(Setting.SHELVER_ERROR_TARGET, OptionalDouble.empty(), value -> {
                     if (value.isEmpty()) {
                         return OptionalDouble.empty();
@@ -54,14 +62,34 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
     }
 
     ModelSettings with(Path otherBundle) {
-        return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
+        return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
+                errorTarget, batchDeadline);
+    }
+
+    /** For measuring what the models take. */
+    ModelSettings withoutRepeats() {
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, 0, errorTarget,
                 batchDeadline);
     }
 
     /** For files: no partition waits behind a slow batch, so it may take a minute. */
     ModelSettings patient() {
         Duration minute = Duration.ofMinutes(1);
-        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
-                batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
+                errorTarget, batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+    }
+
+    /** A heap that fills up ends the process, days after the start: a limit that cannot hold is refused at once. */
+    static @Nullable Long repeatsBytes(String megabytes, long heap) {
+        int number = Integer.parseInt(megabytes);
+        if (number < 0 || number > 16_384) {
+            return null;
+        }
+        long bytes = number * MEGABYTE;
+        if (bytes > heap / 2) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "the heap has %,d MB, and at most half of it may be taken", heap / MEGABYTE));
+        }
+        return bytes;
     }
 }

@@ -8,19 +8,23 @@ import io.shelver.classify.Acceptance;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.DecisionPolicy;
 import io.shelver.classify.LateFusionClassifier;
+import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
+import io.shelver.inference.EvidenceCache;
 import io.shelver.inference.GoldenCheck;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Models;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A bundle that proved itself, its models, and the classifier made of them. */
 record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance acceptance,
-        Classifier classifier) implements AutoCloseable {
+        Optional<EvidenceCache> repeats, Classifier classifier) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingBundle.class);
 
     /**
@@ -48,9 +52,13 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
             GoldenCheck proof = GoldenCheck.run(bundle, models);
             DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
                     bundle.provenance());
-            Classifier classifier = new LateFusionClassifier(models.modalities(), models.fusion(), policy,
+            Optional<EvidenceCache> repeats = settings.repeatsBytes() == 0
+                    ? Optional.empty()
+                    : Optional.of(EvidenceCache.of(settings.repeatsBytes()));
+            List<Modality> modalities = repeats.map(models::remembering).orElseGet(models::modalities);
+            Classifier classifier = new LateFusionClassifier(modalities, models.fusion(), policy,
                     settings.batchDeadline());
-            return new ServingBundle(bundle, models, proof, acceptance, classifier);
+            return new ServingBundle(bundle, models, proof, acceptance, repeats, classifier);
         } catch (RuntimeException e) {
             models.close();
             throw e;
@@ -58,7 +66,7 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, models, proof, acceptance, other);
+        return new ServingBundle(bundle, models, proof, acceptance, repeats, other);
     }
 
     private static Map<String, Double> unknownShares(Bundle bundle) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A text of the listing, or both joined, cut into tokens and scored. */
-final class TextModality implements Modality {
+final class TextModality implements Rememberable {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
     private final ModalityGraph.Text spec;
@@ -61,6 +61,11 @@ final class TextModality implements Modality {
             }
             return List.copyOf(evidence);
         });
+    }
+
+    @Override
+    public Modality remembering(EvidenceCache cache) {
+        return new RememberedTexts(this, this::text, cache, listener);
     }
 
     /** The token ids of each listing's text; none where it is absent. */
