@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * With what and how carefully to classify.
  *
@@ -50,8 +48,7 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
                 values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
                 values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                values.parsed(Setting.SHELVER_REPEATS_MB, 0L,
-                        value -> repeatsBytes(value, Runtime.getRuntime().maxMemory())),
+                values.number(Setting.SHELVER_REPEATS_MB, 0, 16_384) * MEGABYTE,
                 values.parsed(Setting.SHELVER_ERROR_TARGET, OptionalDouble.empty(), value -> {
                     if (value.isEmpty()) {
                         return OptionalDouble.empty();
@@ -79,17 +76,19 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
                 errorTarget, batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
     }
 
-    /** A heap that fills up ends the process, days after the start: a limit that cannot hold is refused at once. */
-    static @Nullable Long repeatsBytes(String megabytes, long heap) {
-        int number = Integer.parseInt(megabytes);
-        if (number < 0 || number > 16_384) {
-            return null;
+    /**
+     * A heap that fills up ends the process, days after the start: a limit that cannot hold is refused at once.
+     *
+     * @param heap
+     *            its most bytes
+     * @throws SettingsException
+     *             if there is too little of it
+     */
+    void requireHeap(long heap) {
+        if (repeatsBytes > heap / 2) {
+            throw new SettingsException(List.of(String.format(Locale.ROOT,
+                    "%s is %d: that may take half of the heap at most, which has %,d MB; give it more memory, or remember less",
+                    Setting.SHELVER_REPEATS_MB, repeatsBytes / MEGABYTE, heap / MEGABYTE)));
         }
-        long bytes = number * MEGABYTE;
-        if (bytes > heap / 2) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "the heap has %,d MB, and at most half of it may be taken", heap / MEGABYTE));
-        }
-        return bytes;
     }
 }

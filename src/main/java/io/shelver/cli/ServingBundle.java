@@ -32,6 +32,8 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
      *
      * @throws io.shelver.bundle.BundleException
      *             or {@link io.shelver.inference.ModelException} if it must not serve
+     * @throws SettingsException
+     *             if the heap is too small for the settings
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures) {
         return open(settings, pictures, model -> ModelListener.NONE);
@@ -42,6 +44,7 @@ record ServingBundle(Bundle bundle, Models models, GoldenCheck proof, Acceptance
      *            of each modality by its name, and of the fusion
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures, Function<String, ModelListener> listeners) {
+        settings.requireHeap(Runtime.getRuntime().maxMemory());
         Bundle bundle = Bundle.open(settings.bundle(), settings.bundleKeys());
         LOG.info("{} is {}", bundle.provenance(), bundle.trust().description());
         Acceptance acceptance = bundle.acceptance(settings.errorTarget().orElse(bundle.defaultTarget()));

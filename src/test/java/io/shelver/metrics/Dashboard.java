@@ -80,6 +80,11 @@ final class Dashboard {
                         query("p99", quantile(0.99, Measure.BATCH_SIZE, ""))),
                 lines("Rows in a run of the device", "short", Measure.DEVICE_ROWS.meaning(),
                         query("{{graph}}", average(Measure.DEVICE_ROWS, "graph"))),
+                lines("Scored parts", "ops", Measure.REPEATS.meaning(),
+                        query("{{modality}} {{result}}",
+                                "sum by (modality, result) (" + rate(Measure.REPEATS) + ")")),
+                lines("Remembered scores", "bytes", Measure.REPEATS_SIZE.meaning(),
+                        query("{{instance}}", "sum by (instance) (" + of(Measure.REPEATS_SIZE) + ")")),
                 table("Providers", Measure.PROVIDER.meaning(),
                         "count by (provider, state) (" + of(Measure.PROVIDER) + " == 1)")));
         rows.put("Pictures by link", List.of(

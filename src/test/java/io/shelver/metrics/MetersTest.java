@@ -42,6 +42,8 @@ class MetersTest {
                 "shelver_compute_seconds",
                 "shelver_device_batch_rows",
                 "shelver_evidence_total",
+                "shelver_repeats_total",
+                "shelver_repeats_size_bytes",
                 "shelver_provider",
                 "shelver_image_fetches_seconds",
                 "shelver_image_size_bytes",
