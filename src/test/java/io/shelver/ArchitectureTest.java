@@ -74,6 +74,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
 
     @ArchTest
+    static final ArchRule SCORES_ARE_REMEMBERED_IN_INFERENCE = onlyIn("Caffeine", INFERENCE)
+            .should().dependOnClassesThat().resideInAPackage("com.github.benmanes.caffeine..");
+
+    @ArchTest
     static final ArchRule KAFKA_AND_AVRO_STAY_IN_STREAM = onlyIn("Kafka and Avro", STREAM, EVENTS)
             .and(not(name(KAFKA_METERS)).as("do not count Kafka's own meters")).should().dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");

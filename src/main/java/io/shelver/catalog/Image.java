@@ -4,6 +4,7 @@ package io.shelver.catalog;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.Objects;
 
 /** The picture of a listing: its bytes, a reference to them, or nothing. */
@@ -59,6 +60,11 @@ public sealed interface Image {
         /** A copy. */
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        /** Without a copy. */
+        public void digestInto(MessageDigest digest) {
+            digest.update(bytes);
         }
 
         public InputStream open() {

@@ -60,23 +60,49 @@ public interface Pictures {
 
         /**
          * @throws UnreadableException
-         *             if there is no way to see this picture; the message tells a person why
+         *             if the picture did not come; the message tells a person why
+         */
+        public Content content() throws UnreadableException {
+            return pending.content();
+        }
+
+        /**
+         * @throws UnreadableException
+         *             as {@link #content} and {@link Content#pixels} do
          */
         public Pixels pixels() throws UnreadableException {
-            return pending.pixels();
+            return content().pixels();
         }
     }
 
-    /** What is left to do for the pixels of a picture. */
+    /** The bytes of a picture, and who makes pixels of them. */
+    record Content(Image.Encoded encoded, Decoder decoder) {
+
+        /**
+         * @throws UnreadableException
+         *             if there is no way to see this picture; the message tells a person why
+         */
+        public Pixels pixels() throws UnreadableException {
+            return decoder.decode(encoded);
+        }
+    }
+
+    /** What is left to do for the bytes of a picture. */
     @FunctionalInterface
     interface Pending {
-        Pixels pixels() throws UnreadableException;
+        Content content() throws UnreadableException;
     }
 
     /** Reads one picture. */
     @FunctionalInterface
     interface Reader {
-        Pixels read(Image image) throws UnreadableException;
+        Content read(Image image) throws UnreadableException;
+    }
+
+    /** Makes pixels of bytes. */
+    @FunctionalInterface
+    interface Decoder {
+        Pixels decode(Image.Encoded encoded) throws UnreadableException;
     }
 
     /** A picture that cannot be fetched or decoded. */

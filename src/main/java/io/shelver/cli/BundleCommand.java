@@ -113,7 +113,8 @@ final class BundleCommand implements Runnable {
     int verify(
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
         ModelSettings settings = ModelSettings.from(shelver.environment());
-        try (ServingBundle serving = ServingBundle.open(settings.with(folder.orElse(settings.bundle())),
+        try (ServingBundle serving = ServingBundle.open(
+                settings.with(folder.orElse(settings.bundle())).withoutRepeats(),
                 DecodedPictures.inlineOnly())) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf("%s: checksums agree%n%s%n", serving.bundle().provenance(),

@@ -3,6 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.inference.ModelListener;
+import io.shelver.inference.Models;
 import io.shelver.metrics.Measure;
 import io.shelver.metrics.Meters;
 import java.time.Duration;
@@ -17,6 +18,8 @@ final class CountedModel implements ModelListener {
     private final Consumer<Duration> running;
     private final LongConsumer rows;
     private final LongConsumer outOfMemory;
+    private final LongConsumer remembered;
+    private final LongConsumer run;
 
     /**
      * @param model
@@ -29,6 +32,12 @@ final class CountedModel implements ModelListener {
         running = meters.timer(Measure.COMPUTE, "run", model);
         rows = meters.summary(Measure.DEVICE_ROWS, model);
         outOfMemory = meters.counter(Measure.DEVICE_OUT_OF_MEMORY, model);
+        // No fusion is remembered: no series that stands at 0 for ever.
+        boolean isModality = !model.equals(Models.FUSION);
+        remembered = isModality ? meters.counter(Measure.REPEATS, model, "remembered") : none -> {
+        };
+        run = isModality ? meters.counter(Measure.REPEATS, model, "run") : none -> {
+        };
     }
 
     @Override
@@ -55,5 +64,11 @@ final class CountedModel implements ModelListener {
     @Override
     public void ranOutOfMemory() {
         outOfMemory.accept(1);
+    }
+
+    @Override
+    public void scored(int fromMemory, int byModel) {
+        remembered.accept(fromMemory);
+        run.accept(byModel);
     }
 }

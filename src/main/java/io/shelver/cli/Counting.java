@@ -58,6 +58,7 @@ final class Counting implements AutoCloseable {
                 Release.version());
         double deadline = settings.batchDeadline().toMillis() / 1e3;
         meters.gauge(Measure.BATCH_DEADLINE, () -> deadline);
+        serving.repeats().ifPresent(repeats -> meters.gauge(Measure.REPEATS_SIZE, repeats::bytes));
         ProviderChain providers = serving.models().providers();
         for (Provider provider : Provider.values()) {
             provider(provider, "asked", settings.providers().contains(provider));

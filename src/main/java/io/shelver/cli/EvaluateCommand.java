@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Classifier askingAll(ServingBundle serving) {
-        return serving.classifier(serving.models().modalities(), serving.bundle().exhaustive().cascade());
+        return serving.classifier(serving.modalities(), serving.bundle().exhaustive().cascade());
     }
 
     /**
@@ -126,7 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /** What the service would decide, and skip, where the modalities say this. */
     private static List<Decision> served(ServingBundle serving, List<Listing> listings,
             List<Map<String, Evidence>> evidence) {
-        List<Modality> recorded = serving.models().modalities().stream()
+        List<Modality> recorded = serving.modalities().stream()
                 .<Modality>map(modality -> new Recorded(modality, listings, evidence)).toList();
         return serving.classifier(recorded, serving.calibration().cascade()).classify(listings);
     }

@@ -7,6 +7,7 @@ import io.shelver.inference.Provider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  *            of whom one must have signed the bundle
  * @param modelThreads
  *            CPU threads of the models, 1 or more
+ * @param repeatsBytes
+ *            of heap for what the models said, so that repeats are not run again; 0: none
  * @param errorTarget
  *            in (0, 1); empty: the bundle's default
  * @param cascade
@@ -25,9 +28,9 @@ import java.util.OptionalDouble;
  *            after which a batch is given up, and the service with it
  */
 record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> providers, boolean providerFallback,
-        int modelThreads,
-        OptionalDouble errorTarget, boolean cascade,
+        int modelThreads, long repeatsBytes, OptionalDouble errorTarget, boolean cascade,
         Duration batchDeadline) {
+    private static final long MEGABYTE = 1 << 20;
 
     static ModelSettings from(Map<String, String> environment) {
         SettingValues values = new SettingValues(environment);
@@ -46,6 +49,7 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
                 values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
                 values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                values.number(Setting.SHELVER_REPEATS_MB, 0, 16_384) * MEGABYTE,
                 values.parsed(Setting.SHELVER_ERROR_TARGET, OptionalDouble.empty(), value -> {
                     if (value.isEmpty()) {
                         return OptionalDouble.empty();
@@ -57,20 +61,42 @@ record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> provide
     }
 
     ModelSettings with(Path otherBundle) {
-        return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
-                cascade, batchDeadline);
+        return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
+                errorTarget, cascade, batchDeadline);
+    }
+
+    /** For measuring what the models take. */
+    ModelSettings withoutRepeats() {
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, 0, errorTarget, cascade,
+                batchDeadline);
+    }
+
+    /** Every modality is asked of every listing. */
+    ModelSettings exhaustive() {
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
+                errorTarget, false, batchDeadline);
     }
 
     /** For files: no partition waits behind a slow batch, so it may take a minute. */
     ModelSettings patient() {
         Duration minute = Duration.ofMinutes(1);
-        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget,
-                cascade, batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
+        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
+                errorTarget, cascade, batchDeadline.compareTo(minute) > 0 ? batchDeadline : minute);
     }
 
-    /** Every modality is asked of every listing. */
-    ModelSettings exhaustive() {
-        return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, errorTarget, false,
-                batchDeadline);
+    /**
+     * A heap that fills up ends the process, days after the start: a limit that cannot hold is refused at once.
+     *
+     * @param heap
+     *            its most bytes
+     * @throws SettingsException
+     *             if there is too little of it
+     */
+    void requireHeap(long heap) {
+        if (repeatsBytes > heap / 2) {
+            throw new SettingsException(List.of(String.format(Locale.ROOT,
+                    "%s is %d: that may take half of the heap at most, which has %,d MB; give it more memory, or remember less",
+                    Setting.SHELVER_REPEATS_MB, repeatsBytes / MEGABYTE, heap / MEGABYTE)));
+        }
     }
 }

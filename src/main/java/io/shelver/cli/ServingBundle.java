@@ -12,6 +12,7 @@ import io.shelver.classify.DecisionPolicy;
 import io.shelver.classify.LateFusionClassifier;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Pictures;
+import io.shelver.inference.EvidenceCache;
 import io.shelver.inference.GoldenCheck;
 import io.shelver.inference.ModelListener;
 import io.shelver.inference.Models;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +34,12 @@ import org.slf4j.LoggerFactory;
  *            in force, for the error target that was asked for
  * @param deadline
  *            of a batch
+ * @param modalities
+ *            of the models, or in front of these a memory of what they said
  */
 record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration deadline, Models models,
-        GoldenCheck proof, Classifier classifier) implements AutoCloseable {
+        GoldenCheck proof, Optional<EvidenceCache> repeats, List<Modality> modalities,
+        Classifier classifier) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingBundle.class);
 
     /**
@@ -42,6 +47,8 @@ record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptan
      *
      * @throws io.shelver.bundle.BundleException
      *             or {@link io.shelver.inference.ModelException} if it must not serve
+     * @throws SettingsException
+     *             if the heap is too small for the settings
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures) {
         return open(settings, pictures, model -> ModelListener.NONE);
@@ -52,6 +59,7 @@ record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptan
      *            of each modality by its name, and of the fusion
      */
     static ServingBundle open(ModelSettings settings, Pictures pictures, Function<String, ModelListener> listeners) {
+        settings.requireHeap(Runtime.getRuntime().maxMemory());
         Bundle bundle = Bundle.open(settings.bundle(), settings.bundleKeys());
         LOG.info("{} is {}", bundle.provenance(), bundle.trust().description());
         Calibration calibration = bundle.calibration(settings.cascade());
@@ -61,10 +69,14 @@ record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptan
                 settings.modelThreads(), listeners);
         try {
             GoldenCheck proof = GoldenCheck.run(bundle, models);
-            Classifier classifier = classifier(bundle, acceptance, settings.batchDeadline(), models.modalities(),
+            Optional<EvidenceCache> repeats = settings.repeatsBytes() == 0
+                    ? Optional.empty()
+                    : Optional.of(EvidenceCache.of(settings.repeatsBytes()));
+            List<Modality> modalities = repeats.map(models::remembering).orElseGet(models::modalities);
+            Classifier classifier = classifier(bundle, acceptance, settings.batchDeadline(), modalities,
                     calibration.cascade(), models);
-            return new ServingBundle(bundle, calibration, acceptance, settings.batchDeadline(), models, proof,
-                    classifier);
+            return new ServingBundle(bundle, calibration, acceptance, settings.batchDeadline(), models, proof, repeats,
+                    modalities, classifier);
         } catch (RuntimeException e) {
             models.close();
             throw e;
@@ -72,7 +84,7 @@ record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptan
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, calibration, acceptance, deadline, models, proof, other);
+        return new ServingBundle(bundle, calibration, acceptance, deadline, models, proof, repeats, modalities, other);
     }
 
     /** One that fuses and decides as this bundle's does, though by other modalities, or in another order. */

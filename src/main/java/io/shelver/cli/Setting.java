@@ -16,6 +16,8 @@ enum Setting {
             "Whether to go on without a provider that is not there."),
     SHELVER_MODEL_THREADS("0", "0 to 256",
             "CPU threads of the models; 0: as many as there are cores."),
+    SHELVER_REPEATS_MB("64", "0 to 16384",
+            "Megabytes of heap for what the models said of texts and pictures, so that repeats are not run again; at most half of the heap; 0: none."),
     SHELVER_LOG_FORMAT("text", "text or json",
             "What lines of the log are: for people, or one JSON object each."),
     SHELVER_ERROR_TARGET("", "above 0, below 1; not below what the bundle certifies",

@@ -3,7 +3,6 @@
 package io.shelver.image;
 
 import io.shelver.catalog.Image;
-import io.shelver.catalog.Pixels;
 import io.shelver.classify.Pictures;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +32,10 @@ public final class DecodedPictures implements Pictures {
         return Pictures.oneByOne(this::read).start(images, budget);
     }
 
-    private Pixels read(Image image) throws UnreadableException {
+    private Content read(Image image) throws UnreadableException {
         return switch (image) {
-            case Image.Inline inline -> decoder.decode(inline.encoded().open());
-            case Image.Linked linked -> decoder.decode(file(linked).encoded().open());
+            case Image.Inline inline -> new Content(inline.encoded(), decoder);
+            case Image.Linked linked -> new Content(file(linked).encoded(), decoder);
             case Image.None none -> throw new UnreadableException("there is no picture");
         };
     }

@@ -3,7 +3,7 @@
 package io.shelver.image;
 
 import io.shelver.catalog.Image;
-import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures.Content;
 import io.shelver.classify.Pictures.Pending;
 import io.shelver.classify.Pictures.Picture;
 import io.shelver.classify.Pictures.Reading;
@@ -50,7 +50,7 @@ final class FetchedReading implements Reading {
             int at = index;
             switch (images.get(index)) {
                 case Image.Inline inline ->
-                    reading.here.add(new Picture(at, () -> decoder.decode(inline.encoded().open())));
+                    reading.here.add(new Picture(at, () -> new Content(inline.encoded(), decoder)));
                 case Image.Linked linked -> {
                     reading.awaited.add(at);
                     reading.submit(threads, () -> reading.fetch(at, linked.reference(), timeout));
@@ -77,7 +77,8 @@ final class FetchedReading implements Reading {
         try {
             Image.Encoded encoded = source.fetch(link, fetched.orIn(timeout));
             // Waits until it is asked for.
-            coming.tryTransfer(new Picture(index, () -> decode(encoded)), end.left().toNanos(), TimeUnit.NANOSECONDS);
+            coming.tryTransfer(new Picture(index, () -> new Content(encoded, decoder)), end.left().toNanos(),
+                    TimeUnit.NANOSECONDS);
         } catch (UnreadableException | NotNowException e) {
             coming.put(unreadable(index, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -87,10 +88,6 @@ final class FetchedReading implements Reading {
             coming.put(
                     unreadable(index, "the picture could not be fetched: its link or its host cannot be dealt with"));
         }
-    }
-
-    private Pixels decode(Image.Encoded encoded) throws UnreadableException {
-        return decoder.decode(encoded.open());
     }
 
     @Override

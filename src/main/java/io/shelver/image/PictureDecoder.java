@@ -2,7 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.image;
 
+import io.shelver.catalog.Image;
 import io.shelver.catalog.Pixels;
+import io.shelver.classify.Pictures;
 import io.shelver.classify.Pictures.UnreadableException;
 import java.awt.AlphaComposite;
 import java.awt.Color;
@@ -27,7 +29,7 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes one picture. The header is read first, so that a picture that would fill the memory is refused before a pixel of
  * it is decoded; what the bytes are is told from the bytes, never from a name.
  */
-final class PictureDecoder {
+final class PictureDecoder implements Pictures.Decoder {
     /** A picture with more pixels is refused: 40 million are 120 MB. */
     static final long MAX_PIXELS = 40_000_000;
 
@@ -58,6 +60,11 @@ final class PictureDecoder {
 
     PictureDecoder(Duration mostTime) {
         this.mostTime = mostTime;
+    }
+
+    @Override
+    public Pixels decode(Image.Encoded encoded) throws UnreadableException {
+        return decode(encoded.open());
     }
 
     Pixels decode(InputStream encoded) throws UnreadableException {

@@ -18,6 +18,17 @@ public interface ModelListener {
     default void awaitedPictures(Duration waited) {
     }
 
+    /**
+     * One batch is complete, and this is how its rows came by their scores. Heard only where scores are remembered.
+     *
+     * @param remembered
+     *            rows whose part was scored before, or in an earlier row of the batch
+     * @param run
+     *            rows that the model was run on
+     */
+    default void scored(int remembered, int run) {
+    }
+
     /** What one caller left for the device waited until it was run. */
     default void queued(Duration waited) {
     }

@@ -21,7 +21,7 @@ public final class Models implements AutoCloseable {
 
     private final Device device;
     private final List<AutoCloseable> owned = new ArrayList<>();
-    private final List<Modality> modalities = new ArrayList<>();
+    private final List<Rememberable> modalities = new ArrayList<>();
     private final Fusion fusion;
     private final Optional<Fusion> linear;
 
@@ -48,7 +48,7 @@ public final class Models implements AutoCloseable {
         device.warmUp();
     }
 
-    private Modality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
+    private Rememberable modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
             ModelListener listener) {
         return switch (spec) {
             case ModalityGraph.Text text -> {
@@ -103,6 +103,11 @@ public final class Models implements AutoCloseable {
 
     public List<Modality> modalities() {
         return List.copyOf(modalities);
+    }
+
+    /** The same, but a part that one of them scored before is not run again. Whoever proves the models asks the others. */
+    public List<Modality> remembering(EvidenceCache cache) {
+        return modalities.stream().map(modality -> modality.remembering(cache)).toList();
     }
 
     public Fusion fusion() {

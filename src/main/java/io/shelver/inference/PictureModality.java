@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
-final class PictureModality implements Modality, AutoCloseable {
+final class PictureModality implements Rememberable, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
     private final Duration budget;
@@ -81,6 +81,22 @@ final class PictureModality implements Modality, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
+        return examine(listings, (listing, picture) -> true);
+    }
+
+    @Override
+    public Modality remembering(EvidenceCache cache) {
+        return new RememberedPictures(this, cache, listener);
+    }
+
+    /** Which pictures are looked at, of those that came. */
+    @FunctionalInterface
+    interface Wanted {
+        boolean wants(int listing, Image.Encoded picture);
+    }
+
+    /** The same; what is said of pictures that are not wanted means nothing. */
+    CompletableFuture<List<Evidence>> examine(List<Listing> listings, Wanted wanted) {
         List<Integer> present = IntStream.range(0, listings.size())
                 .filter(listing -> !(listings.get(listing).image() instanceof Image.None)).boxed().toList();
         List<Evidence> evidence = new ArrayList<>(Collections.nCopies(listings.size(), new Evidence.Absent()));
@@ -98,7 +114,10 @@ final class PictureModality implements Modality, AutoCloseable {
                         throw new Pictures.UnreadableException(
                                 "there was no time left to decode it beside the other pictures of its batch");
                     }
-                    rows.put(listing, prepare(next.get().pixels()));
+                    Pictures.Content content = next.get().content();
+                    if (wanted.wants(listing, content.encoded())) {
+                        rows.put(listing, prepare(content.pixels()));
+                    }
                 } catch (Pictures.UnreadableException e) {
                     evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage())));
                 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A text of the listing, or both joined, cut into tokens and scored. */
-final class TextModality implements Modality {
+final class TextModality implements Rememberable {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
     private static final long PADDING = 0;
@@ -71,6 +71,11 @@ final class TextModality implements Modality {
             }
             return List.of(evidence);
         });
+    }
+
+    @Override
+    public Modality remembering(EvidenceCache cache) {
+        return new RememberedTexts(this, this::text, cache, listener);
     }
 
     /** The token ids of each listing's text; none where it is absent. */

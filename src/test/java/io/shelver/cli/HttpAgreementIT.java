@@ -75,7 +75,8 @@ class HttpAgreementIT {
         assertThat(samples).hasSizeGreaterThan(200);
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             StreamOptions options = StreamOptions.from(Map.of(), Optional.of(broker.bootstrapServers()));
-            ServingBundle serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
+            ServingBundle serving = ServingBundle.open(options.models().withoutRepeats(),
+                    DecodedPictures.inlineOnly());
             try (HttpFront http = HttpFront.open(Optional.of(new HttpSettings("127.0.0.1", 0, Tokens.none(), 4 << 20,
                     Duration.ofSeconds(60))), () -> "", RequestListener.NONE)) {
                 http.serve(serving);

@@ -90,6 +90,19 @@ class MetersIT {
     }
 
     @Test
+    void scoredPartsWereRememberedOrRun() {
+        assertThat(List.of("title", "description", "image")).allSatisfy(modality -> {
+            double run = value("shelver_repeats_total{modality=\"%s\",result=\"run\"}".formatted(modality));
+            double remembered = value(
+                    "shelver_repeats_total{modality=\"%s\",result=\"remembered\"}".formatted(modality));
+            assertThat(run).isPositive().isLessThan(SURE);
+            assertThat(remembered + run).isEqualTo(
+                    value("shelver_evidence_total{kind=\"scored\",modality=\"%s\"}".formatted(modality)));
+        });
+        assertThat(value("shelver_repeats_size_bytes")).isPositive();
+    }
+
+    @Test
     void theDeviceRanTheFusionOnEveryListingThatCouldBeRead() {
         assertThat(value("shelver_device_batch_rows_sum{graph=\"fusion\"}"))
                 .isGreaterThanOrEqualTo(2 * SURE);

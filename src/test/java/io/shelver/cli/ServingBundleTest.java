@@ -38,7 +38,8 @@ class ServingBundleTest {
     @BeforeAll
     static void openBundle() throws IOException {
         files = ImageFiles.open(SAMPLES.resolve("images"));
-        serving = ServingBundle.open(ModelSettings.from(Map.of()).patient(), DecodedPictures.from(files));
+        serving = ServingBundle.open(ModelSettings.from(Map.of()).patient().withoutRepeats(),
+                DecodedPictures.from(files));
         listings = samples();
     }
 

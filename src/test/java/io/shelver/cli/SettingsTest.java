@@ -3,6 +3,7 @@
 package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.http.HttpSettings;
@@ -38,6 +39,7 @@ class SettingsTest {
         assertThat(settings.providers()).containsExactly(Provider.CPU);
         assertThat(settings.providerFallback()).isFalse();
         assertThat(settings.modelThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.repeatsBytes()).isEqualTo(64 << 20);
         assertThat(settings.errorTarget()).isEmpty();
         assertThat(settings.batchDeadline()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -46,12 +48,28 @@ class SettingsTest {
     void valuesComeFromTheEnvironment() {
         ModelSettings settings = ModelSettings
                 .from(Map.of("SHELVER_PROVIDERS", "cuda, cpu", "SHELVER_PROVIDER_FALLBACK", "true",
-                        "SHELVER_MODEL_THREADS", "3", "SHELVER_ERROR_TARGET", "0.05", "PATH", "elsewhere"));
+                        "SHELVER_MODEL_THREADS", "3", "SHELVER_REPEATS_MB", "4096", "SHELVER_ERROR_TARGET", "0.05",
+                        "PATH",
+                        "elsewhere"));
 
         assertThat(settings.providers()).isEqualTo(List.of(Provider.CUDA, Provider.CPU));
         assertThat(settings.providerFallback()).isTrue();
         assertThat(settings.modelThreads()).isEqualTo(3);
+        assertThat(settings.repeatsBytes()).isEqualTo(4L << 30);
+        assertThat(settings.withoutRepeats().repeatsBytes()).isZero();
+        assertThat(settings.withoutRepeats().with(settings.bundle())).isEqualTo(settings.withoutRepeats());
         assertThat(settings.errorTarget()).hasValue(0.05);
+    }
+
+    @Test
+    void whatIsRememberedTakesHalfOfTheHeapAtMost() {
+        ModelSettings settings = ModelSettings.from(Map.of("SHELVER_REPEATS_MB", "512"));
+
+        assertThatCode(() -> settings.requireHeap(1L << 30)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> settings.requireHeap((1L << 30) - 1)).isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "SHELVER_REPEATS_MB is 512: that may take half of the heap at most, which has 1,023 MB");
+        assertThatCode(() -> settings.withoutRepeats().requireHeap(1)).doesNotThrowAnyException();
     }
 
     @Test
@@ -70,7 +88,7 @@ class SettingsTest {
     @Test
     void allMistakesAreReportedTogether() {
         Map<String, String> environment = Map.of("SHELVER_PROVIDERS", "gpu", "SHELVER_PROVIDER_FALLBACK", "perhaps",
-                "SHELVER_MODEL_THREADS", "-1",
+                "SHELVER_MODEL_THREADS", "-1", "SHELVER_REPEATS_MB", "16385",
                 "SHELVER_ERROR_TARGET", "2", "SHELVER_BUNDEL", "x", "SHELVER_BUNDLE_KEYS", "nowhere.pem",
                 "SHELVER_LOG_FORMAT", "xml");
 
@@ -78,6 +96,7 @@ class SettingsTest {
                 .hasMessageContaining("SHELVER_BUNDEL is no setting").hasMessageContaining("SHELVER_PROVIDERS is 'gpu'")
                 .hasMessageContaining("SHELVER_PROVIDER_FALLBACK is 'perhaps', legal is: true or false")
                 .hasMessageContaining("SHELVER_MODEL_THREADS is '-1', legal is: 0 to 256")
+                .hasMessageContaining("SHELVER_REPEATS_MB is '16385', legal is: 0 to 16384")
                 .hasMessageContaining("SHELVER_ERROR_TARGET is '2'")
                 .hasMessageContaining("SHELVER_BUNDLE_KEYS is 'nowhere.pem': no keys can be read")
                 .hasMessageContaining("SHELVER_LOG_FORMAT is 'xml', legal is: text or json");

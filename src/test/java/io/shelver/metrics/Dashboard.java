@@ -82,6 +82,11 @@ final class Dashboard {
                         query("{{graph}}", average(Measure.DEVICE_ROWS, "graph"))),
                 lines("Batches without memory", "ops", Measure.DEVICE_OUT_OF_MEMORY.meaning(),
                         query("{{graph}}", "sum by (graph) (" + rate(Measure.DEVICE_OUT_OF_MEMORY, "", "") + ")")),
+                lines("Scored parts", "ops", Measure.REPEATS.meaning(),
+                        query("{{modality}} {{result}}",
+                                "sum by (modality, result) (" + rate(Measure.REPEATS) + ")")),
+                lines("Remembered scores", "bytes", Measure.REPEATS_SIZE.meaning(),
+                        query("{{instance}}", "sum by (instance) (" + of(Measure.REPEATS_SIZE) + ")")),
                 table("Providers", Measure.PROVIDER.meaning(),
                         "count by (provider, state) (" + of(Measure.PROVIDER) + " == 1)")));
         rows.put("Pictures by link", List.of(

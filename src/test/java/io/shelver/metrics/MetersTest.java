@@ -43,6 +43,8 @@ class MetersTest {
                 "shelver_device_batch_rows",
                 "shelver_device_out_of_memory_total",
                 "shelver_evidence_total",
+                "shelver_repeats_total",
+                "shelver_repeats_size_bytes",
                 "shelver_provider",
                 "shelver_image_fetches_seconds",
                 "shelver_image_size_bytes",

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.inference;
+
+import io.shelver.catalog.Image;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What a modality reads of a listing, as the SHA-256 of it and of the modality's name: two contents share one only if they are
+ * equal, since nobody can make two that do.
+ */
+record ContentHash(long first, long second, long third, long fourth) {
+
+    /** Code unit by code unit: an encoding would write every half of a surrogate pair alike. */
+    static ContentHash of(String modality, String text) {
+        ByteBuffer units = ByteBuffer.allocate(text.length() * Character.BYTES);
+        units.asCharBuffer().put(text);
+        MessageDigest digest = begun(modality);
+        digest.update(units);
+        return ended(digest);
+    }
+
+    static ContentHash of(String modality, Image.Encoded picture) {
+        MessageDigest digest = begun(modality);
+        picture.digestInto(digest);
+        return ended(digest);
+    }
+
+    private static MessageDigest begun(String modality) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] name = modality.getBytes(StandardCharsets.UTF_8);
+            // With its length in front: where the name ends and the content begins is not open to interpretation.
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
+            digest.update(name);
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static ContentHash ended(MessageDigest digest) {
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new ContentHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+    }
+}
