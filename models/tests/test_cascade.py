@@ -179,6 +179,7 @@ def test_what_the_cascade_saves_is_counted_over_listings_that_have_the_part():
     assert section["stages"][1] == {"modalities": ["image"]}
     assert found["skipped"]["title"] == 0 and 0.2 < found["skipped"]["image"] <= 0.5
     assert found["changed"] <= cascade.MOST_CHANGED
+    assert found["exhaustive"]["coverage"] > 0.5 and 0 < found["exhaustive"]["other_door"] < 0.5
     assert sum(section["reference"]["confidence"]["listings"]) == section["reference"]["listings"] == 4000
 
 

@@ -154,7 +154,17 @@ def test_a_refit_finds_the_cascade_that_the_export_found(cascaded, shop):
     assert second["version"] == "1.1.0" and not (again / "bundle.sig").exists()
     assert second["cascade"]["stages"] == first["cascade"]["stages"]
     assert {**second, "version": 0, "cascade": 0, "evaluation": 0} == {**first, "version": 0, "cascade": 0, "evaluation": 0}
-    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {"validation", "test"}
+    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {"validation", "test", "test, misleading titles"}
+
+
+def test_misleading_titles_come_from_other_shelves():
+    listings = tiny.written_listings(60, np.random.default_rng(4))
+    shelf = {listing.title: listing.leaf_path for listing in listings}
+
+    found = refit.misled(listings, np.random.default_rng(0))
+
+    assert all(shelf[other.title] != listing.leaf_path for listing, other in zip(listings, found))
+    assert [other.description for other in found] == [listing.description for listing in listings]
 
 
 def test_a_refit_with_another_split_is_refused(cascaded, tmp_path):
