@@ -84,8 +84,8 @@ def refitted(bundle, work, images):
     require_same_split(bundle, work, validation)
     fitted = fit_cascade.fit(bundle.decoder, bundle.labels, stages, calibration, validation, bundle.spec["acceptance"])
     if fitted is None:
-        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; a share of changed labels "
-                       f"of at most {cascade.MOST_CHANGED:.1%} takes more of them, or better cheap models")
+        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; that at most "
+                       f"{cascade.MOST_CHANGED:.1%} of those settled change their labels takes more of them, or better cheap models")
     return *fitted, cascade.trials(calibration.one_of_each_group().stages), cascade.trials(validation.one_of_each_group().stages)
 
 

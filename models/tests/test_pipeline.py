@@ -110,10 +110,10 @@ def test_the_bundle_says_which_roots_have_no_threshold_of_their_own(bundled):
 
 @pytest.fixture(scope="module")
 def cascaded(compared):
-    """The folder, and that of a bundle with a cascade: 5% of so few listings may get other labels."""
+    """The folder, and that of a bundle with a cascade: of so few listings 10% may get other labels."""
     folder, work = compared
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cascade, "MOST_CHANGED", 0.05)
+        patch.setattr(cascade, "MOST_CHANGED", 0.1)
         run(export, "--work", work, "--best", "--output", folder / "cascaded")
         yield folder, folder / "cascaded"
 
