@@ -10,16 +10,18 @@ runs, if and only if
     the least score of an emitted label reaches the threshold of the stage, >= as float32.
 The last stage has no threshold: it decides what is left. Java does exactly this.
 
-How the stages' thresholds are found. At most MOST_CHANGED of all listings may get other labels than if every model had run. The
-thresholds go down together, each stage's LAXER below that of the stage before it (it has heard more, and fewer are left to object),
-along TRIALS, which no listing has a say in. On the calibration listings, one a twin group, each trial asks whether the exact
-(Clopper-Pearson) upper bound of the share of listings with other labels keeps within MOST_CHANGED, and the first that does not ends
-it: fixed-sequence testing (Angelopoulos et al., arXiv 2110.01052), so that however many trials there are, the last one that passed
-holds with the stated confidence. Whether labels are right has no say; only whether they stay.
+How the stages' thresholds are found. Of the listings that are settled early at most MOST_CHANGED may have other labels than if every
+model had run. The thresholds go down together, each stage's LAXER below that of the stage before it (it has heard more, and fewer are
+left to object), along TRIALS. On the calibration listings, one a twin group, each trial asks whether the exact (Clopper-Pearson) upper
+bound of that share keeps within MOST_CHANGED, and the first that does not ends it: fixed-sequence testing (Angelopoulos et al., arXiv
+2110.01052), so that however many trials there are, the last one that passed holds with the stated confidence. It begins where so many are
+settled that two with other labels are forgiven, or as many as there can be, a single unlucky one shall not end everything; no listing's labels
+have a say in that. Whether labels are right has none at all; only whether they stay.
 
 The trials settle whatever reaches their thresholds, whatever is accepted. A threshold of acceptance above a stage's makes the stage
 stricter, which takes changed labels away, and can add some only where a later stage settles what the stricter one passed on. That is
-counted, with all thresholds in force (`changes`); an error target stays in the bundle only where it keeps within MOST_CHANGED as well.
+counted, with all thresholds in force (`changes`): an error target stays in the bundle only where the bound of the share of all listings,
+as under a strict target few are settled, keeps within MOST_CHANGED as well.
 
 The acceptance thresholds are fitted after that and through the cascade (`acceptance.fit_stages`): what an early stage is sure of is not
 always what the last one would have been sure of.
@@ -82,7 +84,7 @@ def deciding_stage(stages, thresholds, accepted=None):
     `stages`: a Heard each; `thresholds` of all but the last; `accepted`: float32 [N] each, the acceptance thresholds there.
     """
     found = np.full(len(stages[-1].scores), len(stages) - 1)
-    for index in reversed(range(len(stages) - 1)):
+    for index in reversed(range(len(thresholds))):
         settled = stages[index].sure >= np.float32(thresholds[index])
         if accepted is not None:
             settled &= stages[index].sure >= accepted[index]
@@ -123,19 +125,21 @@ def trials(stages):
     for first in TRIALS:
         thresholds, settled, other = trial(stages, first)
         found.append({"thresholds": thresholds, "settled": settled, "changed": other,
-                      "bound": acceptance.upper_bound(sum(other), len(stages[-1].scores), CONFIDENCE)})
+                      "bound": acceptance.upper_bound(sum(other), sum(settled), CONFIDENCE)})
     return found
 
 
 def fit_thresholds(stages):
-    """The laxest trial that is certified, of calibration listings, one a twin group; None where not even the strictest is, or
-    where it settles nothing."""
+    """The laxest trial that is certified, of calibration listings, one a twin group; None where there is none."""
+    found = trials(stages)
+    sizes = acceptance.trial_sizes(MOST_CHANGED, max(sum(trial["settled"]) for trial in found))
     certified = None
-    for found in trials(stages):
-        if found["bound"] > MOST_CHANGED:
-            break
-        certified = found
-    return certified if certified and sum(certified["settled"]) else None
+    for trial in found:
+        if sizes and sum(trial["settled"]) >= sizes[0]:
+            if trial["bound"] > MOST_CHANGED:
+                break
+            certified = trial
+    return certified
 
 
 def staged(stages, thresholds, wrong):
@@ -151,7 +155,7 @@ def root_names(stages, labels):
 
 
 def changes(stages, thresholds, labels, targets):
-    """{error target: (changed, bound)}: how many of the listings get other labels with all acceptance thresholds in force."""
+    """{error target: (changed, bound)}: how many of all listings get other labels with the acceptance thresholds in force."""
     found = {}
     for target in targets:
         count = int(changed(stages, decided(stages, thresholds, labels, target)).sum())

@@ -4,8 +4,8 @@
 
     python draw_cascade.py --report reports/fashion-44k
 
-Writes cascade.png beside it: a point for every trial, how many listings need none of the last stage's models against how many get other
-labels for it; the exact bound that each trial was held to, and the one that was chosen.
+Writes cascade.png beside it: a point for every trial, how many listings need none of the last stage's models against how many of them get
+other labels for it; the exact bound that each trial was held to, and the one that was chosen.
 """
 
 import argparse
@@ -19,9 +19,10 @@ from plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
 
 
 def shares(found, part):
-    """(settled before the last stage, changed) of the listings, for each trial."""
-    count = found["listings"][part]
-    return [[sum(trial[name]) / count for trial in found["trials"][part]] for name in ("settled", "changed")]
+    """For each trial, which share of the listings is settled before the last stage, and which of those with other labels."""
+    trials = found["trials"][part]
+    return ([sum(trial["settled"]) / found["listings"][part] for trial in trials],
+            [sum(trial["changed"]) / max(1, sum(trial["settled"])) for trial in trials])
 
 
 def chosen_trial(found):
@@ -46,13 +47,13 @@ def figure(found):
     axes.plot(settled[place], changed[place], "D", color=INK, markersize=7, zorder=3)
     axes.plot([settled[place]] * 2, [changed[place], bounds[place]], color=INK, linewidth=0.9, zorder=3)
     thresholds = " and ".join(f"{threshold:g}" for threshold in found["trials"]["calibration"][place]["thresholds"])
-    axes.annotate(f"chosen: {thresholds}", (settled[place], changed[place]), xytext=(-8, 22), textcoords="offset points", ha="right")
-    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.annotate(f"chosen: {thresholds}", (settled[place], changed[place]), xytext=(-6, 9), textcoords="offset points", ha="right")
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=1))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=1))
     axes.set_ylim(bottom=-0.0005)
     last = " and ".join(found["cascade"]["stages"][-1]["modalities"])
     axes.set_xlabel(f"listings that skip the {last} model")
-    axes.set_ylabel("listings with other labels than with every model")
+    axes.set_ylabel("of these with other labels\nthan with every model")
     axes.legend(loc="upper left")
     return drawn
 

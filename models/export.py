@@ -6,7 +6,7 @@
                      [--version 1.0.0] [--about about.json] [--golden listings.jsonl [--golden-images D]]
     python export.py --work WORK --best --output bundles/NAME     # what compare.py found best
 
-What is not fitted yet is fitted first. The acceptance thresholds come from the part `calibration`, the figures and the
+What is not fitted yet is fitted first. The cascade and the acceptance thresholds come from the part `calibration`, the figures and the
 reference for drift from `validation`.
 Every graph is compared with what it was made from; nothing is written when one differs. `--about` names a JSON file with any of
 `description`, `terms`, `notice` (a text that becomes the file NOTICE) and `taxonomy` {"name", "version"}. The golden listings, which

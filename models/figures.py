@@ -162,24 +162,31 @@ def cascaded(decoder, labels, section, exhaustive, stages, there, truth, outside
     """What the cascade saves and what it costs, for each of its error targets: {"0.05": FOUND}.
 
     FOUND is {"skipped": {modality: share of listings that have it and need no run of it}, "changed": share with other labels than the
-    exhaustive run emits, "other_door": share that leave by another door, None where the exhaustive run lacks the target, "micro_f1":
-    {"cascade", "exhaustive"}} and what `automatic` gives, with the bound of `automatic_by_root`. `section` is `cascade` of bundle.json,
-    `exhaustive` its `acceptance`, `stages` a cascade.Heard each, `there` {modality: bool [N]}.
+    exhaustive run emits, "micro_f1": {"cascade", "exhaustive"}}, what `automatic` gives, with the bound of `automatic_by_root`; and
+    "exhaustive": {"coverage", "error", "error_upper_bound", "other_door": share that leave by another door than there}, None where that
+    run lacks the target. `section` is `cascade` of bundle.json, `exhaustive` its `acceptance`, `stages` a cascade.Heard each, `there`
+    {modality: bool [N]}.
     """
-    found = {}
+    found, last = {}, stages[-1]
     for target in section["acceptance"]["targets"]:
         chosen = cascade.decided(stages, cascade.thresholds_of(section), labels, target)
         scores, unfamiliar = cascade.through(stages, chosen)
-        decoded, last = decoder.decode(scores), stages[-1]
-        other = next((entry for entry in exhaustive["targets"] if entry["error"] == target["error"]), None)
+        decoded = decoder.decode(scores)
         known = (decoder, labels, target, scores, unfamiliar, truth, outside)
+        other = next((entry for entry in exhaustive["targets"] if entry["error"] == target["error"]), None)
+        compared = None
+        if other is not None:
+            moved = (is_accepted(decoded, labels, target, unfamiliar)
+                     != is_accepted(last.decoded, labels, other, last.unfamiliar))
+            overall = automatic_by_root(decoder, labels, other, last.scores, last.unfamiliar, truth, outside, groups)["overall"]
+            compared = {name: overall[name] for name in ("coverage", "error", "error_upper_bound")} | {
+                "other_door": round(float(moved.mean()), 4)}
         found[str(target["error"])] = {
             "skipped": {name: round(float(np.mean(there[name] & (chosen < index))), 4)
                         for index, stage in enumerate(section["stages"]) for name in stage["modalities"]},
             "changed": round(float(cascade.changed(stages, chosen).mean()), 5),
-            "other_door": None if other is None else round(float(np.mean(
-                is_accepted(decoded, labels, target, unfamiliar) != is_accepted(last.decoded, labels, other, last.unfamiliar))), 4),
             "micro_f1": {"cascade": round(micro_f1(decoded.emitted, truth), 5),
                          "exhaustive": round(micro_f1(last.decoded.emitted, truth), 5)},
-        } | automatic(*known) | {"error_upper_bound": automatic_by_root(*known, groups)["overall"]["error_upper_bound"]}
+        } | automatic(*known) | {"error_upper_bound": automatic_by_root(*known, groups)["overall"]["error_upper_bound"],
+                                 "exhaustive": compared}
     return found

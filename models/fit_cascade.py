@@ -29,7 +29,8 @@ class Part:
 
 def fit(decoder, labels, names, calibration, validation, exhaustive):
     """(the `cascade` section, what `evaluation` says of it), fitted on one Part and measured on another; None where no cascade can be
-    certified. `names`: the modalities of each stage; `exhaustive`: the `acceptance` section of a run without a cascade.
+    certified. `names`: the modalities of each stage; `exhaustive`: the `acceptance` section of a run without a cascade. The `reference`
+    is that of the default error target.
     """
     drawn = calibration.one_of_each_group()
     wrong = [figures.is_wrong(stage.decoded, drawn.truth, drawn.outside) for stage in drawn.stages]

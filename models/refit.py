@@ -8,11 +8,13 @@
 exported graphs score the parts `calibration` and `validation` in ONNX Runtime. On the first the stages' thresholds and then the
 acceptance thresholds are fitted, through the cascade; the second gives the reference for drift and the figures. Graphs, tokenizers,
 golden listings, and the acceptance thresholds and the reference of a run without cascade, stay as they are. bundle.json is written at
-once or not at all, an old signature goes. `--final` measures the part `test` too; `--report` writes cascade.json for draw_cascade.py.
+once or not at all, an old signature goes. `--final` measures the part `test` too, as it is and with every title taken from a listing of
+another shelf, the worst that can befall a cascade which trusts titles. `--report` writes cascade.json for draw_cascade.py.
 How it is fitted stands in cascade.py. Needs no PyTorch; a minute or two.
 """
 
 import argparse
+import dataclasses
 import json
 import os
 from pathlib import Path
@@ -30,13 +32,25 @@ from split import CALIBRATION, PARTS, TEST, VALIDATION
 from work import Work
 
 DECIMALS = 5
+TRIES = 50  # listings among which one of another shelf is looked for
 SAME, SAME_FIGURES = 5e-4, ("micro_f1", "leaf_accuracy")
 
 
-def scored_part(bundle, work, part, images, stages):
-    """A fit_cascade.Part as the exported graphs score it."""
+def misled(listings, random):
+    """The listings, each with a title of another one, drawn at random, that stands on another shelf."""
+    found = []
+    for listing in listings:
+        others = [other.title for other in (listings[row] for row in random.permutation(len(listings))[:TRIES])
+                  if other.leaf_path != listing.leaf_path]
+        found.append(dataclasses.replace(listing, title=others[0] if others else listing.title))
+    return found
+
+
+def scored_part(bundle, work, part, images, stages, changed=None):
+    """A fit_cascade.Part as the exported graphs score it; `changed` makes other listings of the part's."""
     rows = work.rows(part)
     listings = [work.listings[row] for row in rows]
+    listings = changed(listings) if changed else listings
     wanted = {listing.image for listing in listings}
     pictures = {name: encoded for folder in images for name, encoded in iterate_pictures(folder) if name in wanted}
     scored = bundle.score(listings, pictures, progress=True)
@@ -70,8 +84,8 @@ def refitted(bundle, work, images):
     require_same_split(bundle, work, validation)
     fitted = fit_cascade.fit(bundle.decoder, bundle.labels, stages, calibration, validation, bundle.spec["acceptance"])
     if fitted is None:
-        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; a share of changed labels "
-                       f"of at most {cascade.MOST_CHANGED:.1%} takes more of them, or better cheap models")
+        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; that at most "
+                       f"{cascade.MOST_CHANGED:.1%} of those settled change their labels takes more of them, or better cheap models")
     return *fitted, cascade.trials(calibration.one_of_each_group().stages), cascade.trials(validation.one_of_each_group().stages)
 
 
@@ -110,8 +124,10 @@ def main():
                           "validation": len(np.unique(work.groups[work.rows(VALIDATION)]))},
              "measured": {"validation": measured["targets"]}}
     if given.final:
-        test = scored_part(bundle, work, TEST, given.images, [stage["modalities"] for stage in section["stages"]])
-        found["measured"]["test"] = fit_cascade.measure(bundle.decoder, bundle.labels, section, bundle.spec["acceptance"], test)
+        stages = [stage["modalities"] for stage in section["stages"]]
+        for name, changed in {"test": None, "test, misleading titles": lambda listings: misled(listings, np.random.default_rng(0))}.items():
+            part = scored_part(bundle, work, TEST, given.images, stages, changed)
+            found["measured"][name] = fit_cascade.measure(bundle.decoder, bundle.labels, section, bundle.spec["acceptance"], part)
     spec = with_cascade(bundle.spec, given.version, section, measured)
     write_spec(given.bundle, spec | {"files": writing.checksums(given.bundle)})
     if given.report:

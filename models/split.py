@@ -6,7 +6,7 @@ Colour and size variants of one product are twins: the same title, the same desc
 equal picture. A whole group stands on one side of the split, and each leaf is spread over the parts in the same proportion.
 
 Parts: `train` trains the base models; `fusion` fits what stands on their scores (temperatures, fusion, emission thresholds),
-as they have not seen it; `calibration` fits acceptance thresholds; `validation` is for the figures by which models are compared;
+as they have not seen it; `calibration` fits the cascade and the acceptance thresholds; `validation` is for the figures by which models are compared;
 `test` is opened once, for the bundle that was chosen.
 """
 

@@ -82,5 +82,5 @@ def learned_tokenizer(task, fewest):
     texts = [texts[row] for row in task.rows]
     if not any(text.strip() for text in texts):
         raise BadInput(f"{task.name}: no training listing has a text to read")
-    tokenizer = tokens.train_tokenizer(tokens.bag_normalizer(), texts, fewest)
+    tokenizer = tokens.train_tokenizer(tokens.bag_rules(), texts, fewest)
     return tokenizer, tokens.encode(tokenizer, texts, LONGEST_TEXT[task.reads])

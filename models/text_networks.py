@@ -52,9 +52,9 @@ FEWEST_STEPS, MOST_EPOCHS = 3000, 40
 BATCHES = {8000: 64, 2000: 32, 0: 16}  # listings: batch
 WEIGHT_DECAY = 0.02
 ENCODERS = {"cnn": Cnn, "lstm": Lstm, "transformer": transformer.Transformer}
-NORMALIZERS = {"title": tokens.title_normalizer, "description": tokens.description_normalizer, "text": tokens.description_normalizer}
+RULES = {"title": tokens.title_rules, "description": tokens.description_rules, "text": tokens.description_rules}
 FEWEST_TEXTS_A_WORD = {"title": 2, "description": 3, "text": 3}
-READS = tuple(NORMALIZERS)
+READS = tuple(RULES)
 
 
 @dataclass(frozen=True)
@@ -356,9 +356,9 @@ def _tokenizer(task, recipe, texts, pretrained):
             if tokenizer.token_to_id("[UNK]") is None or tokenizer.token_to_id("[PAD]") != PAD:
                 raise BadInput(f"{file}: needs a token [UNK], and [PAD] as number {PAD}")
         elif recipe.subwords:
-            tokenizer = tokens.train_subword_tokenizer(NORMALIZERS[task.reads](), texts, recipe.subwords)
+            tokenizer = tokens.train_subword_tokenizer(RULES[task.reads](), texts, recipe.subwords)
         else:
-            tokenizer = tokens.train_tokenizer(NORMALIZERS[task.reads](), texts, FEWEST_TEXTS_A_WORD[task.reads])
+            tokenizer = tokens.train_tokenizer(RULES[task.reads](), texts, FEWEST_TEXTS_A_WORD[task.reads])
         partial = kept.with_suffix(".partial")
         tokenizer.save(str(partial))
         partial.replace(kept)

@@ -41,7 +41,7 @@ GOLDEN = (
 
 
 def tokenizer():
-    return tokens.train_tokenizer(tokens.title_normalizer(), [" ".join(WORDS)], fewest=1)
+    return tokens.train_tokenizer(tokens.title_rules(), [" ".join(WORDS)], fewest=1)
 
 
 def bears(word, label):

@@ -86,7 +86,7 @@ def options_of(name, vectors):
 @pytest.mark.parametrize("head", text_networks.HEADS)
 @pytest.mark.parametrize("kind", SMALL)
 def test_a_step_moves_every_weight_that_the_texts_reach(kind, head, work):
-    tokenizer = tokens.train_tokenizer(tokens.title_normalizer(), ["red kettle", "blue pan"], 1)
+    tokenizer = tokens.train_tokenizer(tokens.title_rules(), ["red kettle", "blue pan"], 1)
     network = text_networks.network_of(Recipe(kind, 20, 1, head, SMALL[kind]), tokenizer, work.labels)
     before = {name: parameter.detach().clone() for name, parameter in network.named_parameters()}
     optimizer = torch.optim.AdamW(network.parameters())
@@ -248,7 +248,7 @@ def test_missing_vectors_are_told(task):
 
 
 def test_pieces_of_words_leave_no_word_unknown_and_read_no_text_as_padding():
-    tokenizer = tokens.train_subword_tokenizer(tokens.title_normalizer(), ["red kettle", "red pan", "kettle lid"] * 3, 60)
+    tokenizer = tokens.train_subword_tokenizer(tokens.title_rules(), ["red kettle", "red pan", "kettle lid"] * 3, 60)
     texts = ["lidpan kettle", "[PAD] pan", "🔥"]
 
     found = tokens.encode(Tokenizer.from_str(tokenizer.to_str()), texts, 50)
@@ -263,7 +263,7 @@ def pretrained(tmp_path):
     """A folder as Hugging Face writes it, with random weights; file by file of the form asked for."""
     folder = tmp_path / "bert"
     folder.mkdir()
-    tokenizer = tokens.train_tokenizer(tokens.title_normalizer(), [text for texts in TEXTS.values() for text in texts], 1)
+    tokenizer = tokens.train_tokenizer(tokens.title_rules(), [text for texts in TEXTS.values() for text in texts], 1)
     tokenizer.enable_padding(length=50)
     tokenizer.enable_truncation(3)
     tokenizer.save(str(folder / "tokenizer.json"))
