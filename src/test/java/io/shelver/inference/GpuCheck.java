@@ -102,7 +102,8 @@ final class GpuCheck {
         Pixels pixels = Pixels.owning(width, height, noise(3 * width * height));
         List<Listing> batch = Collections.nCopies(Device.MAX_ROWS / 2,
                 new Listing("id", "title", "", new Image.Linked("picture")));
-        try (Models models = open(Pictures.oneByOne(image -> pixels));
+        try (Models models = open(
+                Pictures.oneByOne(image -> new Pictures.Content(Image.Encoded.of(new byte[0]), bytes -> pixels)));
                 ExecutorService callers = Executors.newFixedThreadPool(cores + 1)) {
             Modality modality = models.modalities().stream().filter(each -> each.name().equals(picture.name()))
                     .findFirst().orElseThrow();
