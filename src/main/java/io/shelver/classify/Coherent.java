@@ -4,9 +4,9 @@ package io.shelver.classify;
 
 import io.shelver.catalog.Taxonomy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * Scores made coherent and decoded: no child above its parent, none emitted without it, one of a group at the most.
@@ -17,6 +17,7 @@ public final class Coherent {
     private final Decoding rules;
     private final float[] scores;
     private final boolean[] emitted;
+    private final List<Integer> labels = new ArrayList<>();
     private final List<Contest> contests = new ArrayList<>();
 
     private Coherent(Decoding rules, float[] scores) {
@@ -44,14 +45,25 @@ public final class Coherent {
 
     private void emit() {
         boolean[] lost = new boolean[scores.length];
-        List<Contest> all = rules.groups().stream().map(this::contest).toList();
-        for (Contest contest : all) {
-            contest.group().labels().forEach(label -> lost[label] = label != contest.winner());
+        List<Contest> all = new ArrayList<>(rules.groups().size());
+        for (Decoding.Group group : rules.groups()) {
+            Contest contest = contest(group);
+            for (int label : group.labels()) {
+                lost[label] = label != contest.winner();
+            }
+            all.add(contest);
         }
         for (int label = 0; label < scores.length; label++) {
             emitted[label] = hasRoom(label) && !lost[label] && scores[label] >= rules.emit().get(label);
+            if (emitted[label]) {
+                labels.add(label);
+            }
         }
-        all.stream().filter(contest -> hasRoom(contest.winner())).forEach(contests::add);
+        for (Contest contest : all) {
+            if (hasRoom(contest.winner())) {
+                contests.add(contest);
+            }
+        }
     }
 
     private boolean hasRoom(int label) {
@@ -97,7 +109,7 @@ public final class Coherent {
 
     /** Indices of the emitted labels, ascending, so parents stand before children. */
     public List<Integer> emitted() {
-        return IntStream.range(0, emitted.length).filter(label -> emitted[label]).boxed().toList();
+        return Collections.unmodifiableList(labels);
     }
 
     /** Contests of the groups that could have emitted. */

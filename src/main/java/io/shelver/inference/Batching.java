@@ -7,12 +7,20 @@ import java.util.List;
 
 /** How rows of many lengths become runs of a graph. Padding is masked in the graphs, so the choice changes no score. */
 enum Batching {
-    /** As few rows in a run as cost nothing, so that those of one run are nearly as long: a CPU computes the padding too. */
+    /** Rows of a run are nearly as long, since a CPU computes the padding too. */
     TIGHT {
         @Override
         int rows(int[] lengths, int from, int most, int longest) {
-            int rows = Math.min(lengths.length - from, most);
-            return lengths[from] == lengths[from + rows - 1] ? rows : Math.min(rows, FEW);
+            int padding = 0;
+            int to = from + 1;
+            while (to < lengths.length && to - from < most) {
+                padding += (lengths[to] - lengths[to - 1]) * (to - from);
+                if (padding > WORTH_A_RUN) {
+                    break;
+                }
+                to++;
+            }
+            return to - from;
         }
 
         @Override
@@ -52,11 +60,15 @@ enum Batching {
                     all.add(new Bucket(rows, length));
                 }
             }
+            // TensorRT builds an engine anew for whatever lies outside the shapes that it has seen.
+            Bucket smallest = all.removeLast();
+            all.add(Math.min(1, all.size()), smallest);
             return all;
         }
     };
 
-    private static final int FEW = 8;
+    /** Padded places in all that cost about as much as one more run; measured, and anything from 16 to 64 is as good. */
+    private static final int WORTH_A_RUN = 32;
     private static final int SHORTEST = 16;
 
     /**
@@ -81,7 +93,7 @@ enum Batching {
      */
     abstract Bucket bucket(int rows, int length, int longest);
 
-    /** Every shape there can be, the largest first; none where they are too many to be warmed up. */
+    /** Every shape there can be, the largest and the smallest first; none where they are too many to be warmed up. */
     abstract List<Bucket> all(int most, int longest);
 
     private static int length(int length, int longest) {

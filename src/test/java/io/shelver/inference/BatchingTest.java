@@ -42,12 +42,16 @@ class BatchingTest {
     }
 
     @Test
-    void tightBucketsPadALongRowsFewNeighboursOnly() {
-        int[] lengths = new int[64];
-        Arrays.setAll(lengths, row -> row < 63 ? 10 + row / 8 : LONGEST);
+    void theLargestAndTheSmallestAreWarmedUpFirst() {
+        assertThat(Batching.FIXED.all(64, LONGEST)).startsWith(new Bucket(64, LONGEST), new Bucket(1, 16))
+                .doesNotHaveDuplicates().hasSize(42);
+        assertThat(Batching.FIXED.all(1, 1)).containsExactly(new Bucket(1, 1));
+    }
 
-        assertThat(buckets(Batching.TIGHT, lengths)).hasSize(8).startsWith(new Bucket(8, 10))
-                .endsWith(new Bucket(8, LONGEST));
+    @Test
+    void aTightBucketEndsWhereOneMoreRowWouldPadTooMuch() {
+        assertThat(buckets(Batching.TIGHT, new int[]{10, 10, 10, 20, 21, 90, 91}))
+                .containsExactly(new Bucket(4, 20), new Bucket(1, 21), new Bucket(2, 91));
     }
 
     @Test
