@@ -69,6 +69,11 @@ final class TextModality implements Modality {
     }
 
     private String text(Listing listing) {
+        return text(spec, listing);
+    }
+
+    /** What a model reads of a listing. */
+    static String text(ModalityGraph.Text spec, Listing listing) {
         return switch (spec.field()) {
             case TITLE -> listing.title();
             case DESCRIPTION -> listing.description();
@@ -82,12 +87,16 @@ final class TextModality implements Modality {
     }
 
     private static Map<String, OnnxTensor> tensors(OrtEnvironment environment, List<long[]> rows) throws OrtException {
+        return Map.of("tokens", padded(environment, rows));
+    }
+
+    /** Rows of tokens, as long as the longest, padded with 0. */
+    static OnnxTensor padded(OrtEnvironment environment, List<long[]> rows) throws OrtException {
         int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
         long[] padded = new long[rows.size() * longest];
         for (int row = 0; row < rows.size(); row++) {
             System.arraycopy(rows.get(row), 0, padded, row * longest, rows.get(row).length);
         }
-        return Map.of("tokens",
-                OnnxTensor.createTensor(environment, LongBuffer.wrap(padded), new long[]{rows.size(), longest}));
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(padded), new long[]{rows.size(), longest});
     }
 }

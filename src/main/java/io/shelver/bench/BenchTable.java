@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** A report for people. */
+public final class BenchTable {
+    private final PrintWriter out;
+
+    public BenchTable(PrintWriter out) {
+        this.out = out;
+    }
+
+    public void print(BenchReport report) {
+        Machine machine = report.machine();
+        line("%s on %s; %d cores of %s, %s, Java %s, heap up to %,d MiB", report.bundle(),
+                String.join(",", report.providers()), machine.cores(), machine.processor(), machine.system(),
+                machine.java(), machine.maxHeapMb());
+        line("%,d listings, %.0f%% with a picture; %d model threads, %d stream threads, batches of %d, linger %d ms; %d s a figure",
+                report.listings(), 100 * report.pictured(), report.modelThreads(), report.streamThreads(),
+                report.batchSize(), report.lingerMs(), report.seconds());
+        report.notes().forEach(note -> line("note: %s", note));
+        report.limit().ifPresent(this::print);
+        report.exhaustive().ifPresent(passage -> print(report, passage));
+        latency(report);
+        out.flush();
+    }
+
+    private void print(Limit limit) {
+        line("%n%-28s %10s %10s %6s", "the work alone, a listing", "cpu ms", "device ms", "batch");
+        for (Limit.Part part : limit.parts()) {
+            line("%-28s %10.3f %10s %6s", part.name(), part.cpuMs(),
+                    part.deviceMs() > 0 ? String.format(Locale.ROOT, "%.3f", part.deviceMs()) : "",
+                    part.batch() > 0 ? part.batch() : "");
+        }
+        line("%-28s %10.3f", "all of it", limit.cpuMs());
+    }
+
+    private void print(BenchReport report, Passage passage) {
+        table("the flow by kind of thread", "cpu ms", passage.stages());
+        line("%-28s %10.3f", "all of it", passage.cpuMs());
+        table("the flow by step", "ms", passage.steps());
+        line("%nheap allocated a listing: %,.0f bytes", passage.heapBytes());
+        report.limit().ifPresent(limit -> line("possible  %,10.1f listings/s", limit.perSecond()));
+        line("achieved  %,10.1f listings/s, exactly once, %,d of them", passage.perSecond(), passage.listings());
+        report.ratio().ifPresent(ratio -> line("ratio     %10.3f   (by processor time %.3f)", ratio,
+                report.workRatio().orElseThrow()));
+        report.cascade().ifPresentOrElse(
+                cascade -> line("cascade   %,10.1f listings/s, %.2f times as many", cascade.perSecond(),
+                        cascade.perSecond() / passage.perSecond()),
+                () -> line("cascade            - %s", report.whyNoCascade()));
+    }
+
+    private void latency(BenchReport report) {
+        if (!report.latency().isEmpty()) {
+            line("%n%-28s %10s %10s %10s %10s %10s", "upload to decision, load", "offered/s", "p50 ms", "p99 ms",
+                    "p99.9 ms", "max ms");
+        }
+        for (Latency each : report.latency()) {
+            line("%-28s %10.1f %10.1f %10.1f %10.1f %10.1f", "%.0f%%".formatted(100 * each.load()), each.perSecond(),
+                    each.p50Ms(), each.p99Ms(), each.p999Ms(), each.maxMs());
+        }
+    }
+
+    private void table(String title, String unit, Map<String, Double> figures) {
+        line("%n%-28s %10s", title, unit);
+        figures.forEach((name, figure) -> line("%-28s %10.3f", name, figure));
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

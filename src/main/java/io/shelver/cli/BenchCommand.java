@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.bench.Bench;
+import io.shelver.bench.BenchJson;
+import io.shelver.bench.BenchReport;
+import io.shelver.bench.BenchTable;
+import io.shelver.bench.Measurement;
+import io.shelver.bench.StepTimes;
+import io.shelver.bench.Subject;
+import io.shelver.catalog.Listing;
+import io.shelver.classify.Pictures;
+import io.shelver.image.FetchListener;
+import io.shelver.image.FetchedPictures;
+import io.shelver.image.ImageFiles;
+import io.shelver.listings.ListingReader;
+import io.shelver.stream.EmbeddedBroker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how fast the flow is on this machine, beside how fast this machine could do the same work. */
+@Command(name = "bench", description = "Measures throughput and latency against what this machine could do at most.", mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
+    private Optional<Path> listings = Optional.empty();
+
+    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--json", description = "One line of JSON instead of tables.")
+    private boolean json;
+
+    @Option(names = "--seconds", description = "How long each figure is measured; default: ${DEFAULT-VALUE}.", defaultValue = "10")
+    private int seconds;
+
+    @Option(names = "--measure", split = ",", description = "What to measure: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.", defaultValue = "limit,latency", completionCandidates = Names.class)
+    private List<String> measure = List.of();
+
+    /** As they are typed. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(EnumSet.allOf(Measurement.class).stream().map(Measurement::key).toList());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (seconds < 1 || seconds > 3_600) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be 1 to 3600, not " + seconds);
+        }
+        EnumSet<Measurement> asked = asked();
+        List<Listing> measured = read();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamOptions options = StreamOptions.from(shelver.environment(), Optional.of(broker.bootstrapServers()));
+            try (FetchedPictures pictures = FetchedPictures.open(options.links(), FetchListener.NONE)) {
+                print(run(options, pictures, measured, asked));
+            }
+        }
+        return 0;
+    }
+
+    private EnumSet<Measurement> asked() {
+        EnumSet<Measurement> asked = EnumSet.noneOf(Measurement.class);
+        for (String name : measure) {
+            asked.add(EnumSet.allOf(Measurement.class).stream().filter(each -> each.key().equals(name)).findFirst()
+                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                            "--measure knows %s, not '%s'".formatted(String.join(", ", new Names()), name))));
+        }
+        return asked;
+    }
+
+    private List<Listing> read() throws IOException {
+        if (listings.isEmpty()) {
+            return Samples.listings();
+        }
+        try (ListingReader reader = ListingReader.open(listings.get());
+                Uploads.Files files = Uploads.Files
+                        .of(images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none())) {
+            return BenchListings.read(reader, files);
+        }
+    }
+
+    private BenchReport run(StreamOptions options, Pictures pictures, List<Listing> measured,
+            EnumSet<Measurement> asked) throws InterruptedException {
+        StepTimes steps = new StepTimes();
+        ServingBundle serving = open(options.models(), pictures, steps, false);
+        boolean done = false;
+        try {
+            Bench bench = new Bench(subject(serving, options, pictures, steps), Optional.empty(),
+                    "the bundle %s has no cascade".formatted(serving.bundle().provenance()), options.stream(),
+                    options.format(), measured, Duration.ofSeconds(seconds), BenchCommand::progress);
+            BenchReport report = bench.run(asked, notes());
+            done = true;
+            return report;
+        } finally {
+            if (done) {
+                serving.close();
+            } else {
+                // Something may still be inside a model, which the hooks of a usual exit would free under it.
+                shelver.leaveWithoutHooks();
+            }
+        }
+    }
+
+    /** With the cascade or without; there is none yet. */
+    private static ServingBundle open(ModelSettings settings, Pictures pictures, StepTimes steps, boolean cascade) {
+        return ServingBundle.open(settings, pictures, steps::model);
+    }
+
+    private static Subject subject(ServingBundle serving, StreamOptions options, Pictures pictures, StepTimes steps) {
+        return new Subject(serving.bundle(), serving.models().providers().used(), options.models().modelThreads(),
+                pictures, serving.classifier(), steps);
+    }
+
+    private List<String> notes() {
+        return listings.isPresent()
+                ? List.of()
+                : List.of(
+                        "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
+    }
+
+    private static io.shelver.bench.Progress.Phase progress(String what, long total) {
+        Progress bar = new Progress(what, total);
+        return new io.shelver.bench.Progress.Phase() {
+            @Override
+            public void step(long steps) {
+                bar.step(steps);
+            }
+
+            @Override
+            public void close() {
+                bar.close();
+            }
+        };
+    }
+
+    private void print(BenchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(BenchJson.line(report));
+            out.flush();
+        } else {
+            new BenchTable(out).print(report);
+        }
+    }
+}
