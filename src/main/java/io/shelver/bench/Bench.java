@@ -58,7 +58,7 @@ public final class Bench {
      *            what a reader of the figures must know
      */
     public BenchReport run(Set<Measurement> asked, List<String> notes) throws InterruptedException {
-        double rough = warmUp("warm-up", exhaustive).perSecond();
+        double rough = warmRate("warm-up", exhaustive);
         List<Limit.Part> parts = asked.contains(Measurement.LIMIT)
                 ? new ArrayList<>(new LimitMeasurement(exhaustive, pipeline.listings(), time.dividedBy(2))
                         .parts(pipeline.progress()))
@@ -74,11 +74,23 @@ public final class Bench {
         }
         Optional<Passage> shorter = cascade.isPresent() ? Optional.of(cascade(cascade.get())) : Optional.empty();
         List<Latency> latency = asked.contains(Measurement.LATENCY) ? latency(passage.perSecond()) : List.of();
+        long forEach = records(passage.perSecond());
+        Duration most = time.multipliedBy(5);
+        Optional<Guarantees> guarantees = asked.contains(Measurement.GUARANTEES)
+                ? Optional.of(new GuaranteesMeasurement(pipeline, exhaustive, most).measure(forEach))
+                : Optional.empty();
+        Optional<Lone> lone = asked.contains(Measurement.LONE)
+                ? Optional.of(new LoneMeasurement(pipeline, exhaustive).measure(time.multipliedBy(2)))
+                : Optional.empty();
+        Optional<Scaling> scaling = asked.contains(Measurement.SCALING)
+                ? Optional.of(new ScalingMeasurement(pipeline, exhaustive).measure(forEach, most))
+                : Optional.empty();
         return new BenchReport(Machine.here(), exhaustive.bundle().provenance().toString(),
                 exhaustive.providers().stream().map(Provider::key).toList(), exhaustive.modelThreads(),
                 settings.threads(), settings.slots(), Math.toIntExact(settings.linger().toMillis()),
                 pipeline.listings().size(), pictured(), Math.toIntExact(time.toSeconds()), limit,
-                Optional.of(passage), shorter, whyNoCascade, latency, notes);
+                Optional.of(passage), shorter, whyNoCascade, latency, guarantees,
+                lone, scaling, notes);
     }
 
     private double pictured() {
@@ -87,9 +99,13 @@ public final class Bench {
     }
 
     /** Whatever is compiled when it is hot is compiled behind it. */
-    private Passage warmUp(String run, Subject subject) throws InterruptedException {
-        return pipeline.pass(run, Flow.exactlyOnce(subject, pipeline.format()), subject.steps(),
-                WARM_UP_RECORDS, time.multipliedBy(2));
+    private double warmRate(String run, Subject subject) throws InterruptedException {
+        pass(run, subject, LEAST_RECORDS);
+        return pass(run + "-on", subject, WARM_UP_RECORDS).perSecond();
+    }
+
+    private Passage pass(String run, Subject subject, long records) throws InterruptedException {
+        return pipeline.pass(run, Flow.exactlyOnce(subject, pipeline.format()), subject.steps(), records, time);
     }
 
     /** As many as take the time, at that rate. */
@@ -103,7 +119,7 @@ public final class Bench {
     }
 
     private Passage cascade(Subject subject) throws InterruptedException {
-        long records = records(warmUp("cascade-warm-up", subject).perSecond());
+        long records = records(warmRate("cascade-warm-up", subject));
         StreamSettings run = pipeline.topics("cascade");
         pipeline.fill(run, records);
         return pass(run, subject, records);

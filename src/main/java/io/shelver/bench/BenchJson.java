@@ -4,6 +4,7 @@ package io.shelver.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,34 @@ public final class BenchJson {
         if (!report.latency().isEmpty()) {
             latency(report, json.putObject("latency"));
         }
+        report.guarantees().ifPresent(figures -> {
+            ObjectNode node = json.putObject("guarantees");
+            node.put("exactly_once_per_s", rounded(figures.exactlyOnce()));
+            node.put("at_least_once_per_s", rounded(figures.atLeastOnce()));
+            node.put("plain_per_s", rounded(figures.plain()));
+            node.put("of_at_least_once", rounded(figures.ofAtLeastOnce()));
+            node.put("of_plain", rounded(figures.ofPlain()));
+        });
+        report.lone().ifPresent(figures -> {
+            ObjectNode node = json.putObject("lone");
+            node.put("uploads", figures.uploads());
+            node.put("p50_ms", rounded(figures.p50Ms()));
+            node.put("max_ms", rounded(figures.maxMs()));
+            node.put("compute_ms", rounded(figures.computeMs()));
+            node.put("bound_ms", rounded(figures.boundMs()));
+        });
+        report.scaling().ifPresent(figures -> scaling(figures, json.putObject("scaling")));
         setup(report, json);
         return json;
+    }
+
+    private static void scaling(Scaling figures, ObjectNode json) {
+        ArrayNode threads = json.putArray("threads");
+        figures.threads().forEach(each -> threads.addObject().put("threads", each.threads())
+                .put("per_s", rounded(each.perSecond())).put("cpu_ms", rounded(each.cpuMs())));
+        ArrayNode backlogs = json.putArray("backlogs");
+        figures.backlogs().forEach(each -> backlogs.addObject().put("uploads", each.uploads())
+                .put("cpu_ms", rounded(each.cpuMs())).put("wall_ms", rounded(each.wallMs())));
     }
 
     private static void latency(BenchReport report, ObjectNode json) {

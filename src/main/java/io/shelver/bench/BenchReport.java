@@ -24,7 +24,7 @@ import java.util.Optional;
 public record BenchReport(Machine machine, String bundle, List<String> providers, int modelThreads, int streamThreads,
         int batchSize, int lingerMs, int listings, double pictured, int seconds, Optional<Limit> limit,
         Optional<Passage> exhaustive, Optional<Passage> cascade, String whyNoCascade, List<Latency> latency,
-        List<String> notes) {
+        Optional<Guarantees> guarantees, Optional<Lone> lone, Optional<Scaling> scaling, List<String> notes) {
     /** The load whose latency stands for all of them. */
     public static final double TYPICAL_LOAD = 0.5;
 

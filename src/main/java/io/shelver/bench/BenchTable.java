@@ -26,6 +26,9 @@ public final class BenchTable {
         report.limit().ifPresent(this::print);
         report.exhaustive().ifPresent(passage -> print(report, passage));
         latency(report);
+        report.guarantees().ifPresent(this::print);
+        report.lone().ifPresent(this::print);
+        report.scaling().ifPresent(this::print);
         out.flush();
     }
 
@@ -63,6 +66,26 @@ public final class BenchTable {
             line("%-28s %10.1f %10.1f %10.1f %10.1f %10.1f", "%.0f%%".formatted(100 * each.load()), each.perSecond(),
                     each.p50Ms(), each.p99Ms(), each.p999Ms(), each.maxMs());
         }
+    }
+
+    private void print(Guarantees figures) {
+        line("%n%-28s %10s", "by what is promised", "listings/s");
+        line("%-28s %10.1f", "exactly once", figures.exactlyOnce());
+        line("%-28s %10.1f   exactly once is %.3f of it", "at least once", figures.atLeastOnce(),
+                figures.ofAtLeastOnce());
+        line("%-28s %10.1f   exactly once is %.3f of it", "a plain loop", figures.plain(), figures.ofPlain());
+    }
+
+    private void print(Lone figures) {
+        line("%none at a time, %d uploads: p50 %.1f ms, most %.1f ms; %.1f ms of it the models; bound %.1f ms",
+                figures.uploads(), figures.p50Ms(), figures.maxMs(), figures.computeMs(), figures.boundMs());
+    }
+
+    private void print(Scaling figures) {
+        line("%n%-28s %10s %10s", "stream threads", "listings/s", "cpu ms");
+        figures.threads().forEach(each -> line("%-28d %10.1f %10.3f", each.threads(), each.perSecond(), each.cpuMs()));
+        line("%n%-28s %10s %10s", "backlog", "cpu ms", "wall ms");
+        figures.backlogs().forEach(each -> line("%-,28d %10.3f %10.3f", each.uploads(), each.cpuMs(), each.wallMs()));
     }
 
     private void table(String title, String unit, Map<String, Double> figures) {

@@ -3,6 +3,7 @@
 package io.shelver.bench;
 
 import io.shelver.stream.EventFormat;
+import io.shelver.stream.PlainLoop;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamException;
 import io.shelver.stream.StreamSettings;
@@ -34,6 +35,26 @@ interface Flow {
     static Flow atLeastOnce(Subject subject, EventFormat format) {
         return settings -> running(ShelverStreams.atLeastOnce(settings, format, subject.classifier(),
                 subject.bundle().taxonomy(), InstantSource.system(), subject.steps().stream()));
+    }
+
+    /** A loop that promises nothing. */
+    static Flow plain(Subject subject, EventFormat format) {
+        return settings -> {
+            PlainLoop loop = PlainLoop.start(settings, format, subject.classifier(), subject.bundle().taxonomy());
+            return new Running() {
+                @Override
+                public void check() {
+                    loop.failure().ifPresent(failure -> {
+                        throw new StreamException("the plain loop stopped: " + failure.getMessage(), failure);
+                    });
+                }
+
+                @Override
+                public void close() {
+                    loop.close();
+                }
+            };
+        };
     }
 
     private static Running running(ShelverStreams streams) throws InterruptedException {

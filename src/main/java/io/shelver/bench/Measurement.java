@@ -9,7 +9,13 @@ public enum Measurement {
     /** What the machine could do, and what the flow does. */
     LIMIT,
     /** How long an upload takes under load. */
-    LATENCY;
+    LATENCY,
+    /** What exactly once costs. */
+    GUARANTEES,
+    /** One upload at a time. */
+    LONE,
+    /** More threads, and longer backlogs. */
+    SCALING;
 
     /** The name as the command line writes it. */
     public String key() {

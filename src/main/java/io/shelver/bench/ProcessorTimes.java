@@ -72,6 +72,9 @@ record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
         if (thread.contains("-StreamThread-")) {
             return "stream_threads";
         }
+        if (thread.startsWith("classify-")) {
+            return "classify_threads";
+        }
         if (thread.startsWith("shelver-device")) {
             return "device_thread";
         }
