@@ -22,10 +22,23 @@ public final class Bench {
     private static final int LEAST_RECORDS = 1_000;
     private static final int WARM_UP_RECORDS = 4_000;
 
+    /**
+     * How much is measured.
+     *
+     * @param time
+     *            for each figure
+     * @param memoryListings
+     *            texts that the memory is measured with; 0: none
+     * @param memoryPictures
+     *            listings with pictures that the memory is measured with; 0: none
+     */
+    public record Sizes(Duration time, long memoryListings, long memoryPictures) {}
+
     private final Subject exhaustive;
     private final Optional<Subject> cascade;
     private final String whyNoCascade;
     private final StreamSettings settings;
+    private final Sizes sizes;
     private final Duration time;
     private final Pipeline pipeline;
 
@@ -38,16 +51,15 @@ public final class Bench {
      *            of the flow; topics and group are named anew for every run
      * @param listings
      *            to measure with, 1 or more
-     * @param time
-     *            for each figure
      */
     public Bench(Subject exhaustive, Optional<Subject> cascade, String whyNoCascade, StreamSettings settings,
-            EventFormat format, List<Listing> listings, Duration time, Progress progress) {
+            EventFormat format, List<Listing> listings, Sizes sizes, Progress progress) {
         this.exhaustive = exhaustive;
         this.cascade = cascade;
         this.whyNoCascade = whyNoCascade;
         this.settings = settings;
-        this.time = time;
+        this.sizes = sizes;
+        this.time = sizes.time();
         this.pipeline = new Pipeline(settings, format, listings, progress);
     }
 
@@ -85,17 +97,30 @@ public final class Bench {
         Optional<Scaling> scaling = asked.contains(Measurement.SCALING)
                 ? Optional.of(new ScalingMeasurement(pipeline, exhaustive).measure(forEach, most))
                 : Optional.empty();
+        List<Memory> memory = asked.contains(Measurement.MEMORY) ? memory() : List.of();
         return new BenchReport(Machine.here(), exhaustive.bundle().provenance().toString(),
                 exhaustive.providers().stream().map(Provider::key).toList(), exhaustive.modelThreads(),
                 settings.threads(), settings.slots(), Math.toIntExact(settings.linger().toMillis()),
                 pipeline.listings().size(), pictured(), Math.toIntExact(time.toSeconds()), limit,
                 Optional.of(passage), shorter, whyNoCascade, latency, guarantees,
-                lone, scaling, notes);
+                lone, scaling, memory, notes);
     }
 
     private double pictured() {
         return pipeline.listings().stream().filter(listing -> listing.image() instanceof Image.Inline).count()
                 / (double) pipeline.listings().size();
+    }
+
+    private List<Memory> memory() throws InterruptedException {
+        MemoryMeasurement measurement = new MemoryMeasurement(pipeline, exhaustive);
+        List<Memory> memory = new ArrayList<>();
+        if (sizes.memoryListings() > 0) {
+            memory.add(measurement.texts(sizes.memoryListings()));
+        }
+        if (sizes.memoryPictures() > 0 && pictured() > 0) {
+            memory.add(measurement.pictures(sizes.memoryPictures()));
+        }
+        return memory;
     }
 
     /** Whatever is compiled when it is hot is compiled behind it. */

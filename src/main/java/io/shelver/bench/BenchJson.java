@@ -90,6 +90,10 @@ public final class BenchJson {
             node.put("bound_ms", rounded(figures.boundMs()));
         });
         report.scaling().ifPresent(figures -> scaling(figures, json.putObject("scaling")));
+        if (!report.memory().isEmpty()) {
+            ObjectNode memory = json.putObject("memory");
+            report.memory().forEach(figures -> memory(figures, memory.putObject(figures.what())));
+        }
         setup(report, json);
         return json;
     }
@@ -101,6 +105,15 @@ public final class BenchJson {
         ArrayNode backlogs = json.putArray("backlogs");
         figures.backlogs().forEach(each -> backlogs.addObject().put("uploads", each.uploads())
                 .put("cpu_ms", rounded(each.cpuMs())).put("wall_ms", rounded(each.wallMs())));
+    }
+
+    private static void memory(Memory figures, ObjectNode json) {
+        json.put("listings", figures.listings());
+        json.put("resident_growth", rounded(figures.residentGrowth()));
+        json.put("heap_growth", rounded(figures.heapGrowth()));
+        ArrayNode samples = json.putArray("samples");
+        figures.samples().forEach(each -> samples.addObject().put("listings", each.listings())
+                .put("resident_mb", rounded(each.residentMb())).put("heap_mb", rounded(each.heapMb())));
     }
 
     private static void latency(BenchReport report, ObjectNode json) {

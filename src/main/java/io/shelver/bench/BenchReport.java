@@ -24,13 +24,15 @@ import java.util.Optional;
 public record BenchReport(Machine machine, String bundle, List<String> providers, int modelThreads, int streamThreads,
         int batchSize, int lingerMs, int listings, double pictured, int seconds, Optional<Limit> limit,
         Optional<Passage> exhaustive, Optional<Passage> cascade, String whyNoCascade, List<Latency> latency,
-        Optional<Guarantees> guarantees, Optional<Lone> lone, Optional<Scaling> scaling, List<String> notes) {
+        Optional<Guarantees> guarantees, Optional<Lone> lone, Optional<Scaling> scaling, List<Memory> memory,
+        List<String> notes) {
     /** The load whose latency stands for all of them. */
     public static final double TYPICAL_LOAD = 0.5;
 
     public BenchReport {
         providers = List.copyOf(providers);
         latency = List.copyOf(latency);
+        memory = List.copyOf(memory);
         notes = List.copyOf(notes);
     }
 

@@ -29,6 +29,7 @@ public final class BenchTable {
         report.guarantees().ifPresent(this::print);
         report.lone().ifPresent(this::print);
         report.scaling().ifPresent(this::print);
+        report.memory().forEach(this::print);
         out.flush();
     }
 
@@ -86,6 +87,13 @@ public final class BenchTable {
         figures.threads().forEach(each -> line("%-28d %10.1f %10.3f", each.threads(), each.perSecond(), each.cpuMs()));
         line("%n%-28s %10s %10s", "backlog", "cpu ms", "wall ms");
         figures.backlogs().forEach(each -> line("%-,28d %10.3f %10.3f", each.uploads(), each.cpuMs(), each.wallMs()));
+    }
+
+    private void print(Memory figures) {
+        line("%n%-28s %12s %12s", "memory after " + figures.what(), "resident MiB", "heap MiB");
+        figures.samples().forEach(
+                each -> line("%-,28d %12.1f %12.1f", each.listings(), each.residentMb(), each.heapMb()));
+        line("%-28s %11.2f%% %11.2f%%", "growth", 100 * figures.residentGrowth(), 100 * figures.heapGrowth());
     }
 
     private void table(String title, String unit, Map<String, Double> figures) {

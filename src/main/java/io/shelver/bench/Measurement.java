@@ -15,7 +15,9 @@ public enum Measurement {
     /** One upload at a time. */
     LONE,
     /** More threads, and longer backlogs. */
-    SCALING;
+    SCALING,
+    /** What is held after many listings; takes long. */
+    MEMORY;
 
     /** The name as the command line writes it. */
     public String key() {

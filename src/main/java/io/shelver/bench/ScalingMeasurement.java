@@ -22,7 +22,7 @@ final class ScalingMeasurement {
 
     /**
      * @param records
-     *            for each number of threads; the smallest backlog is a tenth of it
+     *            for each number of threads; the smallest backlog is a fifth of it
      * @param most
      *            for that many, after which the rest is left
      */
@@ -34,7 +34,7 @@ final class ScalingMeasurement {
         }
         List<Scaling.Backlog> backlogs = new ArrayList<>();
         for (int growth : GROWTH) {
-            long uploads = records / 10 * growth;
+            long uploads = records / 5 * growth;
             Passage passage = pass(pipeline.topics("backlog-" + growth), uploads, most.multipliedBy(growth));
             backlogs.add(new Scaling.Backlog(uploads, passage.cpuMs(), 1e3 / passage.perSecond()));
         }

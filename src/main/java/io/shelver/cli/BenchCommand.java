@@ -56,6 +56,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--measure", split = ",", description = "What to measure: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.", defaultValue = "limit,latency", completionCandidates = Names.class)
     private List<String> measure = List.of();
 
+    @Option(names = "--memory-listings", description = "Texts that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "1000000")
+    private long memoryListings;
+
+    @Option(names = "--memory-pictures", description = "Listings with pictures that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "20000")
+    private long memoryPictures;
+
     /** As they are typed. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -110,7 +116,9 @@ final class BenchCommand implements Callable<Integer> {
         try {
             Bench bench = new Bench(subject(serving, options, pictures, steps), Optional.empty(),
                     "the bundle %s has no cascade".formatted(serving.bundle().provenance()), options.stream(),
-                    options.format(), measured, Duration.ofSeconds(seconds), BenchCommand::progress);
+                    options.format(), measured,
+                    new Bench.Sizes(Duration.ofSeconds(seconds), memoryListings, memoryPictures),
+                    BenchCommand::progress);
             BenchReport report = bench.run(asked, notes());
             done = true;
             return report;
