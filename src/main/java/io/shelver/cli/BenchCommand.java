@@ -3,6 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.bench.Bench;
+import io.shelver.bench.BenchFolder;
 import io.shelver.bench.BenchJson;
 import io.shelver.bench.BenchReport;
 import io.shelver.bench.BenchTable;
@@ -49,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One line of JSON instead of tables.")
     private boolean json;
+
+    @Option(names = "--report", description = "Writes bench.json and plots into that folder.")
+    private Optional<Path> folder = Optional.empty();
 
     @Option(names = "--seconds", description = "How long each figure is measured; default: ${DEFAULT-VALUE}.", defaultValue = "10")
     private int seconds;
@@ -164,13 +168,16 @@ final class BenchCommand implements Callable<Integer> {
         };
     }
 
-    private void print(BenchReport report) {
+    private void print(BenchReport report) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(BenchJson.line(report));
             out.flush();
         } else {
             new BenchTable(out).print(report);
+        }
+        if (folder.isPresent()) {
+            new BenchFolder(folder.get()).write(report);
         }
     }
 }
