@@ -125,12 +125,9 @@ public final class Bench {
 
     /** Whatever is compiled when it is hot is compiled behind it. */
     private double warmRate(String run, Subject subject) throws InterruptedException {
-        pass(run, subject, LEAST_RECORDS);
-        return pass(run + "-on", subject, WARM_UP_RECORDS).perSecond();
-    }
-
-    private Passage pass(String run, Subject subject, long records) throws InterruptedException {
-        return pipeline.pass(run, Flow.exactlyOnce(subject, pipeline.format()), subject.steps(), records, time);
+        Flow flow = Flow.exactlyOnce(subject, pipeline.format());
+        pipeline.pass(run, flow, subject.steps(), LEAST_RECORDS, time);
+        return pipeline.pass(run + "-on", flow, subject.steps(), WARM_UP_RECORDS, time.multipliedBy(3)).perSecond();
     }
 
     /** As many as take the time, at that rate. */

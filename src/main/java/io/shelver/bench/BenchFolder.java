@@ -60,10 +60,9 @@ public final class BenchFolder {
     }
 
     private static void scaling(Charts charts, Scaling scaling) throws IOException {
-        charts.lines("scaling.png", "Listings a second by stream threads", "stream threads", "listings/s",
-                List.of(new Charts.Series("exactly once",
-                        scaling.threads().stream().map(each -> (double) each.threads()).toList(),
-                        scaling.threads().stream().map(Scaling.Threads::perSecond).toList())));
+        Map<String, Double> rates = new LinkedHashMap<>();
+        scaling.threads().forEach(each -> rates.put(Integer.toString(each.threads()), each.perSecond()));
+        charts.bars("scaling.png", "By stream threads", "listings/s, exactly once", rates);
         Map<String, Double> costs = new LinkedHashMap<>();
         scaling.backlogs().forEach(each -> costs.put("%,d uploads".formatted(each.uploads()), each.cpuMs()));
         charts.bars("backlog.png", "The cost of a listing by backlog", "processor ms a listing", costs);

@@ -54,6 +54,7 @@ public final class BenchJson {
         report.exhaustive().ifPresent(passage -> {
             json.put("records", passage.listings());
             json.put("cpu_ms", rounded(passage.cpuMs()));
+            json.put("device_busy", rounded(passage.deviceBusy()));
             json.put("heap_bytes", Math.round(passage.heapBytes()));
             json.set("steps", map(passage.steps()));
         });

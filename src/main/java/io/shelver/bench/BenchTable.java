@@ -47,7 +47,8 @@ public final class BenchTable {
         table("the flow by kind of thread", "cpu ms", passage.stages());
         line("%-28s %10.3f", "all of it", passage.cpuMs());
         table("the flow by step", "ms", passage.steps());
-        line("%nheap allocated a listing: %,.0f bytes", passage.heapBytes());
+        line("%nheap allocated a listing: %,.0f bytes; the device ran models %.0f%% of the time", passage.heapBytes(),
+                100 * passage.deviceBusy());
         report.limit().ifPresent(limit -> line("possible  %,10.1f listings/s", limit.perSecond()));
         line("achieved  %,10.1f listings/s, exactly once, %,d of them", passage.perSecond(), passage.listings());
         report.ratio().ifPresent(ratio -> line("ratio     %10.3f   (by processor time %.3f)", ratio,

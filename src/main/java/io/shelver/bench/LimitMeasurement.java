@@ -92,22 +92,27 @@ final class LimitMeasurement {
         int best = 0;
         double least = Double.MAX_VALUE;
         for (int size : BATCHES) {
-            Cost cost = cost(graph, size, time.dividedBy(5));
+            Cost cost = cost(graph, size, time.dividedBy(5), onDevice);
             double counts = onDevice ? cost.wallMs() : cost.cpuMs();
             if (counts < least) {
                 least = counts;
                 best = size;
             }
         }
-        Cost cost = cost(graph, best, time).times(graph.share());
-        return new Limit.Part("run." + graph.name(), cost.cpuMs(), onDevice ? cost.wallMs() : 0, best);
+        Cost cost = cost(graph, best, time, onDevice).times(graph.share());
+        return new Limit.Part(StepTimes.RUN + graph.name(), cost.cpuMs(), onDevice ? cost.wallMs() : 0, best);
     }
 
-    private static Cost cost(RawGraph graph, int size, Duration time) {
+    /**
+     * @param everyShape
+     *            whether to run all of it before: a GPU looks for the best kernel whenever a shape is new
+     */
+    private static Cost cost(RawGraph graph, int size, Duration time, boolean everyShape) {
         try (RawGraph.Batches batches = graph.batches(size)) {
             int count = batches.count();
-            batches.run(0);
-            batches.run(count - 1);
+            for (int batch = 0; batch < (everyShape ? count : 1); batch++) {
+                batches.run(batch);
+            }
             int[] next = {0};
             // Rows lie sorted by length: steps of about the golden section meet all lengths early.
             int stride = stride(count);

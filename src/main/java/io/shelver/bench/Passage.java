@@ -28,4 +28,10 @@ public record Passage(long listings, double seconds, double cpuMs, Map<String, D
     public double perSecond() {
         return listings / seconds;
     }
+
+    /** The share of the time that the device's thread ran models. */
+    public double deviceBusy() {
+        return steps.entrySet().stream().filter(step -> step.getKey().startsWith(StepTimes.RUN))
+                .mapToDouble(Map.Entry::getValue).sum() * perSecond() / 1e3;
+    }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Adds up how long each step took on the clock, waiting included; several run at a time, so the sum is no processor time. */
 public final class StepTimes {
+    static final String RUN = "run.";
+
     private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
 
     /** Hears one model. */
@@ -34,7 +36,7 @@ public final class StepTimes {
 
             @Override
             public void ran(int rows, Duration took) {
-                add("run." + name, took);
+                add(RUN + name, took);
             }
         };
     }

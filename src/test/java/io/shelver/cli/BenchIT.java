@@ -36,7 +36,8 @@ class BenchIT {
     @Test
     void theLineOfJsonHoldsFiguresThatAgree() throws IOException {
         int status = run("bench", "--json", "--seconds", "1", "--listings", someSamples().toString(), "--images",
-                SAMPLES + "images");
+                SAMPLES + "images", "--measure", "limit,latency,guarantees,lone,memory", "--memory-listings", "400",
+                "--memory-pictures", "40", "--report", folder.resolve("report").toString());
 
         assertThat(status).as(err.toString()).isZero();
         JsonNode json = JsonMapper.builder().build().readTree(out.toString().lines().toList().getLast());
@@ -53,10 +54,21 @@ class BenchIT {
         assertThat(json.get("latency").properties()).extracting(Map.Entry::getKey).containsExactly("10%", "50%", "80%");
         assertThat(json.get("limit").properties()).extracting(Map.Entry::getKey)
                 .contains("run.fusion", "tokenise", "broker");
-        assertThat(1_000 / json.get("limit_per_s").asDouble()).isCloseTo(
-                StreamSupport.stream(json.get("limit").spliterator(), false)
-                        .mapToDouble(part -> part.get("cpu_ms").asDouble()).sum() / json.get("cores").asInt(),
+        assertThat(1_000 / json.get("limit_per_s").asDouble())
+                .isCloseTo(sum(json.get("limit"), "cpu_ms") / json.get("cores").asInt(), within(1e-3));
+        JsonNode guarantees = json.get("guarantees");
+        assertThat(guarantees.get("of_plain").asDouble()).isCloseTo(
+                guarantees.get("exactly_once_per_s").asDouble() / guarantees.get("plain_per_s").asDouble(),
                 within(1e-3));
+        assertThat(json.get("lone").get("bound_ms").asDouble()).isGreaterThan(20 + 20 + 100);
+        assertThat(json.get("lone").get("max_ms").asDouble())
+                .isGreaterThanOrEqualTo(json.get("lone").get("p50_ms").asDouble());
+        assertThat(json.get("memory").get("texts").get("samples")).hasSize(10)
+                .allSatisfy(sample -> assertThat(sample.get("heap_mb").asDouble()).isPositive());
+        assertThat(json.get("memory").get("pictures").get("samples").get(9).get("listings").asInt()).isEqualTo(40);
+        assertThat(folder.resolve("report")).isDirectoryContaining("glob:**/bench.json")
+                .isDirectoryContaining("glob:**/stages.png").isDirectoryContaining("glob:**/latency.png")
+                .isDirectoryContaining("glob:**/memory-texts.png");
     }
 
     @Test
@@ -69,6 +81,10 @@ class BenchIT {
 
     private static double sum(JsonNode figures) {
         return StreamSupport.stream(figures.spliterator(), false).mapToDouble(JsonNode::asDouble).sum();
+    }
+
+    private static double sum(JsonNode parts, String figure) {
+        return StreamSupport.stream(parts.spliterator(), false).mapToDouble(part -> part.get(figure).asDouble()).sum();
     }
 
     private Path someSamples() throws IOException {
