@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** A report on disk: {@code bench.json}, and a plot of each thing that was measured. */
+/** A report on disk: {@code bench.json} for programs, {@code bench.md} for people, and a plot of each thing that was measured. */
 public final class BenchFolder {
     private final Path folder;
 
@@ -23,6 +23,7 @@ public final class BenchFolder {
     public void write(BenchReport report) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("bench.json"), BenchJson.indented(report) + "\n");
+        Files.writeString(folder.resolve("bench.md"), new BenchTables(report).markdown());
         Charts charts = new Charts(folder);
         if (report.limit().isPresent()) {
             Map<String, Double> parts = new LinkedHashMap<>();

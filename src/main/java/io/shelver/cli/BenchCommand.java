@@ -6,7 +6,7 @@ import io.shelver.bench.Bench;
 import io.shelver.bench.BenchFolder;
 import io.shelver.bench.BenchJson;
 import io.shelver.bench.BenchReport;
-import io.shelver.bench.BenchTable;
+import io.shelver.bench.BenchTables;
 import io.shelver.bench.Measurement;
 import io.shelver.bench.StepTimes;
 import io.shelver.bench.Subject;
@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One line of JSON instead of tables.")
     private boolean json;
 
-    @Option(names = "--report", description = "Writes bench.json and plots into that folder.")
+    @Option(names = "--report", description = "Writes bench.json, bench.md and plots into that folder.")
     private Optional<Path> folder = Optional.empty();
 
     @Option(names = "--seconds", description = "How long each figure is measured; default: ${DEFAULT-VALUE}.", defaultValue = "10")
@@ -172,10 +172,10 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(BenchJson.line(report));
-            out.flush();
         } else {
-            new BenchTable(out).print(report);
+            out.print(new BenchTables(report).text());
         }
+        out.flush();
         if (folder.isPresent()) {
             new BenchFolder(folder.get()).write(report);
         }
