@@ -35,6 +35,7 @@ class ArchitectureTest {
     /** Micrometer's binder wants the KafkaStreams itself. */
     private static final String KAFKA_METERS = "io.shelver.metrics.KafkaMeters";
     private static final String CLI = "io.shelver.cli..";
+    private static final String BENCH = "io.shelver.bench..";
     private static final String JDK = "java..";
     private static final String NULLNESS = "org.jspecify..";
 
@@ -107,8 +108,12 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("io.micrometer..");
 
     @ArchTest
-    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS, HTTP)
+    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS, HTTP, BENCH)
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule PERCENTILES_ARE_TAKEN_IN_BENCH = onlyIn("HdrHistogram", BENCH)
+            .should().dependOnClassesThat().resideInAPackage("org.HdrHistogram..");
 
     @ArchTest
     static final ArchRule PROTOBUF_STAYS_IN_BUNDLE = onlyIn("protobuf", BUNDLE)

@@ -3,6 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Listing;
 import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.listings.ListingReader;
 import java.io.FileNotFoundException;
@@ -28,6 +29,13 @@ final class Samples {
 
     static Uploads open(InstantSource clock) throws IOException {
         return new Uploads(ListingReader.from(open(LISTINGS)), Samples::image, broken(), clock);
+    }
+
+    /** Those that are listings. */
+    static List<Listing> listings() throws IOException {
+        try (ListingReader reader = ListingReader.from(open(LISTINGS))) {
+            return BenchListings.read(reader, Samples::image);
+        }
     }
 
     private static InputStream open(String resource) throws IOException {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 @Command(name = "shelver", description = "Puts every new listing on the right shelf.", mixinStandardHelpOptions = true, subcommands = {
         DemoCommand.class, RunCommand.class, ClassifyCommand.class, EvaluateCommand.class, TopicsCommand.class,
         ReplayCommand.class, UploadCommand.class, WatchCommand.class,
-        BundleCommand.class,
+        BundleCommand.class, BenchCommand.class,
         CommandLine.HelpCommand.class})
 public final class ShelverCommand {
     private final Map<String, String> environment;

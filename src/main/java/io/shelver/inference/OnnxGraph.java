@@ -92,7 +92,7 @@ final class OnnxGraph<R> implements AutoCloseable {
         }
     }
 
-    private static Map<String, long[]> shapes(Collection<NodeInfo> nodes) {
+    static Map<String, long[]> shapes(Collection<NodeInfo> nodes) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         for (NodeInfo node : nodes) {
             shapes.put(node.getName(), node.getInfo() instanceof TensorInfo tensor ? tensor.getShape() : new long[0]);

@@ -90,6 +90,11 @@ final class TextModality implements Rememberable {
     }
 
     private String text(Listing listing) {
+        return text(spec, listing);
+    }
+
+    /** What a model reads of a listing. */
+    static String text(ModalityGraph.Text spec, Listing listing) {
         return switch (spec.field()) {
             case TITLE -> listing.title();
             case DESCRIPTION -> listing.description();

@@ -52,6 +52,13 @@ public final class ShelverStreams {
         return new ShelverStreams(topology, settings, StreamProperties.of(settings), listener);
     }
 
+    /** The same without transactions, to measure what they cost: a crash repeats outcomes. Not for operators. */
+    public static ShelverStreams atLeastOnce(StreamSettings settings, EventFormat format, Classifier classifier,
+            Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
+        Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
+        return new ShelverStreams(topology, settings, StreamProperties.atLeastOnce(settings), listener);
+    }
+
     /** All clients are made here, so whatever they lack is missed here first. */
     private KafkaStreams open(Topology topology, Properties properties, Clients clients) {
         try {

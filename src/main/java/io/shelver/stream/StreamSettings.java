@@ -47,6 +47,15 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
                 overrides);
     }
 
+    public StreamSettings withApplicationId(String id) {
+        return new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, batchDeadline, overrides);
+    }
+
+    public StreamSettings withThreads(int howMany) {
+        return new StreamSettings(applicationId, bootstrapServers, topics, howMany, slots, linger, batchDeadline,
+                overrides);
+    }
+
     /** The topic that Kafka Streams keeps the waiting uploads in. */
     String changeLog() {
         return applicationId + "-" + MicroBatch.SLOTS + "-changelog";

@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.bench.Measurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class DocumentsTest {
     @ValueSource(strings = {"README.md", "schemas/README.md", "models/README.md", ".github/CONTRIBUTING.md",
             ".github/SECURITY.md",
             "src/site/markdown/RATIONALE.md", "src/site/markdown/OPERATIONS.md",
-            "src/site/markdown/DEPLOYMENT.md"})
+            "src/site/markdown/DEPLOYMENT.md", "src/site/markdown/PERFORMANCE.md"})
     void everyLinkLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
 
@@ -40,7 +41,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "schemas/README.md", "src/site/markdown/RATIONALE.md",
-            "src/site/markdown/OPERATIONS.md", "src/site/markdown/DEPLOYMENT.md"})
+            "src/site/markdown/OPERATIONS.md", "src/site/markdown/DEPLOYMENT.md",
+            "src/site/markdown/PERFORMANCE.md"})
     void everySettingThatIsNamedExists(String document) throws IOException {
         Set<String> settings = Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
 
@@ -61,6 +63,14 @@ class DocumentsTest {
 
         assertThat(commands).allSatisfy(command -> assertThat(readme).contains("| `" + command));
         assertThat(commands).contains("demo", "run", "classify", "evaluate", "topics", "bundle");
+    }
+
+    @Test
+    void thePageOfPerformanceNamesEveryMeasurement() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/PERFORMANCE.md"));
+
+        assertThat(Measurement.values())
+                .allSatisfy(each -> assertThat(page).contains("| `" + each.key() + "`"));
     }
 
     @Test

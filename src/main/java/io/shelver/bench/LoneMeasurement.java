@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import io.shelver.catalog.Listing;
+import io.shelver.stream.CommittedOutcomes;
+import io.shelver.stream.StreamException;
+import io.shelver.stream.StreamSettings;
+import io.shelver.stream.UploadSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sends an upload, waits for its outcome, pauses, and sends the next; pauses differ, so as to meet every phase of a commit. */
+final class LoneMeasurement {
+    private static final double COMPUTE_ALLOWED = 1.2;
+    private static final long COMMIT_INTERVAL_MS = 100;
+    private static final int LEAD_IN = 3;
+    private static final int MEAN_CYCLE_MS = 500;
+
+    private final Pipeline pipeline;
+    private final Subject subject;
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    LoneMeasurement(Pipeline pipeline, Subject subject) {
+        this.pipeline = pipeline;
+        this.subject = subject;
+    }
+
+    Lone measure(Duration time) throws InterruptedException {
+        int uploads = Math.toIntExact(Math.max(5, time.toMillis() / MEAN_CYCLE_MS));
+        StreamSettings settings = pipeline.topics("lone");
+        List<Double> took = new ArrayList<>();
+        List<Double> computing = new ArrayList<>();
+        try (UploadSender sender = UploadSender.open(settings, pipeline.format());
+                CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
+                Progress.Phase phase = pipeline.progress().begin("one at a time", uploads);
+                Flow.Running running = Flow.exactlyOnce(subject, pipeline.format()).start(settings)) {
+            for (int i = -LEAD_IN; i < uploads; i++) {
+                Listing listing = pipeline.listings().get((i + LEAD_IN) % pipeline.listings().size());
+                pause();
+                double sent = send(sender, outcomes, running, listing, i);
+                pause();
+                double computed = compute(listing);
+                if (i >= 0) {
+                    took.add(sent);
+                    computing.add(computed);
+                    phase.step(1);
+                }
+            }
+        }
+        double compute = GuaranteesMeasurement.median(computing);
+        long linger = settings.linger().toMillis();
+        // Kafka Streams polls as long as the batch lingers: StreamProperties.
+        long poll = Long.parseLong(settings.overrides().getOrDefault("poll.ms", Long.toString(linger)));
+        long commit = Long.parseLong(settings.overrides().getOrDefault("commit.interval.ms",
+                Long.toString(COMMIT_INTERVAL_MS)));
+        return new Lone(uploads, GuaranteesMeasurement.median(took), Collections.max(took), compute,
+                linger + poll + commit + COMPUTE_ALLOWED * compute);
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextLong(100, 300)).toNanos());
+    }
+
+    private static double send(UploadSender sender, CommittedOutcomes outcomes, Flow.Running running,
+            Listing listing, int number) {
+        String id = "lone-" + number;
+        long begin = System.nanoTime();
+        Pipeline.send(sender, listing, id);
+        sender.flush();
+        while (!outcomes.poll(Duration.ofMillis(100)).contains(id)) {
+            running.check();
+            if (System.nanoTime() - begin > Pipeline.PATIENCE.toNanos()) {
+                throw new StreamException("a lone upload did not come out");
+            }
+        }
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    private double compute(Listing listing) {
+        long begin = System.nanoTime();
+        subject.classifier().classify(List.of(listing));
+        return (System.nanoTime() - begin) / 1e6;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * On what it was measured.
+ *
+ * @param processor
+ *            as Linux calls it; elsewhere its architecture
+ * @param cores
+ *            that the JVM may use
+ * @param maxHeapMb
+ *            MiB that the heap may have
+ */
+public record Machine(String processor, int cores, String system, String java, long maxHeapMb) {
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+    private static final String NAME = "model name";
+
+    static Machine here() {
+        Runtime runtime = Runtime.getRuntime();
+        return new Machine(processorName(), runtime.availableProcessors(),
+                "%s %s".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
+                "%s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vm.name")),
+                runtime.maxMemory() >> 20);
+    }
+
+    private static String processorName() {
+        String architecture = System.getProperty("os.arch");
+        if (!Files.isReadable(CPU)) {
+            return architecture;
+        }
+        try (Stream<String> lines = Files.lines(CPU)) {
+            return lines.filter(line -> line.toLowerCase(Locale.ROOT).startsWith(NAME))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse(architecture);
+        } catch (IOException e) {
+            return architecture;
+        }
+    }
+}

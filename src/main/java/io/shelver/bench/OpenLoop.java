@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import io.shelver.catalog.Listing;
+import io.shelver.stream.CommittedOutcomes;
+import io.shelver.stream.StreamException;
+import io.shelver.stream.StreamSettings;
+import io.shelver.stream.UploadSender;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Uploads on a schedule that does not wait for anybody. Latency counts from the time on the schedule, so that an upload that
+ * was sent late because something stood still is not taken for a fast one (coordinated omission).
+ */
+final class OpenLoop {
+    /** Of the uploads, those that come first and are not counted. */
+    private static final double LEAD_IN = 0.1;
+    private static final int DIGITS = 3;
+
+    private final Pipeline pipeline;
+    private final StreamSettings settings;
+    private final Flow.Running running;
+    private final UploadSender sender;
+    private final CommittedOutcomes outcomes;
+    private int runs;
+
+    OpenLoop(Pipeline pipeline, StreamSettings settings, Flow.Running running, UploadSender sender,
+            CommittedOutcomes outcomes) {
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.running = running;
+        this.sender = sender;
+        this.outcomes = outcomes;
+    }
+
+    /** Offers so many a second for so long, and waits until all have come out. */
+    Latency offer(double load, double perSecond, Duration time) throws InterruptedException {
+        int uploads = Math.max(20, (int) (perSecond * time.toNanos() / 1e9));
+        double between = 1e9 / perSecond;
+        String run = runs++ + "-";
+        Histogram micros = new Histogram(DIGITS);
+        // A little later, so that the first is not late already.
+        long begin = System.nanoTime() + Duration.ofMillis(100).toNanos();
+        Thread sending = Thread.ofPlatform().name("bench-sender").daemon()
+                .start(() -> send(run, uploads, begin, between));
+        try (Progress.Phase phase = pipeline.progress()
+                .begin("latency at %.0f%%".formatted(100 * load), uploads)) {
+            long heard = System.nanoTime();
+            for (int came = 0; came < uploads;) {
+                List<String> keys = outcomes.poll(Duration.ofMillis(10));
+                long now = System.nanoTime();
+                for (String key : keys) {
+                    if (key.startsWith(run)) {
+                        int upload = Integer.parseInt(key.substring(run.length()));
+                        came++;
+                        if (upload >= LEAD_IN * uploads) {
+                            micros.recordValue(Math.max(0, (now - begin - (long) (upload * between)) / 1_000));
+                        }
+                    }
+                }
+                phase.step(keys.size());
+                running.check();
+                heard = keys.isEmpty() ? heard : now;
+                if (now - heard > Pipeline.PATIENCE.toNanos()) {
+                    throw new StreamException("%s gave nothing for %d s; %d of %d uploads are missing".formatted(
+                            settings.applicationId(), Pipeline.PATIENCE.toSeconds(), uploads - came, uploads));
+                }
+            }
+        } finally {
+            sending.interrupt();
+            sending.join();
+        }
+        return new Latency(load, perSecond, micros.getTotalCount(), micros.getValueAtPercentile(50) / 1e3,
+                micros.getValueAtPercentile(99) / 1e3, micros.getValueAtPercentile(99.9) / 1e3,
+                micros.getMaxValue() / 1e3);
+    }
+
+    private void send(String run, int uploads, long begin, double between) {
+        List<Listing> listings = pipeline.listings();
+        for (int i = 0; i < uploads && !Thread.currentThread().isInterrupted(); i++) {
+            long due = begin + (long) (i * between);
+            for (long left = due - System.nanoTime(); left > 0
+                    && !Thread.currentThread().isInterrupted(); left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            Pipeline.send(sender, listings.get(i % listings.size()), run + i);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import io.shelver.catalog.Listing;
+import io.shelver.stream.CommittedOutcomes;
+import io.shelver.stream.EventFormat;
+import io.shelver.stream.StreamException;
+import io.shelver.stream.StreamSettings;
+import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.TopicReport;
+import io.shelver.stream.Topics;
+import io.shelver.stream.UploadSender;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A broker with listings to send; every run has topics and a group of its own, and so never sees what another left. */
+final class Pipeline {
+    /** Without any outcome for so long, something is wrong. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SENT_BETWEEN_FLUSHES = 1_000;
+
+    private final StreamSettings base;
+    private final EventFormat format;
+    private final List<Listing> listings;
+    private final Progress progress;
+
+    Pipeline(StreamSettings base, EventFormat format, List<Listing> listings, Progress progress) {
+        this.base = base;
+        this.format = format;
+        this.listings = List.copyOf(listings);
+        this.progress = progress;
+    }
+
+    EventFormat format() {
+        return format;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    List<Listing> listings() {
+        return listings;
+    }
+
+    /** The settings of a run; its topics are made. */
+    StreamSettings topics(String run) {
+        return topics(run, base.threads());
+    }
+
+    StreamSettings topics(String run, int threads) {
+        Topics topics = base.topics();
+        return make(base.withThreads(threads).withApplicationId("bench-" + run)
+                .withTopics(named(topics, run, run + "-uploads")));
+    }
+
+    /** With the uploads of another run, and doors of its own. */
+    StreamSettings topics(String run, StreamSettings other) {
+        return make(base.withApplicationId("bench-" + run)
+                .withTopics(named(base.topics(), run, other.topics().uploads())));
+    }
+
+    private static Topics named(Topics topics, String run, String uploads) {
+        return new Topics(uploads, run + "-categories", run + "-reviews", run + "-dead-letters", topics.partitions(),
+                topics.replication(), topics.maxUploadBytes());
+    }
+
+    private static StreamSettings make(StreamSettings settings) {
+        try (TopicAdmin admin = TopicAdmin.open(settings, PATIENCE)) {
+            TopicReport report = admin.create();
+            if (!report.problems().isEmpty()) {
+                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
+            }
+        }
+        return settings;
+    }
+
+    /** Sends so many uploads, and the listings again under other ids where there are fewer. */
+    void fill(StreamSettings settings, long records) {
+        try (UploadSender sender = UploadSender.open(settings, format);
+                Progress.Phase phase = progress.begin("send uploads", records)) {
+            for (long i = 0; i < records; i++) {
+                send(sender, listings.get((int) (i % listings.size())), Long.toString(i));
+                if (i % SENT_BETWEEN_FLUSHES == SENT_BETWEEN_FLUSHES - 1) {
+                    sender.flush();
+                    phase.step(SENT_BETWEEN_FLUSHES);
+                }
+            }
+            sender.flush();
+        }
+    }
+
+    static void send(UploadSender sender, Listing listing, String id) {
+        sender.send(id, listing.title(), listing.description(), listing.image(), Instant.now());
+    }
+
+    /** As {@link #pass(StreamSettings, Flow, StepTimes, long, Duration)}, with topics of its own that are filled first. */
+    Passage pass(String run, Flow flow, StepTimes steps, long records, Duration most) throws InterruptedException {
+        StreamSettings settings = topics(run);
+        fill(settings, records);
+        return pass(settings, flow, steps, records, most);
+    }
+
+    /**
+     * Lets uploads that are already in the topic go through a flow, and counts from when the first have come out: starting is
+     * not measured.
+     *
+     * @param most
+     *            after which the rest is left
+     */
+    Passage pass(StreamSettings settings, Flow flow, StepTimes steps, long records, Duration most)
+            throws InterruptedException {
+        try (CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
+                Progress.Phase phase = progress.begin(settings.applicationId(), records);
+                Flow.Running running = flow.start(settings)) {
+            Mark begin = Mark.now(0, steps);
+            Mark end = begin;
+            long seen = 0;
+            while (seen < records
+                    && (end.seen == begin.seen || System.nanoTime() - begin.nanos < most.toNanos())) {
+                int came = outcomes.poll(Duration.ofMillis(100)).size();
+                running.check();
+                if (came > 0) {
+                    // Unless all of them came at once.
+                    boolean first = seen == 0 && came < records;
+                    seen += came;
+                    phase.step(came);
+                    end = Mark.now(seen, steps);
+                    begin = first ? end : begin;
+                } else if (System.nanoTime() - end.nanos > PATIENCE.toNanos()) {
+                    throw new StreamException("nothing came out for %d s; %d of %d uploads are missing"
+                            .formatted(PATIENCE.toSeconds(), records - seen, records));
+                }
+            }
+            return end.since(begin, outcomes.meanBytes());
+        }
+    }
+
+    /** How things stand when so many have come out. */
+    private record Mark(long seen, long nanos, ProcessorTimes processors, Map<String, Long> steps) {
+        static Mark now(long seen, StepTimes steps) {
+            return new Mark(seen, System.nanoTime(), ProcessorTimes.now(Thread.currentThread()), steps.soFar());
+        }
+
+        Passage since(Mark then, int outcomeBytes) {
+            long listings = seen - then.seen;
+            Map<String, Double> took = new TreeMap<>();
+            steps.forEach(
+                    (step, sum) -> took.put(step, (sum - then.steps.getOrDefault(step, 0L)) / 1e6 / listings));
+            return new Passage(listings, (nanos - then.nanos) / 1e9,
+                    (processors.total() - then.processors.total()) / 1e6 / listings,
+                    processors.since(then.processors, listings), took,
+                    Math.max(0, processors.allocated() - then.processors.allocated()) / (double) listings,
+                    outcomeBytes);
+        }
+    }
+}

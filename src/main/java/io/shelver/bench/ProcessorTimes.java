@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Who has used the processors so far, in nanoseconds by kind of thread. The JVM knows its Java threads; of the others the
+ * operating system knows the names, where it is Linux. A thread that has ended counts as native.
+ *
+ * @param total
+ *            of the process
+ * @param allocated
+ *            bytes of heap that were allocated so far, by threads that live
+ */
+record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
+    static final String NATIVE = "native_pools";
+    private static final Path TASKS = Path.of("/proc/self/task");
+    private static final long NANOS_A_TICK = 10_000_000;
+    /** Where {@code stat} has utime, counted from behind the name in parentheses; stime is the next. */
+    private static final int UTIME = 11;
+    private static final OperatingSystemMXBean PROCESS = ManagementFactory
+            .getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+    ProcessorTimes {
+        byKind = Map.copyOf(byKind);
+    }
+
+    /** @param reader the thread that reads the outcomes */
+    static ProcessorTimes now(Thread reader) {
+        Map<String, Long> byKind = new HashMap<>();
+        long java = 0;
+        long[] ids = THREADS.getAllThreadIds();
+        long[] nanos = THREADS.getThreadCpuTime(ids);
+        ThreadInfo[] infos = THREADS.getThreadInfo(ids);
+        for (int i = 0; i < ids.length; i++) {
+            if (infos[i] != null && nanos[i] > 0) {
+                String kind = ids[i] == reader.threadId() ? "reader" : kind(infos[i].getThreadName());
+                byKind.merge(kind, nanos[i], Long::sum);
+                java += nanos[i];
+            }
+        }
+        long total = PROCESS.getProcessCpuTime();
+        long ofTheJvm = 0;
+        for (Map.Entry<String, Long> each : jvmThreads().entrySet()) {
+            byKind.merge(each.getKey(), each.getValue(), Long::sum);
+            ofTheJvm += each.getValue();
+        }
+        byKind.put(NATIVE, Math.max(0, total - java - ofTheJvm));
+        return new ProcessorTimes(total, byKind, THREADS.getTotalThreadAllocatedBytes());
+    }
+
+    /** Processor time of this process, in nanoseconds. */
+    static long ofTheProcess() {
+        return PROCESS.getProcessCpuTime();
+    }
+
+    /** Of a Java thread by its name. */
+    static String kind(String thread) {
+        if (thread.contains("-StreamThread-")) {
+            return "stream_threads";
+        }
+        if (thread.startsWith("classify-")) {
+            return "classify_threads";
+        }
+        if (thread.startsWith("shelver-device")) {
+            return "device_thread";
+        }
+        if (thread.startsWith("shelver-")) {
+            return "picture_threads";
+        }
+        if (Stream.of("kafka-producer-network-thread", "kafka-coordinator-heartbeat-thread",
+                "kafka-admin-client-thread", "consumer_background_thread").anyMatch(thread::startsWith)) {
+            return "kafka_clients";
+        }
+        return "broker";
+    }
+
+    /** Compilers and collectors, which the JVM hides; none where there is no such file system. */
+    private static Map<String, Long> jvmThreads() {
+        Map<String, Long> byKind = new HashMap<>();
+        if (!Files.isDirectory(TASKS)) {
+            return byKind;
+        }
+        try (Stream<Path> tasks = Files.list(TASKS)) {
+            for (Path task : tasks.toList()) {
+                addIfJvms(task, byKind);
+            }
+            return byKind;
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
+    private static void addIfJvms(Path task, Map<String, Long> byKind) {
+        try {
+            String stat = Files.readString(task.resolve("stat"));
+            String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+            String kind = name.matches("C[12] Compiler.*")
+                    ? "jit"
+                    : name.matches("(GC|G1|ZWorker|ZDriver|Shenandoah|VM) ?.*") ? "gc" : "";
+            if (!kind.isEmpty()) {
+                List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+                long ticks = Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(UTIME + 1));
+                byKind.merge(kind, ticks * NANOS_A_TICK, Long::sum);
+            }
+        } catch (IOException e) {
+            // It has ended meanwhile.
+        }
+    }
+
+    /** What was used since then, in milliseconds for each of so many listings. */
+    Map<String, Double> since(ProcessorTimes then, long listings) {
+        Map<String, Double> used = new TreeMap<>();
+        byKind.forEach((kind, nanos) -> used.put(kind,
+                Math.max(0, nanos - then.byKind.getOrDefault(kind, 0L)) / 1e6 / listings));
+        return used;
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.bench.Bench;
+import io.shelver.bench.BenchFolder;
+import io.shelver.bench.BenchJson;
+import io.shelver.bench.BenchReport;
+import io.shelver.bench.BenchTables;
+import io.shelver.bench.Measurement;
+import io.shelver.bench.StepTimes;
+import io.shelver.bench.Subject;
+import io.shelver.bundle.Bundle;
+import io.shelver.catalog.Listing;
+import io.shelver.classify.Pictures;
+import io.shelver.image.FetchListener;
+import io.shelver.image.FetchedPictures;
+import io.shelver.image.ImageFiles;
+import io.shelver.listings.ListingReader;
+import io.shelver.stream.EmbeddedBroker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how fast the flow is on this machine, beside how fast this machine could do the same work. */
+@Command(name = "bench", description = "Measures throughput and latency against what this machine could do at most.", mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    @ParentCommand
+    private ShelverCommand shelver;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
+    private Optional<Path> listings = Optional.empty();
+
+    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(names = "--json", description = "One line of JSON instead of tables.")
+    private boolean json;
+
+    @Option(names = "--report", description = "Writes bench.json, bench.md and plots into that folder.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(names = "--seconds", description = "How long each figure is measured; default: ${DEFAULT-VALUE}.", defaultValue = "10")
+    private int seconds;
+
+    @Option(names = "--measure", split = ",", description = "What to measure: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.", defaultValue = "limit,latency", completionCandidates = Names.class)
+    private List<String> measure = List.of();
+
+    @Option(names = "--memory-listings", description = "Texts that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "1000000")
+    private long memoryListings;
+
+    @Option(names = "--memory-pictures", description = "Listings with pictures that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "20000")
+    private long memoryPictures;
+
+    /** As they are typed. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(EnumSet.allOf(Measurement.class).stream().map(Measurement::key).toList());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (seconds < 1 || seconds > 3_600) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be 1 to 3600, not " + seconds);
+        }
+        EnumSet<Measurement> asked = asked();
+        List<Listing> measured = read();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            StreamOptions options = StreamOptions.from(shelver.environment(), Optional.of(broker.bootstrapServers()));
+            try (FetchedPictures pictures = FetchedPictures.open(options.links(), FetchListener.NONE)) {
+                print(run(options, pictures, measured, asked));
+            }
+        }
+        return 0;
+    }
+
+    private EnumSet<Measurement> asked() {
+        EnumSet<Measurement> asked = EnumSet.noneOf(Measurement.class);
+        for (String name : measure) {
+            asked.add(EnumSet.allOf(Measurement.class).stream().filter(each -> each.key().equals(name)).findFirst()
+                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                            "--measure knows %s, not '%s'".formatted(String.join(", ", new Names()), name))));
+        }
+        return asked;
+    }
+
+    private List<Listing> read() throws IOException {
+        if (listings.isEmpty()) {
+            return Samples.listings();
+        }
+        try (ListingReader reader = ListingReader.open(listings.get());
+                Uploads.Files files = Uploads.Files
+                        .of(images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none())) {
+            return BenchListings.read(reader, files);
+        }
+    }
+
+    private BenchReport run(StreamOptions options, Pictures pictures, List<Listing> measured,
+            EnumSet<Measurement> asked) throws InterruptedException {
+        StepTimes steps = new StepTimes();
+        ModelSettings settings = options.models().withoutRepeats();
+        ServingBundle exhaustive = ServingBundle.open(settings.exhaustive(), pictures, steps::model);
+        String whyNoCascade = whyNoCascade(settings, exhaustive.bundle());
+        Optional<ServingBundle> cascaded = whyNoCascade.isEmpty()
+                ? Optional.of(ServingBundle.open(settings, pictures, steps::model))
+                : Optional.empty();
+        boolean done = false;
+        try {
+            Bench bench = new Bench(subject(exhaustive, options, pictures, steps),
+                    cascaded.map(serving -> subject(serving, options, pictures, steps)), whyNoCascade,
+                    options.stream(), options.format(), measured,
+                    new Bench.Sizes(Duration.ofSeconds(seconds), memoryListings, memoryPictures),
+                    BenchCommand::progress);
+            BenchReport report = bench.run(asked, notes());
+            done = true;
+            return report;
+        } finally {
+            if (done) {
+                exhaustive.close();
+                cascaded.ifPresent(ServingBundle::close);
+            } else {
+                // Something may still be inside a model, which the hooks of a usual exit would free under it.
+                shelver.leaveWithoutHooks();
+            }
+        }
+    }
+
+    /** Empty if there is one. */
+    private static String whyNoCascade(ModelSettings settings, Bundle bundle) {
+        if (bundle.cascaded().isEmpty()) {
+            return "the bundle %s has no cascade".formatted(bundle.provenance());
+        }
+        return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
+    }
+
+    private static Subject subject(ServingBundle serving, StreamOptions options, Pictures pictures, StepTimes steps) {
+        return new Subject(serving.bundle(), serving.models().providers().used(), options.models().modelThreads(),
+                pictures, serving.classifier(), steps);
+    }
+
+    private List<String> notes() {
+        return listings.isPresent()
+                ? List.of()
+                : List.of(
+                        "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
+    }
+
+    private static io.shelver.bench.Progress.Phase progress(String what, long total) {
+        Progress bar = new Progress(what, total);
+        return new io.shelver.bench.Progress.Phase() {
+            @Override
+            public void step(long steps) {
+                bar.step(steps);
+            }
+
+            @Override
+            public void close() {
+                bar.close();
+            }
+        };
+    }
+
+    private void print(BenchReport report) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(BenchJson.line(report));
+        } else {
+            out.print(new BenchTables(report).text());
+        }
+        out.flush();
+        if (folder.isPresent()) {
+            new BenchFolder(folder.get()).write(report);
+        }
+    }
+}

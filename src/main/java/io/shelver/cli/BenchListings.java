@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.cli;
+
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Listing;
+import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.listings.ListingLine;
+import io.shelver.listings.ListingReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Listings to measure with, pictures inline; all in memory, so that reading them is not measured. */
+final class BenchListings {
+    /** Enough that hardly a text or picture repeats while something is measured. */
+    private static final int MOST = 20_000;
+    private static final long MOST_PICTURE_BYTES = 256L << 20;
+
+    private BenchListings() {
+    }
+
+    /** The first ones that are listings, as many as fit. */
+    static List<Listing> read(ListingReader reader, Uploads.Files files) throws IOException {
+        List<Listing> listings = new ArrayList<>();
+        long bytes = 0;
+        for (Optional<ListingLine> line = reader.next(); line.isPresent() && listings.size() < MOST
+                && bytes < MOST_PICTURE_BYTES; line = reader.next()) {
+            if (line.get() instanceof ListingLine.Read read) {
+                Listing listing = inline(read.listing(), files);
+                listings.add(listing);
+                bytes += listing.image() instanceof Image.Inline inline ? inline.encoded().length() : 0;
+            }
+        }
+        if (listings.isEmpty()) {
+            throw new IOException("there is no listing to measure with");
+        }
+        return listings;
+    }
+
+    /** A picture that is not there stays a link, as it does in {@link Uploads}. */
+    private static Listing inline(Listing listing, Uploads.Files files) {
+        if (!(listing.image() instanceof Image.Linked linked)) {
+            return listing;
+        }
+        try {
+            return new Listing(listing.id(), listing.title(), listing.description(), files.read(linked.reference()));
+        } catch (UnreadableException e) {
+            return listing;
+        }
+    }
+}
