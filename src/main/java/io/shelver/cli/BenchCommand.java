@@ -10,6 +10,7 @@ import io.shelver.bench.BenchTables;
 import io.shelver.bench.Measurement;
 import io.shelver.bench.StepTimes;
 import io.shelver.bench.Subject;
+import io.shelver.bundle.Bundle;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Pictures;
 import io.shelver.image.FetchListener;
@@ -17,6 +18,7 @@ import io.shelver.image.FetchedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingReader;
 import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.StreamException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -116,19 +118,26 @@ final class BenchCommand implements Callable<Integer> {
             EnumSet<Measurement> asked) throws InterruptedException {
         StepTimes steps = new StepTimes();
         ServingBundle serving = open(options.models(), pictures, steps, false);
+        Optional<String> whyNoCascade = whyNoCascade(serving.bundle());
+        StepTimes stepsOfCascade = new StepTimes();
+        Optional<ServingBundle> cascade = whyNoCascade.isPresent()
+                ? Optional.empty()
+                : Optional.of(open(options.models(), pictures, stepsOfCascade, true));
         boolean done = false;
-        try {
-            Bench bench = new Bench(subject(serving, options, pictures, steps), Optional.empty(),
-                    "the bundle %s has no cascade".formatted(serving.bundle().provenance()), options.stream(),
-                    options.format(), measured,
+        try (StopSignals signals = StopSignals.heardBy(() -> {
+        })) {
+            Bench bench = new Bench(subject(serving, options, pictures, steps),
+                    cascade.map(each -> subject(each, options, pictures, stepsOfCascade)), whyNoCascade.orElse(""),
+                    options.stream(), options.format(), measured,
                     new Bench.Sizes(Duration.ofSeconds(seconds), memoryListings, memoryPictures),
-                    BenchCommand::progress);
+                    (what, total) -> progress(what, total, signals));
             BenchReport report = bench.run(asked, notes());
             done = true;
             return report;
         } finally {
             if (done) {
                 serving.close();
+                cascade.ifPresent(ServingBundle::close);
             } else {
                 // Something may still be inside a model, which the hooks of a usual exit would free under it.
                 shelver.leaveWithoutHooks();
@@ -136,7 +145,12 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** With the cascade or without; there is none yet. */
+    /** Empty where it has one; none has yet. */
+    private static Optional<String> whyNoCascade(Bundle bundle) {
+        return Optional.of("the bundle %s has no cascade".formatted(bundle.provenance()));
+    }
+
+    /** With the bundle's cascade, or every model on every listing. */
     private static ServingBundle open(ModelSettings settings, Pictures pictures, StepTimes steps, boolean cascade) {
         return ServingBundle.open(settings, pictures, steps::model);
     }
@@ -153,11 +167,15 @@ final class BenchCommand implements Callable<Integer> {
                         "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
     }
 
-    private static io.shelver.bench.Progress.Phase progress(String what, long total) {
+    /** A signal ends what is being measured at its next step, so that it is taken down in order. */
+    private static io.shelver.bench.Progress.Phase progress(String what, long total, StopSignals signals) {
         Progress bar = new Progress(what, total);
         return new io.shelver.bench.Progress.Phase() {
             @Override
             public void step(long steps) {
+                if (signals.wereHeard()) {
+                    throw new StreamException("stopped before everything was measured");
+                }
                 bar.step(steps);
             }
 
