@@ -21,6 +21,8 @@ public final class Bench {
     private static final List<Double> LOADS = List.of(0.1, BenchReport.TYPICAL_LOAD, 0.8);
     private static final int LEAST_RECORDS = 1_000;
     private static final int WARM_UP_RECORDS = 4_000;
+    /** How many times as long as planned a pass may take, if the machine slows down. */
+    private static final int PATIENCE = 5;
 
     /**
      * How much is measured.
@@ -70,40 +72,35 @@ public final class Bench {
      *            what a reader of the figures must know
      */
     public BenchReport run(Set<Measurement> asked, List<String> notes) throws InterruptedException {
-        double rough = warmRate("warm-up", exhaustive);
-        List<Limit.Part> parts = asked.contains(Measurement.LIMIT)
-                ? new ArrayList<>(new LimitMeasurement(exhaustive, pipeline.listings(), time.dividedBy(2))
-                        .parts(pipeline.progress()))
-                : List.of();
-        long records = records(rough);
+        long records = records(warmRate("warm-up", exhaustive));
         StreamSettings run = pipeline.topics("exhaustive");
         pipeline.fill(run, records);
         Passage passage = pass(run, exhaustive, records);
-        Optional<Limit> limit = Optional.empty();
-        if (!parts.isEmpty()) {
-            parts.add(broker(run, records, passage.outcomeBytes()));
-            limit = Optional.of(new Limit(parts, Runtime.getRuntime().availableProcessors()));
-        }
-        Optional<Passage> shorter = cascade.isPresent() ? Optional.of(cascade(cascade.get())) : Optional.empty();
-        List<Latency> latency = asked.contains(Measurement.LATENCY) ? latency(passage.perSecond()) : List.of();
-        long forEach = records(passage.perSecond());
-        Duration most = time.multipliedBy(5);
-        Optional<Guarantees> guarantees = asked.contains(Measurement.GUARANTEES)
-                ? Optional.of(new GuaranteesMeasurement(pipeline, exhaustive, most).measure(forEach))
-                : Optional.empty();
-        Optional<Lone> lone = asked.contains(Measurement.LONE)
-                ? Optional.of(new LoneMeasurement(pipeline, exhaustive).measure(time.multipliedBy(2)))
-                : Optional.empty();
-        Optional<Scaling> scaling = asked.contains(Measurement.SCALING)
-                ? Optional.of(new ScalingMeasurement(pipeline, exhaustive).measure(forEach, most))
-                : Optional.empty();
-        List<Memory> memory = asked.contains(Measurement.MEMORY) ? memory() : List.of();
+        Optional<Limit> limit = when(asked.contains(Measurement.LIMIT), () -> limit(run, records, passage));
+        Optional<Passage> shorter = when(cascade.isPresent(), () -> cascade(cascade.orElseThrow()));
+        long again = records(passage.perSecond());
+        Duration most = time.multipliedBy(PATIENCE);
         return new BenchReport(Machine.here(), exhaustive.bundle().provenance().toString(),
                 exhaustive.providers().stream().map(Provider::key).toList(), exhaustive.modelThreads(),
                 settings.threads(), settings.slots(), Math.toIntExact(settings.linger().toMillis()),
                 pipeline.listings().size(), pictured(), Math.toIntExact(time.toSeconds()), limit,
-                Optional.of(passage), shorter, whyNoCascade, latency, guarantees,
-                lone, scaling, memory, notes);
+                Optional.of(passage), shorter, whyNoCascade,
+                asked.contains(Measurement.LATENCY) ? latency(passage.perSecond()) : List.of(),
+                when(asked.contains(Measurement.GUARANTEES),
+                        () -> new GuaranteesMeasurement(pipeline, exhaustive, most).measure(again)),
+                when(asked.contains(Measurement.LONE),
+                        () -> new LoneMeasurement(pipeline, exhaustive).measure(time.multipliedBy(2))),
+                when(asked.contains(Measurement.SCALING),
+                        () -> new ScalingMeasurement(pipeline, exhaustive).measure(again, most)),
+                asked.contains(Measurement.MEMORY) ? memory() : List.of(), notes);
+    }
+
+    private interface Measuring<T> {
+        T measure() throws InterruptedException;
+    }
+
+    private static <T> Optional<T> when(boolean wanted, Measuring<T> measuring) throws InterruptedException {
+        return wanted ? Optional.of(measuring.measure()) : Optional.empty();
     }
 
     private double pictured() {
@@ -137,7 +134,7 @@ public final class Bench {
 
     private Passage pass(StreamSettings run, Subject subject, long records) throws InterruptedException {
         return pipeline.pass(run, Flow.exactlyOnce(subject, pipeline.format()), subject.steps(), records,
-                time.multipliedBy(5));
+                time.multipliedBy(PATIENCE));
     }
 
     private Passage cascade(Subject subject) throws InterruptedException {
@@ -145,6 +142,14 @@ public final class Bench {
         StreamSettings run = pipeline.topics("cascade");
         pipeline.fill(run, records);
         return pass(run, subject, records);
+    }
+
+    /** Behind the flow, whose uploads are read once more; and whose code for pictures and tokens is compiled by now. */
+    private Limit limit(StreamSettings run, long records, Passage passage) throws InterruptedException {
+        List<Limit.Part> parts = new ArrayList<>(
+                new LimitMeasurement(exhaustive, pipeline.listings(), time.dividedBy(2)).parts(pipeline.progress()));
+        parts.add(broker(run, records, passage.outcomeBytes()));
+        return new Limit(parts, Runtime.getRuntime().availableProcessors());
     }
 
     private Limit.Part broker(StreamSettings run, long records, int outcomeBytes) {

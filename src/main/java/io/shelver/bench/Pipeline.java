@@ -117,26 +117,33 @@ final class Pipeline {
         try (CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
                 Progress.Phase phase = progress.begin(settings.applicationId(), records);
                 Flow.Running running = flow.start(settings)) {
+            // Marks cost as much as a listing or two: one at either end.
             Mark begin = Mark.now(0, steps);
-            Mark end = begin;
-            long seen = 0;
-            while (seen < records
-                    && (end.seen == begin.seen || System.nanoTime() - begin.nanos < most.toNanos())) {
+            long heard = begin.nanos;
+            for (long seen = 0;;) {
                 int came = outcomes.poll(Duration.ofMillis(100)).size();
                 running.check();
-                if (came > 0) {
-                    // Unless all of them came at once.
-                    boolean first = seen == 0 && came < records;
-                    seen += came;
-                    phase.step(came);
-                    end = Mark.now(seen, steps);
-                    begin = first ? end : begin;
-                } else if (System.nanoTime() - end.nanos > PATIENCE.toNanos()) {
-                    throw new StreamException("nothing came out for %d s; %d of %d uploads are missing"
-                            .formatted(PATIENCE.toSeconds(), records - seen, records));
+                if (came == 0) {
+                    requireSomethingSince(heard, records - seen);
+                    continue;
+                }
+                heard = System.nanoTime();
+                boolean isFirst = seen == 0;
+                seen += came;
+                phase.step(came);
+                if (isFirst && seen < records) {
+                    begin = Mark.now(seen, steps);
+                } else if (seen >= records || heard - begin.nanos >= most.toNanos()) {
+                    return Mark.now(seen, steps).since(begin, outcomes.meanBytes());
                 }
             }
-            return end.since(begin, outcomes.meanBytes());
+        }
+    }
+
+    private static void requireSomethingSince(long heard, long missing) {
+        if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+            throw new StreamException("nothing came out for %d s; %d uploads are missing"
+                    .formatted(PATIENCE.toSeconds(), missing));
         }
     }
 

@@ -16,15 +16,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Who has used the processors so far, in nanoseconds by kind of thread. The JVM knows its Java threads; of the others the
- * operating system knows the names, where it is Linux. A thread that has ended counts as native.
+ * Who has used the processors so far. The JVM knows its Java threads; of the others the operating system knows the names, where
+ * it is Linux. What a thread used that has ended meanwhile counts as native.
  *
  * @param total
- *            of the process
+ *            nanoseconds of the process
+ * @param threads
+ *            those that live, by a name that no two have
  * @param allocated
- *            bytes of heap that were allocated so far, by threads that live
+ *            bytes of heap that were allocated so far
  */
-record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
+record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
     static final String NATIVE = "native_pools";
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final long NANOS_A_TICK = 10_000_000;
@@ -34,32 +36,29 @@ record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
             .getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
+    /** Nanoseconds of one thread. */
+    record Used(String kind, long nanos) {}
+
     ProcessorTimes {
-        byKind = Map.copyOf(byKind);
+        threads = Map.copyOf(threads);
     }
 
-    /** @param reader the thread that reads the outcomes */
+    /**
+     * @param reader
+     *            the thread that reads the outcomes
+     */
     static ProcessorTimes now(Thread reader) {
-        Map<String, Long> byKind = new HashMap<>();
-        long java = 0;
+        Map<String, Used> threads = jvmThreads();
         long[] ids = THREADS.getAllThreadIds();
         long[] nanos = THREADS.getThreadCpuTime(ids);
         ThreadInfo[] infos = THREADS.getThreadInfo(ids);
         for (int i = 0; i < ids.length; i++) {
             if (infos[i] != null && nanos[i] > 0) {
                 String kind = ids[i] == reader.threadId() ? "reader" : kind(infos[i].getThreadName());
-                byKind.merge(kind, nanos[i], Long::sum);
-                java += nanos[i];
+                threads.put("java-" + ids[i], new Used(kind, nanos[i]));
             }
         }
-        long total = PROCESS.getProcessCpuTime();
-        long ofTheJvm = 0;
-        for (Map.Entry<String, Long> each : jvmThreads().entrySet()) {
-            byKind.merge(each.getKey(), each.getValue(), Long::sum);
-            ofTheJvm += each.getValue();
-        }
-        byKind.put(NATIVE, Math.max(0, total - java - ofTheJvm));
-        return new ProcessorTimes(total, byKind, THREADS.getTotalThreadAllocatedBytes());
+        return new ProcessorTimes(PROCESS.getProcessCpuTime(), threads, THREADS.getTotalThreadAllocatedBytes());
     }
 
     /** Processor time of this process, in nanoseconds. */
@@ -89,22 +88,22 @@ record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
     }
 
     /** Compilers and collectors, which the JVM hides; none where there is no such file system. */
-    private static Map<String, Long> jvmThreads() {
-        Map<String, Long> byKind = new HashMap<>();
+    private static Map<String, Used> jvmThreads() {
+        Map<String, Used> threads = new HashMap<>();
         if (!Files.isDirectory(TASKS)) {
-            return byKind;
+            return threads;
         }
         try (Stream<Path> tasks = Files.list(TASKS)) {
             for (Path task : tasks.toList()) {
-                addIfJvms(task, byKind);
+                addIfJvms(task, threads);
             }
-            return byKind;
+            return threads;
         } catch (IOException e) {
-            return Map.of();
+            return new HashMap<>();
         }
     }
 
-    private static void addIfJvms(Path task, Map<String, Long> byKind) {
+    private static void addIfJvms(Path task, Map<String, Used> threads) {
         try {
             String stat = Files.readString(task.resolve("stat"));
             String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
@@ -114,18 +113,25 @@ record ProcessorTimes(long total, Map<String, Long> byKind, long allocated) {
             if (!kind.isEmpty()) {
                 List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
                 long ticks = Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(UTIME + 1));
-                byKind.merge(kind, ticks * NANOS_A_TICK, Long::sum);
+                threads.put("task-" + task.getFileName(), new Used(kind, ticks * NANOS_A_TICK));
             }
         } catch (IOException e) {
             // It has ended meanwhile.
         }
     }
 
-    /** What was used since then, in milliseconds for each of so many listings. */
+    /** What was used since then by kind of thread, in milliseconds for each of so many listings; it adds up to the process. */
     Map<String, Double> since(ProcessorTimes then, long listings) {
         Map<String, Double> used = new TreeMap<>();
-        byKind.forEach((kind, nanos) -> used.put(kind,
-                Math.max(0, nanos - then.byKind.getOrDefault(kind, 0L)) / 1e6 / listings));
+        long left = total - then.total;
+        for (Map.Entry<String, Used> thread : threads.entrySet()) {
+            Used before = then.threads.get(thread.getKey());
+            long nanos = thread.getValue().nanos() - (before == null ? 0 : before.nanos());
+            used.merge(thread.getValue().kind(), nanos / 1e6 / listings, Double::sum);
+            left -= nanos;
+        }
+        // The clocks of threads and of the process tick apart.
+        used.put(NATIVE, Math.max(0, left) / 1e6 / listings);
         return used;
     }
 }

@@ -18,6 +18,7 @@ import io.shelver.image.FetchedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingReader;
 import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.StreamException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -119,16 +120,18 @@ final class BenchCommand implements Callable<Integer> {
         ModelSettings settings = options.models().withoutRepeats();
         ServingBundle exhaustive = ServingBundle.open(settings.exhaustive(), pictures, steps::model);
         String whyNoCascade = whyNoCascade(settings, exhaustive.bundle());
+        StepTimes stepsOfCascade = new StepTimes();
         Optional<ServingBundle> cascaded = whyNoCascade.isEmpty()
-                ? Optional.of(ServingBundle.open(settings, pictures, steps::model))
+                ? Optional.of(ServingBundle.open(settings, pictures, stepsOfCascade::model))
                 : Optional.empty();
         boolean done = false;
-        try {
+        try (StopSignals signals = StopSignals.heardBy(() -> {
+        })) {
             Bench bench = new Bench(subject(exhaustive, options, pictures, steps),
-                    cascaded.map(serving -> subject(serving, options, pictures, steps)), whyNoCascade,
+                    cascaded.map(serving -> subject(serving, options, pictures, stepsOfCascade)), whyNoCascade,
                     options.stream(), options.format(), measured,
                     new Bench.Sizes(Duration.ofSeconds(seconds), memoryListings, memoryPictures),
-                    BenchCommand::progress);
+                    (what, total) -> progress(what, total, signals));
             BenchReport report = bench.run(asked, notes());
             done = true;
             return report;
@@ -163,11 +166,15 @@ final class BenchCommand implements Callable<Integer> {
                         "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
     }
 
-    private static io.shelver.bench.Progress.Phase progress(String what, long total) {
+    /** A signal ends what is being measured at its next step, so that it is taken down in order. */
+    private static io.shelver.bench.Progress.Phase progress(String what, long total, StopSignals signals) {
         Progress bar = new Progress(what, total);
         return new io.shelver.bench.Progress.Phase() {
             @Override
             public void step(long steps) {
+                if (signals.wereHeard()) {
+                    throw new StreamException("stopped before everything was measured");
+                }
                 bar.step(steps);
             }
 

@@ -2,19 +2,23 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * TERM and INT, heard before the JVM shuts down. A shutdown hook would be too late: ONNX Runtime frees itself in a hook of its
  * own, and hooks run side by side, so a batch that is still being classified would crash the process.
  */
-final class StopSignals {
+final class StopSignals implements AutoCloseable {
     private final Runnable stop;
     private final AtomicBoolean told = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Map<Signal, SignalHandler> before = new HashMap<>();
 
     private StopSignals(Runnable stop) {
         this.stop = stop;
@@ -26,7 +30,9 @@ final class StopSignals {
      */
     static StopSignals heardBy(Runnable stop) {
         StopSignals signals = new StopSignals(stop);
-        List.of("TERM", "INT").forEach(name -> Signal.handle(new Signal(name), signal -> signals.heard()));
+        for (Signal signal : List.of(new Signal("TERM"), new Signal("INT"))) {
+            signals.before.put(signal, Signal.handle(signal, any -> signals.heard()));
+        }
         return signals;
     }
 
@@ -56,5 +62,11 @@ final class StopSignals {
         if (told.get()) {
             done.await();
         }
+    }
+
+    /** Whoever heard them before hears them again. */
+    @Override
+    public void close() {
+        before.forEach(Signal::handle);
     }
 }

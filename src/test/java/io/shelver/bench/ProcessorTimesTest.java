@@ -3,7 +3,6 @@
 package io.shelver.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,19 +21,33 @@ class ProcessorTimesTest {
     }
 
     @Test
-    void whatWasUsedSinceThenIsSharedByTheListings() {
-        ProcessorTimes then = new ProcessorTimes(0, Map.of("broker", 1_000_000L), 0);
-        ProcessorTimes now = new ProcessorTimes(0, Map.of("broker", 5_000_000L, "gc", 2_000_000L), 0);
+    void whatWasUsedSinceThenAddsUpToTheProcess() {
+        ProcessorTimes then = new ProcessorTimes(10_000_000, Map.of("a", used("broker", 1_000_000)), 0);
+        ProcessorTimes now = new ProcessorTimes(20_000_000,
+                Map.of("a", used("broker", 5_000_000), "b", used("gc", 2_000_000)), 0);
 
-        assertThat(now.since(then, 2)).containsExactly(Map.entry("broker", 2.0), Map.entry("gc", 1.0));
+        assertThat(now.since(then, 2)).containsExactly(Map.entry("broker", 2.0), Map.entry("gc", 1.0),
+                Map.entry("native_pools", 2.0));
     }
 
     @Test
-    void theKindsAddUpToTheProcess() {
+    void aThreadThatEndsTakesNothingFromOthersOfItsKind() {
+        ProcessorTimes then = new ProcessorTimes(9_000_000,
+                Map.of("ends", used("broker", 8_000_000), "stays", used("broker", 1_000_000)), 0);
+        ProcessorTimes now = new ProcessorTimes(12_000_000, Map.of("stays", used("broker", 4_000_000)), 0);
+
+        assertThat(now.since(then, 1)).containsExactly(Map.entry("broker", 3.0), Map.entry("native_pools", 0.0));
+    }
+
+    @Test
+    void theReaderIsKnown() {
         ProcessorTimes now = ProcessorTimes.now(Thread.currentThread());
 
-        assertThat(now.byKind()).containsKey("reader");
-        assertThat(now.byKind().values().stream().mapToLong(nanos -> nanos).sum())
-                .isCloseTo(now.total(), within(now.total() / 4));
+        assertThat(now.threads().values()).extracting(ProcessorTimes.Used::kind).contains("reader");
+        assertThat(now.total()).isPositive();
+    }
+
+    private static ProcessorTimes.Used used(String kind, long nanos) {
+        return new ProcessorTimes.Used(kind, nanos);
     }
 }
