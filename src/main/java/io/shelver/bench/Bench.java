@@ -21,6 +21,9 @@ public final class Bench {
     private static final List<Double> LOADS = List.of(0.1, BenchReport.TYPICAL_LOAD, 0.8);
     private static final int LEAST_RECORDS = 1_000;
     private static final int WARM_UP_RECORDS = 4_000;
+    private static final int WARM_UP_ROUNDS = 4;
+    /** Share of the processor time. */
+    private static final double MOST_COMPILING = 0.05;
     /** How many times as long as planned a pass may take, if the machine slows down. */
     private static final int PATIENCE = 5;
 
@@ -120,11 +123,18 @@ public final class Bench {
         return memory;
     }
 
-    /** Whatever is compiled when it is hot is compiled behind it. */
+    /** Until hardly anything is left to be compiled, or for so many rounds. */
     private double warmRate(String run, Subject subject) throws InterruptedException {
         Flow flow = Flow.exactlyOnce(subject, pipeline.format());
-        pipeline.pass(run, flow, subject.steps(), LEAST_RECORDS, time);
-        return pipeline.pass(run + "-on", flow, subject.steps(), WARM_UP_RECORDS, time.multipliedBy(3)).perSecond();
+        Passage passage = pipeline.pass(run, flow, subject.steps(), LEAST_RECORDS, time);
+        for (int round = 1; round <= WARM_UP_ROUNDS && isCompiling(passage); round++) {
+            passage = pipeline.pass(run + "-" + round, flow, subject.steps(), WARM_UP_RECORDS, time.multipliedBy(2));
+        }
+        return passage.perSecond();
+    }
+
+    private static boolean isCompiling(Passage passage) {
+        return passage.stages().getOrDefault(ProcessorTimes.JIT, 0.0) > MOST_COMPILING * passage.cpuMs();
     }
 
     /** As many as take the time, at that rate. */

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *            bytes of heap that were allocated so far
  */
 record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
+    static final String JIT = "jit";
     static final String NATIVE = "native_pools";
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final long NANOS_A_TICK = 10_000_000;
@@ -108,7 +109,7 @@ record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
             String stat = Files.readString(task.resolve("stat"));
             String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
             String kind = name.matches("C[12] Compiler.*")
-                    ? "jit"
+                    ? JIT
                     : name.matches("(GC|G1|ZWorker|ZDriver|Shenandoah|VM) ?.*") ? "gc" : "";
             if (!kind.isEmpty()) {
                 List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
