@@ -61,7 +61,7 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
         int partitions = values.number(Setting.SHELVER_PARTITIONS, 1, 10_000);
         int replication = values.number(Setting.SHELVER_REPLICATION, -1, 100);
         int maxUploadBytes = values.number(Setting.SHELVER_MAX_UPLOAD_BYTES, 64 << 10, Topics.MAX_UPLOAD_BYTES);
-        int threads = values.number(Setting.SHELVER_STREAM_THREADS, 1, 256);
+        int threads = values.number(Setting.SHELVER_STREAM_THREADS, 0, 256);
         int slots = values.number(Setting.SHELVER_BATCH_SIZE, 1, StreamSettings.MAX_SLOTS);
         Duration linger = Duration.ofMillis(values.number(Setting.SHELVER_BATCH_LINGER_MS, 1, 10_000));
         String schemas = values.text(Setting.SHELVER_SCHEMAS);
@@ -73,7 +73,9 @@ record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings st
         Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
                 maxUploadBytes);
         return new StreamOptions(models, links,
-                new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, models.batchDeadline(),
+                new StreamSettings(id, bootstrapServers, topics,
+                        threads == 0 ? Runtime.getRuntime().availableProcessors() + 1 : threads, slots, linger,
+                        models.batchDeadline(),
                         overrides(environment)),
                 schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)), registry, http);
     }

@@ -149,7 +149,7 @@ public enum Measure {
             "0 for minutes: ShelverNotRunning.",
             "What /health/ready asks first."),
     STREAM_THREADS(Kind.GAUGE, "shelver.stream.threads", "", Buckets.NONE,
-            "SHELVER_STREAM_THREADS: partitions that this process can work on at a time.",
+            "Partitions that this process can work on at a time: see SHELVER_STREAM_THREADS.",
             "As many as partitions while the lag grows: ShelverTooFewPartitions.",
             "Threads beyond the number of partitions are idle."),
     HTTP_REQUESTS(Kind.TIMER, "shelver.http.requests", "", Buckets.STAGE,
