@@ -5,6 +5,7 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.catalog.Listing;
+import io.shelver.classify.Classifier;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
@@ -85,7 +86,9 @@ class ServingBundleTest {
         Listing spoiled = listings.stream().filter(listing -> listing.id().equals("sample-201")).findFirst()
                 .orElseThrow();
 
-        Decision decision = serving.classifier().classify(List.of(spoiled)).getFirst();
+        // The cascade would not look at it.
+        Classifier askingAll = serving.classifier(serving.modalities(), serving.bundle().exhaustive().cascade());
+        Decision decision = askingAll.classify(List.of(spoiled)).getFirst();
 
         assertThat(decision.evidence().get("image")).isInstanceOf(Evidence.Unreadable.class);
         assertThat(decision.evidence().get("title")).isInstanceOf(Evidence.Scored.class);
