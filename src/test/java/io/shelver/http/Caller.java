@@ -95,11 +95,26 @@ final class Caller implements AutoCloseable {
         return client.sendAsync(request(PREDICTION + "?name=" + name).build(), BodyHandlers.ofString());
     }
 
+    /**
+     * Sends it once more where no answer came: the server may close a connection behind an answer, as it does with a body that it will
+     * not read, and the client may take the same connection again before it hears of that (RFC 9112, section 9.5).
+     */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
+            return sendOnce(request);
+        } catch (IOException first) {
+            try {
+                return sendOnce(request);
+            } catch (IOException e) {
+                e.addSuppressed(first);
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private HttpResponse<String> sendOnce(HttpRequest.Builder request) throws IOException {
+        try {
             return client.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
