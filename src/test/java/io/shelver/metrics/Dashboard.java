@@ -117,8 +117,9 @@ final class Dashboard {
                                 + kafka("kafka_consumer_coordinator_rebalance_total") + "[1h]))")),
                 lines("Aborted transactions", "ops", Measure.TRANSACTIONS_ABORTED.meaning(),
                         query("aborted", "sum(" + rate(Measure.TRANSACTIONS_ABORTED) + ")")),
+                // A thread without a partition commits nothing, and its average is no number: nothing is greater or less than that.
                 lines("Commits", "ms", "Average and longest commit of a thread.",
-                        query("average", "avg(" + kafka("kafka_stream_thread_commit_latency_avg") + ")"),
+                        query("average", "avg(" + kafka("kafka_stream_thread_commit_latency_avg") + " >= 0)"),
                         query("longest", "max(" + kafka("kafka_stream_thread_commit_latency_max") + ")")),
                 lines("Share of the threads' time", "percentunit", "What stream threads do.",
                         query("process", "avg(" + kafka("kafka_stream_thread_process_ratio") + ")"),
