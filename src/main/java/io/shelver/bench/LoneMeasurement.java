@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Sends an upload, waits for its outcome, pauses, and sends the next; pauses differ, so as to meet every phase of a commit. */
 final class LoneMeasurement {
     private static final double COMPUTE_ALLOWED = 1.2;
-    private static final long COMMIT_INTERVAL_MS = 100;
     private static final int LEAD_IN = 3;
     private static final int MEAN_CYCLE_MS = 500;
 
@@ -56,8 +55,7 @@ final class LoneMeasurement {
         long linger = settings.linger().toMillis();
         // Kafka Streams polls as long as the batch lingers: StreamProperties.
         long poll = Long.parseLong(settings.overrides().getOrDefault("poll.ms", Long.toString(linger)));
-        long commit = Long.parseLong(settings.overrides().getOrDefault("commit.interval.ms",
-                Long.toString(COMMIT_INTERVAL_MS)));
+        long commit = settings.commitInterval().toMillis();
         return new Lone(uploads, GuaranteesMeasurement.median(took), Collections.max(took), compute,
                 linger + poll + commit + COMPUTE_ALLOWED * compute);
     }

@@ -79,7 +79,7 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     }
 
     /** How long an outcome may wait to be committed. */
-    Duration commitInterval() {
+    public Duration commitInterval() {
         String asked = overrides.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
         return asked == null ? EXACTLY_ONCE_COMMITS : Duration.ofMillis(Long.parseLong(asked.strip()));
     }
