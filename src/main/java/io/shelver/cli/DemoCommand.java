@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                 serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
         http.show(streams);
-        StopOrder order = new StopOrder(shelver, http, streams, serving, options.models().batchDeadline());
+        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving, options.models().batchDeadline());
         StopSignals signals = http.url().isPresent() ? StopSignals.heardBy(order::stop) : StopSignals.unheard();
         // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
         http.serve(serving);

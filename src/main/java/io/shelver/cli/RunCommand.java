@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
                 serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
         http.show(streams);
-        StopOrder order = new StopOrder(shelver, http, streams, serving,
+        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,
                 options.models().batchDeadline().plusSeconds(10));
         StopSignals signals = StopSignals.heardBy(order::stop);
         // Not before: until then a signal ends the JVM at once, under whatever a model is asked.

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class StopOrder {
     private static final Logger LOG = LoggerFactory.getLogger(StopOrder.class);
 
-    private final ShelverCommand shelver;
+    private final Runnable leaveWithoutHooks;
     private final HttpFront http;
     private final ShelverStreams streams;
     private final ServingBundle serving;
@@ -19,12 +19,14 @@ final class StopOrder {
     private boolean stopped;
 
     /**
+     * @param leaveWithoutHooks
+     *            lets the process end without the JVM's shutdown hooks, because a model may still be running
      * @param patience
-     *            that the stream has for the batch it is at
+     *            the longest wait for the batch that the stream is classifying
      */
-    StopOrder(ShelverCommand shelver, HttpFront http, ShelverStreams streams, ServingBundle serving,
+    StopOrder(Runnable leaveWithoutHooks, HttpFront http, ShelverStreams streams, ServingBundle serving,
             Duration patience) {
-        this.shelver = shelver;
+        this.leaveWithoutHooks = leaveWithoutHooks;
         this.http = http;
         this.streams = streams;
         this.serving = serving;
@@ -46,7 +48,7 @@ final class StopOrder {
                 LOG.warn("{} did not stop in time; the models are left to the exit", drained ? "the stream" : "HTTP");
             }
             // Something may still be inside a model, which the hooks of a usual exit would free under it.
-            shelver.leaveWithoutHooks();
+            leaveWithoutHooks.run();
         }
     }
 }

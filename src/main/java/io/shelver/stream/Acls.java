@@ -53,7 +53,7 @@ public final class Acls {
 
         grants.add(topic(Principal.OPERATOR, topics.deadLetters(), READ));
         grants.add(topic(Principal.OPERATOR, topics.uploads(), WRITE));
-        grants.add(topic(Principal.OPERATOR, ReplayLedger.topic(settings), CREATE, READ, WRITE));
+        grants.add(topic(Principal.OPERATOR, settings.replays(), CREATE, READ, WRITE));
         grants.add(literal(Principal.OPERATOR, ResourceType.TRANSACTIONAL_ID, application + "-replay", WRITE));
         return grants;
     }

@@ -19,12 +19,8 @@ record Coordinates(String topic, int partition, long offset) {
         return from(headers, ORIGIN_TOPIC, ORIGIN_PARTITION, ORIGIN_OFFSET);
     }
 
-    /** The coordinates in the headers of a dead letter, if all three are there and legal. */
-    static Optional<Coordinates> failed(Headers headers) {
-        return from(headers, DeadLetters.TOPIC, DeadLetters.PARTITION, DeadLetters.OFFSET);
-    }
-
-    private static Optional<Coordinates> from(Headers headers, String topicName, String partitionName,
+    /** The coordinates in three headers of these names, if all three are there and legal. */
+    static Optional<Coordinates> from(Headers headers, String topicName, String partitionName,
             String offsetName) {
         Optional<String> topic = text(headers, topicName);
         Optional<Long> partition = text(headers, partitionName).flatMap(Coordinates::number);

@@ -18,7 +18,8 @@ public final class DeadLetter {
 
     DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         this.record = record;
-        this.failedFrom = Coordinates.failed(record.headers());
+        this.failedFrom = Coordinates.from(record.headers(), DeadLetters.TOPIC, DeadLetters.PARTITION,
+                DeadLetters.OFFSET);
     }
 
     /** {@code topic-partition@offset}. */

@@ -18,10 +18,6 @@ final class EventId {
     private EventId() {
     }
 
-    static UUID of(Upload upload) {
-        return of(upload.event(), upload.source());
-    }
-
     static UUID of(ProductUploaded event, SourceRecord source) {
         String chosen = event.getUploadId();
         return chosen == null || !isLegal(chosen) ? of(source) : named("upload:" + chosen);

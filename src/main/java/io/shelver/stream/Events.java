@@ -44,7 +44,7 @@ final class Events {
 
     private ProductCategorized categorized(Upload upload, Decision.Categorized decision) {
         return ProductCategorized.newBuilder()
-                .setEventId(EventId.of(upload).toString())
+                .setEventId(upload.eventId().toString())
                 .setListingId(upload.listing().id())
                 .setRevision(upload.event().getRevision())
                 .setSource(Source.MODEL)
@@ -58,7 +58,7 @@ final class Events {
 
     private ReviewRequested reviewRequested(Upload upload, Decision.NeedsReview decision) {
         return ReviewRequested.newBuilder()
-                .setEventId(EventId.of(upload).toString())
+                .setEventId(upload.eventId().toString())
                 .setUpload(upload.event())
                 .setLabels(labels(decision.labels()))
                 .setSure(labels(decision.sure()))

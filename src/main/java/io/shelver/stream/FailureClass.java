@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-/** Why an upload is a dead letter; the header {@link DeadLetters#FAILURE_CLASS} holds the name. */
+/** Why an upload is a dead letter; the header {@code shelver.failure.class} holds the name. */
 public enum FailureClass {
     /** The record has no value. */
     NULL_VALUE,

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[]> {
     static final String NODE = "micro-batch";
-    static final String SLOTS = "slots";
 
     private final StreamSettings settings;
     private final Admission admission;
@@ -75,7 +74,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        slots = context.getStateStore(SLOTS);
+        slots = context.getStateStore(StreamSettings.SLOTS);
         // A task that is suspended and resumed, or was corrupted, comes here again with what it had in memory.
         waiting.clear();
         unreadable.clear();

@@ -33,7 +33,7 @@ final class Outcomes {
     Outgoing of(Upload upload, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Decided decided -> decided(upload, decided.decision());
-            case Verdict.Failed failed -> deadLetter(upload.source(), EventId.of(upload), failed.failureClass(),
+            case Verdict.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),
                     failed.cause(), "the classifier failed on this listing alone");
         };
     }
@@ -48,14 +48,14 @@ final class Outcomes {
         try {
             value = format.write(topic(door), events.of(upload, decision));
         } catch (RuntimeException e) {
-            return deadLetter(source, EventId.of(upload), Faults.writing(e).orElseThrow(() -> e), e,
+            return deadLetter(source, upload.eventId(), Faults.writing(e).orElseThrow(() -> e), e,
                     "the outcome cannot be written as an event");
         }
         int bytes = SourceRecord.bytes(source.key(), value, source.headers());
         if (bytes > topics.maxOutcomeBytes()) {
             return refused(source, new RefusedException(FailureClass.OUTCOME_TOO_LARGE,
                     "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes()))
-                    .named(EventId.of(upload)));
+                    .named(upload.eventId()));
         }
         listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
         return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));

@@ -49,7 +49,7 @@ public final class Replay implements AutoCloseable {
     public static Replay open(StreamSettings settings) {
         try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
             requireLetters(settings, admin);
-            admin.createLedger(ReplayLedger.topic(settings));
+            admin.createLedger(settings.replays());
         }
         // The ledger is read after the others were fenced: what they committed is in it, and no more can come.
         ReplaySender sender = ReplaySender.open(settings);

@@ -32,15 +32,11 @@ final class ReplayLedger {
         this.lettersId = lettersId;
     }
 
-    static String topic(StreamSettings settings) {
-        return settings.applicationId() + "-replays";
-    }
-
     /** What is written so far; nothing if there is no such topic. */
     static ReplayLedger read(StreamSettings settings, Duration timeout) {
         String letters = settings.topics().deadLetters();
         try (TopicAdmin admin = TopicAdmin.open(settings, timeout)) {
-            ReplayLedger ledger = new ReplayLedger(topic(settings), letters, admin.id(letters));
+            ReplayLedger ledger = new ReplayLedger(settings.replays(), letters, admin.id(letters));
             if (admin.exists(ledger.topic)) {
                 try (CommittedRecords records = CommittedRecords.open(settings, ledger.topic, timeout)) {
                     records.forEach(ledger::read);

@@ -64,7 +64,7 @@ final class ShelverTopology {
 
     /** Cached, so that only what waits at a commit is logged; in memory, so that a restart reads the log and no disk. */
     private static StoreBuilder<KeyValueStore<Integer, byte[]>> slots() {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MicroBatch.SLOTS), Serdes.Integer(),
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
                 Serdes.ByteArray()).withCachingEnabled();
     }
 

@@ -25,6 +25,8 @@ import org.apache.kafka.streams.StreamsConfig;
 public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
         Duration linger, Duration batchDeadline, Map<String, String> overrides) {
     public static final int MAX_SLOTS = 1024;
+    /** The state store of the uploads that wait for their batch. */
+    static final String SLOTS = "slots";
     /** Kafka Streams' own default with exactly-once. */
     private static final Duration EXACTLY_ONCE_COMMITS = Duration.ofMillis(100);
 
@@ -56,9 +58,14 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
                 overrides);
     }
 
-    /** The topic that Kafka Streams keeps the waiting uploads in. */
+    /** The topic in which Kafka Streams keeps the store {@value #SLOTS}. */
     String changeLog() {
-        return applicationId + "-" + MicroBatch.SLOTS + "-changelog";
+        return applicationId + "-" + SLOTS + "-changelog";
+    }
+
+    /** The topic that names each dead letter that was replayed. */
+    String replays() {
+        return applicationId + "-replays";
     }
 
     private static void within(String name, long value, long least, long most) {

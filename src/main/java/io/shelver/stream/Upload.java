@@ -4,6 +4,11 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Listing;
 import io.shelver.events.ProductUploaded;
+import java.util.UUID;
 
 /** A record that holds a legal listing. */
-record Upload(SourceRecord source, ProductUploaded event, Listing listing) {}
+record Upload(SourceRecord source, ProductUploaded event, Listing listing) {
+    UUID eventId() {
+        return EventId.of(event, source);
+    }
+}

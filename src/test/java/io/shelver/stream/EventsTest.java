@@ -123,7 +123,7 @@ class EventsTest {
                         SourceRecord.noHeaders()),
                 sure("a"), admitted(sure("a"), replayed).listing());
 
-        assertThat(id(sure("a"), replayed)).isEqualTo(EventId.of(original));
+        assertThat(id(sure("a"), replayed)).isEqualTo(original.eventId());
         assertThat(id(sure("a"), replayed)).isNotEqualTo(id(sure("a"), SourceRecord.noHeaders()));
     }
 
@@ -150,7 +150,7 @@ class EventsTest {
     }
 
     private static UUID id(ProductUploaded uploaded, Headers headers) {
-        return EventId.of(admitted(uploaded, headers));
+        return admitted(uploaded, headers).eventId();
     }
 
     private static Upload admitted(ProductUploaded uploaded, Headers headers) {

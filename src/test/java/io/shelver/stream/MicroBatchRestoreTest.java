@@ -31,7 +31,7 @@ class MicroBatchRestoreTest {
     private final Balance balance = new Balance();
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final KeyValueStore<Integer, byte[]> slots = Stores
-            .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MicroBatch.SLOTS), Serdes.Integer(), Serdes.ByteArray())
+            .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(), Serdes.ByteArray())
             .withLoggingDisabled().build();
 
     MicroBatchRestoreTest() {

@@ -134,7 +134,7 @@ class ReplayIT {
         assertThat(fates).isEqualTo(Map.of(Fate.SENT, 2L));
         assertThat(uploads()).isEmpty();
         try (TopicAdmin admin = TopicAdmin.open(settings, SOON)) {
-            assertThat(admin.exists(ReplayLedger.topic(settings))).isFalse();
+            assertThat(admin.exists(settings.replays())).isFalse();
         }
     }
 

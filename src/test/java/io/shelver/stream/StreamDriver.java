@@ -118,7 +118,7 @@ final class StreamDriver implements AutoCloseable {
 
     Map<Integer, byte[]> slots() {
         Map<Integer, byte[]> slots = new TreeMap<>();
-        KeyValueStore<Integer, byte[]> store = driver.getKeyValueStore(MicroBatch.SLOTS);
+        KeyValueStore<Integer, byte[]> store = driver.getKeyValueStore(StreamSettings.SLOTS);
         try (KeyValueIterator<Integer, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, byte[]> entry = all.next();
