@@ -29,11 +29,20 @@ class ArchitectureTest {
     private static final String INFERENCE = "io.shelver.inference..";
     private static final String IMAGE = "io.shelver.image..";
     private static final String STREAM = "io.shelver.stream..";
+    private static final String FLOW = "io.shelver.stream";
+    private static final String FORMAT = "io.shelver.stream.format..";
+    private static final String KAFKA = "io.shelver.stream.kafka..";
+    private static final String LETTERS = "io.shelver.stream.letters..";
+    private static final String TOPICS = "io.shelver.stream.topics..";
+    private static final String CLIENTS = "io.shelver.stream.clients..";
+    private static final String WORKBENCH = "io.shelver.stream.workbench..";
     private static final String EVENTS = "io.shelver.events..";
     private static final String HTTP = "io.shelver.http..";
     private static final String METRICS = "io.shelver.metrics..";
     /** Micrometer's binder wants the KafkaStreams itself. */
     private static final String KAFKA_METERS = "io.shelver.metrics.KafkaMeters";
+    private static final String SETTINGS = "io.shelver.settings..";
+    private static final String SERVING = "io.shelver.serving..";
     private static final String CLI = "io.shelver.cli..";
     private static final String BENCH = "io.shelver.bench..";
     private static final String JDK = "java..";
@@ -69,6 +78,54 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("io.shelver.(*)..").should()
             .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ROOMS_HAVE_NO_CYCLES = slices().matching("io.shelver.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule KAFKA_IS_THE_GROUND_FLOOR = within(KAFKA)
+            .should().dependOnClassesThat()
+            .resideInAnyPackage(EVENTS, FLOW, FORMAT, LETTERS, TOPICS, CLIENTS, WORKBENCH)
+            .because("every other room of the stream stands on it");
+
+    @ArchTest
+    static final ArchRule FORMAT_KNOWS_BYTES_AND_EVENTS_ONLY = within(FORMAT)
+            .should().dependOnClassesThat().resideInAnyPackage(FLOW, LETTERS, TOPICS, CLIENTS, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule TOPICS_DO_NOT_KNOW_WHAT_IS_IN_THEM = within(TOPICS)
+            .should().dependOnClassesThat().resideInAnyPackage(EVENTS, FLOW, FORMAT, LETTERS, CLIENTS, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule LETTERS_ARE_KEPT_AS_THEY_CAME = within(LETTERS)
+            .should().dependOnClassesThat().resideInAnyPackage(EVENTS, FLOW, FORMAT, CLIENTS, WORKBENCH)
+            .because("a dead letter is bytes: nobody could read it");
+
+    @ArchTest
+    static final ArchRule THE_FLOW_NEITHER_MAKES_TOPICS_NOR_READS_ITS_OWN_DOORS = within(FLOW)
+            .should().dependOnClassesThat().resideInAnyPackage(TOPICS, CLIENTS, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule CLIENTS_ARE_OUTSIDE_THE_FLOW = within(CLIENTS)
+            .should().dependOnClassesThat().resideInAnyPackage(FLOW, TOPICS, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule PRODUCTION_DOES_NOT_KNOW_THE_WORKBENCH = onlyIn("the broker and the loop of demo and bench",
+            WORKBENCH, BENCH, CLI).should().dependOnClassesThat().resideInAPackage(WORKBENCH);
+
+    @ArchTest
+    static final ArchRule SETTINGS_START_NOTHING = within(SETTINGS)
+            .should().dependOnClassesThat().resideInAnyPackage(SERVING, CLI, BENCH, METRICS, FLOW, LETTERS, TOPICS,
+                    CLIENTS, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule SERVING_KNOWS_NO_COMMAND = within(SERVING)
+            .should().dependOnClassesThat().resideInAnyPackage(CLI, BENCH, WORKBENCH);
+
+    @ArchTest
+    static final ArchRule MEASUREMENTS_TAKE_WHAT_THEY_MEASURE = within(BENCH)
+            .should().dependOnClassesThat().resideInAnyPackage(CLI, SERVING, SETTINGS)
+            .because("the command hands it to them");
 
     @ArchTest
     static final ArchRule MODELS_RUN_IN_INFERENCE = onlyIn("ONNX Runtime and DJL", INFERENCE)
@@ -144,6 +201,10 @@ class ArchitectureTest {
             .should().callMethod(System.class, "exit", int.class)
             .orShould().callMethod(Runtime.class, "exit", int.class)
             .orShould().callMethod(Runtime.class, "halt", int.class);
+
+    private static GivenClassesConjunction within(String room) {
+        return noClasses().that().resideInAPackage(room);
+    }
 
     private static GivenClassesConjunction onlyIn(String what,
             String... packages) {

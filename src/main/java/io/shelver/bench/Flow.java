@@ -2,11 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.bench;
 
-import io.shelver.stream.EventFormat;
-import io.shelver.stream.PlainLoop;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamException;
-import io.shelver.stream.StreamSettings;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.workbench.PlainLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 

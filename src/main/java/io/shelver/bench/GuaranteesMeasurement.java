@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.bench;
 
-import io.shelver.stream.StreamSettings;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@
 package io.shelver.bench;
 
 import io.shelver.catalog.Listing;
-import io.shelver.stream.CommittedOutcomes;
-import io.shelver.stream.StreamException;
-import io.shelver.stream.StreamSettings;
-import io.shelver.stream.UploadSender;
+import io.shelver.stream.clients.CommittedOutcomes;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,14 +3,14 @@
 package io.shelver.bench;
 
 import io.shelver.catalog.Listing;
-import io.shelver.stream.CommittedOutcomes;
-import io.shelver.stream.EventFormat;
-import io.shelver.stream.StreamException;
-import io.shelver.stream.StreamSettings;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.TopicReport;
-import io.shelver.stream.Topics;
-import io.shelver.stream.UploadSender;
+import io.shelver.stream.clients.CommittedOutcomes;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
+import io.shelver.stream.topics.TopicAdmin;
+import io.shelver.stream.topics.TopicReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

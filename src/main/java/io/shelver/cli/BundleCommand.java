@@ -10,6 +10,8 @@ import io.shelver.catalog.Part;
 import io.shelver.classify.Acceptance;
 import io.shelver.classify.Cascade;
 import io.shelver.image.DecodedPictures;
+import io.shelver.serving.ServingBundle;
+import io.shelver.settings.ModelSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -10,6 +10,8 @@ import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;
+import io.shelver.serving.ServingBundle;
+import io.shelver.settings.ModelSettings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,17 +5,23 @@ package io.shelver.cli;
 import io.shelver.image.FetchedPictures;
 import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.Outcome;
-import io.shelver.stream.Delivered;
-import io.shelver.stream.DoorReader;
-import io.shelver.stream.EmbeddedBroker;
-import io.shelver.stream.EventFormat;
-import io.shelver.stream.FailureClass;
+import io.shelver.serving.Counting;
+import io.shelver.serving.HttpFront;
+import io.shelver.serving.ServingBundle;
+import io.shelver.serving.StopOrder;
+import io.shelver.serving.StopSignals;
+import io.shelver.settings.StreamOptions;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamException;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.TopicReport;
-import io.shelver.stream.UploadSender;
-import io.shelver.stream.UploadTooLargeException;
+import io.shelver.stream.clients.Delivered;
+import io.shelver.stream.clients.DoorReader;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.clients.UploadTooLargeException;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.topics.TopicAdmin;
+import io.shelver.stream.topics.TopicReport;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +110,8 @@ final class DemoCommand implements Callable<Integer> {
                 serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
                 options.stream().threads());
         http.show(streams);
-        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving, options.models().batchDeadline());
+        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,
+                options.models().batchDeadline());
         StopSignals signals = http.url().isPresent() ? StopSignals.heardBy(order::stop) : StopSignals.unheard();
         // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
         http.serve(serving);

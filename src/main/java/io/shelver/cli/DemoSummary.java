@@ -4,7 +4,7 @@ package io.shelver.cli;
 
 import io.shelver.classify.Door;
 import io.shelver.classify.ScoredLabel;
-import io.shelver.stream.Delivered;
+import io.shelver.stream.clients.Delivered;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.classify.Door;
-import io.shelver.stream.Delivered;
+import io.shelver.stream.clients.Delivered;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

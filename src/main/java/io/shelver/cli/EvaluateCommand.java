@@ -22,6 +22,8 @@ import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
+import io.shelver.serving.ServingBundle;
+import io.shelver.settings.ModelSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

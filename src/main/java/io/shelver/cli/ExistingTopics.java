@@ -2,9 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.stream.StreamException;
-import io.shelver.stream.StreamSettings;
-import io.shelver.stream.TopicAdmin;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.topics.TopicAdmin;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,11 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.stream.DeadLetter;
-import io.shelver.stream.FailureClass;
-import io.shelver.stream.LetterFilter;
-import io.shelver.stream.Replay;
-import io.shelver.stream.Replay.Fate;
+import io.shelver.settings.StreamOptions;
+import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.letters.DeadLetter;
+import io.shelver.stream.letters.LetterFilter;
+import io.shelver.stream.letters.Replay;
+import io.shelver.stream.letters.Replay.Fate;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumMap;

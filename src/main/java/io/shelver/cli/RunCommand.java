@@ -3,10 +3,16 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
+import io.shelver.serving.Counting;
+import io.shelver.serving.HttpFront;
+import io.shelver.serving.ServingBundle;
+import io.shelver.serving.StopOrder;
+import io.shelver.serving.StopSignals;
+import io.shelver.settings.StreamOptions;
 import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.StreamException;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.TopicReport;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.topics.TopicAdmin;
+import io.shelver.stream.topics.TopicReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -62,7 +62,8 @@ final class Samples {
                 new Uploads.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"), Samples::sendUnderAnotherKey));
     }
 
-    private static CompletableFuture<java.util.UUID> sendUnderAnotherKey(io.shelver.stream.UploadSender sender) {
+    private static CompletableFuture<java.util.UUID> sendUnderAnotherKey(
+            io.shelver.stream.clients.UploadSender sender) {
         return sender.send("wrong-key", "another-id", "Blue ceramic mug", "", new Image.None(),
                 java.time.Instant.EPOCH);
     }

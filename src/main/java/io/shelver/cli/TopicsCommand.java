@@ -2,9 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.stream.Acls;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.TopicReport;
+import io.shelver.settings.StreamOptions;
+
+import io.shelver.stream.topics.Acls;
+import io.shelver.stream.topics.TopicAdmin;
+import io.shelver.stream.topics.TopicReport;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

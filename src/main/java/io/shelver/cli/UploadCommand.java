@@ -2,9 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.stream.StreamException;
-import io.shelver.stream.UploadSender;
-import io.shelver.stream.UploadTooLargeException;
+import io.shelver.serving.StopSignals;
+import io.shelver.settings.StreamOptions;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.clients.UploadTooLargeException;
+import io.shelver.stream.kafka.StreamException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

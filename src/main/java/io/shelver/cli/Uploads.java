@@ -7,7 +7,7 @@ import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
-import io.shelver.stream.UploadSender;
+import io.shelver.stream.clients.UploadSender;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

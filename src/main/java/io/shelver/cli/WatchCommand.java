@@ -2,9 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.stream.Delivered;
-import io.shelver.stream.DoorReader;
-import io.shelver.stream.Topics;
+import io.shelver.serving.StopSignals;
+import io.shelver.settings.StreamOptions;
+
+import io.shelver.stream.clients.Delivered;
+import io.shelver.stream.clients.DoorReader;
+import io.shelver.stream.kafka.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

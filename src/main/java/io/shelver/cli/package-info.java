@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * The command line: one class a command, and the settings. Enter at {@link io.shelver.cli.ShelverCommand}. The only
- * package that reads the environment and chooses the exit status; it wires the others and decides nothing of its own.
+ * The command line: one class a command. Enter at {@link io.shelver.cli.ShelverCommand}. Reads the environment once, chooses
+ * the exit status, and decides nothing else.
  */
 @NullMarked
 package io.shelver.cli;

@@ -5,22 +5,28 @@ package io.shelver.stream;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.EventId;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /** What it takes for a record to be an upload. */
-final class Admission {
+public final class Admission {
     private final EventFormat format;
     private final int maxUploadBytes;
 
-    Admission(EventFormat format, int maxUploadBytes) {
+    public Admission(EventFormat format, int maxUploadBytes) {
         this.format = format;
         this.maxUploadBytes = maxUploadBytes;
     }
 
-    Upload admit(SourceRecord source) throws RefusedException {
+    public Upload admit(SourceRecord source) throws RefusedException {
         if (source.bytes() > maxUploadBytes) {
             throw new RefusedException(FailureClass.UPLOAD_TOO_LARGE,
                     "the upload has %,d bytes, at most %,d are allowed".formatted(source.bytes(), maxUploadBytes));

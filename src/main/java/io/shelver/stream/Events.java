@@ -21,16 +21,16 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Writes decisions as events. */
-final class Events {
+public final class Events {
     private final Taxonomy taxonomy;
     private final InstantSource clock;
 
-    Events(Taxonomy taxonomy, InstantSource clock) {
+    public Events(Taxonomy taxonomy, InstantSource clock) {
         this.taxonomy = taxonomy;
         this.clock = clock;
     }
 
-    SpecificRecord of(Upload upload, Decision decision) {
+    public SpecificRecord of(Upload upload, Decision decision) {
         return switch (decision) {
             case Decision.Categorized categorized -> categorized(upload, categorized);
             case Decision.NeedsReview review -> reviewRequested(upload, review);

@@ -7,6 +7,8 @@ import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
 import io.shelver.classify.NoScoresException;
+import io.shelver.stream.format.Faults;
+import io.shelver.stream.kafka.FailureClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

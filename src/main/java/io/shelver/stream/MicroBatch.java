@@ -3,6 +3,9 @@
 package io.shelver.stream;
 
 import io.shelver.catalog.Listing;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,19 +4,27 @@ package io.shelver.stream;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.EventId;
+import io.shelver.stream.format.Faults;
+import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.kafka.Topics;
+import io.shelver.stream.letters.DeadLetters;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
-final class Outcomes {
+public final class Outcomes {
     private final Topics topics;
     private final EventFormat format;
     private final Events events;
     private final DeadLetters deadLetters;
     private final StreamListener listener;
 
-    Outcomes(Topics topics, EventFormat format, Events events, StreamListener listener) {
+    public Outcomes(Topics topics, EventFormat format, Events events, StreamListener listener) {
         this.topics = topics;
         this.format = format;
         this.events = events;
@@ -30,7 +38,7 @@ final class Outcomes {
                 String.valueOf(refusal.getMessage()));
     }
 
-    Outgoing of(Upload upload, Verdict verdict) {
+    public Outgoing of(Upload upload, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Decided decided -> decided(upload, decided.decision());
             case Verdict.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),

@@ -7,4 +7,4 @@ import io.shelver.classify.Door;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** What is written, and where: it fits its topic. */
-record Outgoing(Door door, Record<byte[], byte[]> record) {}
+public record Outgoing(Door door, Record<byte[], byte[]> record) {}

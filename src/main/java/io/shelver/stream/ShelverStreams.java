@@ -4,6 +4,10 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.Diagnosis;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,7 +37,7 @@ public final class ShelverStreams {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
+    public ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
         this.diagnosis = new Diagnosis(settings);
         // A static member (KIP-345) is expected back, and would lose its partitions at each restart if it left.
         this.atClose = StreamProperties.staticMember(settings)

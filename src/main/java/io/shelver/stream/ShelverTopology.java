@@ -5,6 +5,9 @@ package io.shelver.stream;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.Door;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -18,7 +21,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The flow: uploads in, admitted, batched and classified, and each out through one of three doors. */
-final class ShelverTopology {
+public final class ShelverTopology {
     private static final String UPLOADS = "uploads";
 
     private final StreamSettings settings;
@@ -28,7 +31,7 @@ final class ShelverTopology {
     private final InstantSource clock;
     private final StreamListener listener;
 
-    ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
+    public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             InstantSource clock, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes());
@@ -38,12 +41,12 @@ final class ShelverTopology {
         this.listener = listener;
     }
 
-    Topology build() {
+    public Topology build() {
         return build(slots().withLoggingEnabled(changeLog(settings.topics())));
     }
 
     /** For the control of the crash test: what waits in a batch is lost. */
-    Topology buildWithoutChangeLog() {
+    public Topology buildWithoutChangeLog() {
         return build(slots().withLoggingDisabled());
     }
 

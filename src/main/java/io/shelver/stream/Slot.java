@@ -2,6 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.SourceRecord;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;

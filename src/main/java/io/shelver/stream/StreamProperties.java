@@ -2,6 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +21,7 @@ import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /** What Kafka Streams is told. */
-final class StreamProperties {
+public final class StreamProperties {
     /** The broker's default of {@code transaction.max.timeout.ms}. */
     private static final long MOST_TRANSACTION_MS = 900_000;
     /** What a slot or an entry of the cache takes beside the upload. */
@@ -30,7 +34,7 @@ final class StreamProperties {
     private StreamProperties() {
     }
 
-    static Properties of(StreamSettings settings) {
+    public static Properties of(StreamSettings settings) {
         ClientProperties.allowTokenEndpoints(settings.overrides());
         Properties properties = new Properties();
         properties.putAll(tuned(settings));
@@ -45,7 +49,7 @@ final class StreamProperties {
     }
 
     /** Without transactions, to show and to measure what they are for: a crash repeats outcomes. Not for operators. */
-    static Properties atLeastOnce(StreamSettings settings) {
+    public static Properties atLeastOnce(StreamSettings settings) {
         Properties properties = of(settings);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         return properties;

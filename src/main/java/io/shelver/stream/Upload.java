@@ -4,10 +4,12 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Listing;
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.format.EventId;
+import io.shelver.stream.kafka.SourceRecord;
 import java.util.UUID;
 
 /** A record that holds a legal listing. */
-record Upload(SourceRecord source, ProductUploaded event, Listing listing) {
+public record Upload(SourceRecord source, ProductUploaded event, Listing listing) {
     UUID eventId() {
         return EventId.of(event, source);
     }

@@ -3,9 +3,10 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Decision;
+import io.shelver.stream.kafka.FailureClass;
 
 /** What became of one listing of a batch. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
     record Decided(Decision decision) implements Verdict {}
 

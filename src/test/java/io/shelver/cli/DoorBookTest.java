@@ -5,7 +5,7 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Door;
-import io.shelver.stream.Delivered;
+import io.shelver.stream.clients.Delivered;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -4,13 +4,14 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shelver.stream.Delivered;
-import io.shelver.stream.DoorReader;
-import io.shelver.stream.EmbeddedBroker;
+import io.shelver.settings.StreamOptions;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.UploadSender;
+import io.shelver.stream.clients.Delivered;
+import io.shelver.stream.clients.DoorReader;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.topics.TopicAdmin;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import io.shelver.testing.FakeClassifier;
 import java.io.PrintWriter;
 import java.io.StringWriter;

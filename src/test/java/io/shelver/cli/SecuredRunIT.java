@@ -5,11 +5,12 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.catalog.Image;
-import io.shelver.stream.DoorReader;
-import io.shelver.stream.SecuredBroker;
-import io.shelver.stream.StreamSettings;
-import io.shelver.stream.TopicAdmin;
-import io.shelver.stream.UploadSender;
+import io.shelver.settings.StreamOptions;
+import io.shelver.stream.clients.DoorReader;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.kafka.SecuredBroker;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.testing.FixtureBundle;
 import java.io.IOException;
 import java.io.Writer;

@@ -4,7 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shelver.stream.SecuredBroker;
+import io.shelver.stream.kafka.SecuredBroker;
 import io.shelver.testing.Authority;
 import java.io.PrintWriter;
 import java.io.StringWriter;

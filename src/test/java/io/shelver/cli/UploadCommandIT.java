@@ -4,7 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FixtureBundle;
 import io.shelver.testing.OnEveryBroker;

@@ -5,7 +5,7 @@ package io.shelver.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.shelver.stream.FailureClass;
+import io.shelver.stream.kafka.FailureClass;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

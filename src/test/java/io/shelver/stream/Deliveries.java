@@ -3,6 +3,9 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Door;
+import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +21,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what is behind the three doors, committed transactions only, and goes on when the broker was away. */
-final class Deliveries implements AutoCloseable {
+public final class Deliveries implements AutoCloseable {
     private static final long NOBODYS = -1;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -26,11 +29,11 @@ final class Deliveries implements AutoCloseable {
     private final BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader;
     private int count;
 
-    Deliveries(StreamSettings settings, Consumer<Delivery> reader) {
+    public Deliveries(StreamSettings settings, Consumer<Delivery> reader) {
         this(settings, doors(settings.topics()), (delivery, record) -> reader.accept(delivery));
     }
 
-    Deliveries(StreamSettings settings, BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader) {
+    public Deliveries(StreamSettings settings, BiConsumer<Delivery, ConsumerRecord<byte[], byte[]>> reader) {
         this(settings, doors(settings.topics()), reader);
     }
 
@@ -55,7 +58,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** Everything committed so far, once so many are there or the time is over. */
-    static List<Delivery> await(StreamSettings settings, int count, Duration most) {
+    public static List<Delivery> await(StreamSettings settings, int count, Duration most) {
         List<Delivery> found = new ArrayList<>();
         try (Deliveries deliveries = new Deliveries(settings, (Consumer<Delivery>) found::add)) {
             Instant until = Instant.now().plus(most);
@@ -67,28 +70,28 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** Everything there is, aborted and unfinished transactions aside. */
-    static List<Delivery> all(StreamSettings settings) {
+    public static List<Delivery> all(StreamSettings settings) {
         List<Delivery> found = new ArrayList<>();
         readAll(settings, found::add);
         return found;
     }
 
     /** As {@link #all}, for more than fits in memory. */
-    static void readAll(StreamSettings settings, Consumer<Delivery> reader) {
+    public static void readAll(StreamSettings settings, Consumer<Delivery> reader) {
         try (Deliveries deliveries = new Deliveries(settings, reader)) {
             deliveries.readToEnd();
         }
     }
 
     /** The uploads themselves, as if all had left by one door: whether the feed did what it should. */
-    static void readUploads(StreamSettings settings, Consumer<Delivery> reader) {
+    public static void readUploads(StreamSettings settings, Consumer<Delivery> reader) {
         try (Deliveries uploads = new Deliveries(settings, Map.of(settings.topics().uploads(), Door.CATEGORIES),
                 (delivery, record) -> reader.accept(delivery))) {
             uploads.readToEnd();
         }
     }
 
-    void poll() {
+    public void poll() {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> {
             count++;
             reader.accept(delivery(record), record);
@@ -96,14 +99,14 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** Up to where the topics end now. */
-    void readToEnd() {
+    public void readToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             poll();
         }
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 

@@ -10,4 +10,4 @@ import io.shelver.classify.Door;
  * @param number
  *            of the upload in its feed
  */
-record Delivery(Door door, int partition, String key, long number) {}
+public record Delivery(Door door, int partition, String key, long number) {}

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.shelver.classify.Door;
+import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OnEveryBroker;

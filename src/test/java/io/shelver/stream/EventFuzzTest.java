@@ -4,6 +4,12 @@ package io.shelver.stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.kafka.Topics;
 import io.shelver.testing.Budget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -8,6 +8,17 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.OwnSerdes;
+import io.shelver.stream.format.RegistryFormat;
+import io.shelver.stream.format.RegistrySettings;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.letters.DeadLetters;
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OtherWriter;
 import java.nio.ByteBuffer;
@@ -31,7 +42,8 @@ class MicroBatchRestoreTest {
     private final Balance balance = new Balance();
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final KeyValueStore<Integer, byte[]> slots = Stores
-            .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(), Serdes.ByteArray())
+            .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
+                    Serdes.ByteArray())
             .withLoggingDisabled().build();
 
     MicroBatchRestoreTest() {

@@ -2,6 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.format.EventId;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.StreamSettings;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

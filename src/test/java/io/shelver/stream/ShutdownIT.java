@@ -7,6 +7,10 @@ import static io.shelver.testing.Uploads.sure;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.soak.Audit;
+import io.shelver.stream.soak.SlowModels;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OnEveryBroker;

@@ -6,6 +6,8 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.SourceRecord;
 import java.util.HexFormat;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ package io.shelver.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import io.shelver.testing.OnEveryBroker;

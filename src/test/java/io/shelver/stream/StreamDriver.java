@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Classifier;
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.testing.FakeClassifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

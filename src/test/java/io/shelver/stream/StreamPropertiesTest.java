@@ -5,6 +5,7 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

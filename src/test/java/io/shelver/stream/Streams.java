@@ -5,6 +5,10 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Classifier;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
+import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.testing.Broker;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
@@ -17,15 +21,17 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** The stream as tests run it: small, and quick to see that somebody was killed. */
-final class Streams {
-    static final Map<String, String> CLASSIC = Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500",
+public final class Streams {
+    public static final Map<String, String> CLASSIC = Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms",
+            "500",
             "transaction.timeout.ms", "3000");
-    static final Map<String, String> STREAMS = Map.of("group.protocol", "streams", "transaction.timeout.ms", "3000");
+    public static final Map<String, String> STREAMS = Map.of("group.protocol", "streams", "transaction.timeout.ms",
+            "3000");
 
     private Streams() {
     }
 
-    static Topics topics() {
+    public static Topics topics() {
         return topics("");
     }
 
@@ -35,12 +41,12 @@ final class Streams {
     }
 
     /** What a deployment would have. */
-    static StreamSettings plain(String bootstrapServers) {
+    public static StreamSettings plain(String bootstrapServers) {
         return new StreamSettings("shelver", bootstrapServers, topics(), 2, 32, Duration.ofMillis(20),
                 Duration.ofSeconds(10), Map.of());
     }
 
-    static StreamSettings settings(String bootstrapServers) {
+    public static StreamSettings settings(String bootstrapServers) {
         return settings(bootstrapServers, CLASSIC);
     }
 
@@ -50,15 +56,16 @@ final class Streams {
     }
 
     /** With topics whose names begin with the application's. */
-    static StreamSettings settings(String applicationId, String bootstrapServers) {
+    public static StreamSettings settings(String applicationId, String bootstrapServers) {
         return settings(applicationId, bootstrapServers, CLASSIC);
     }
 
-    static StreamSettings settings(String applicationId, String bootstrapServers, Map<String, String> overrides) {
+    public static StreamSettings settings(String applicationId, String bootstrapServers,
+            Map<String, String> overrides) {
         return settings(applicationId, bootstrapServers, topics(applicationId + "-"), overrides);
     }
 
-    static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {
+    public static StreamSettings settings(String bootstrapServers, Map<String, String> overrides) {
         return settings("shelver-test", bootstrapServers, topics(), overrides);
     }
 
@@ -69,7 +76,7 @@ final class Streams {
     }
 
     /** Under {@code group.protocol=streams} the session is the group's: what {@link #CLASSIC} has, told to the broker. */
-    static void shortenSession(StreamSettings settings) throws Exception {
+    public static void shortenSession(StreamSettings settings) throws Exception {
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(group, List.of(
@@ -82,13 +89,13 @@ final class Streams {
         return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
-    static void createTopics(StreamSettings settings) {
+    public static void createTopics(StreamSettings settings) {
         try (TopicAdmin admin = TopicAdmin.open(settings, Duration.ofSeconds(20))) {
             assertThat(admin.create().problems()).isEmpty();
         }
     }
 
-    static ShelverStreams start(StreamSettings settings, Classifier classifier) throws InterruptedException {
+    public static ShelverStreams start(StreamSettings settings, Classifier classifier) throws InterruptedException {
         return start(settings, classifier, StreamListener.NONE);
     }
 

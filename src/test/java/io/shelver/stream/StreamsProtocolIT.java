@@ -9,6 +9,10 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Door;
+import io.shelver.stream.clients.DoorReader;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,7 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.letters.DeadLetters;
 import io.shelver.testing.FakeClassifier;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -2,6 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.StreamSettings;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,16 +14,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends uploads, each once and in order, however often the broker goes away and comes back. */
-final class UploadFeed implements AutoCloseable {
+public final class UploadFeed implements AutoCloseable {
     /** Counts the uploads of a feed; outcomes keep the headers of their upload. */
-    static final String NUMBER = "test.number";
+    public static final String NUMBER = "test.number";
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long number;
 
-    UploadFeed(StreamSettings settings) {
+    public UploadFeed(StreamSettings settings) {
         Map<String, Object> properties = ClientProperties.ofProducer(settings, "feed");
         properties.put("enable.idempotence", "true");
         properties.put("acks", "all");
@@ -34,7 +37,7 @@ final class UploadFeed implements AutoCloseable {
         topic = settings.topics().uploads();
     }
 
-    void send(byte[] key, byte[] value) {
+    public void send(byte[] key, byte[] value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
         record.headers().add(NUMBER, String.valueOf(number++).getBytes(StandardCharsets.UTF_8));
         producer.send(record, (metadata, thrown) -> {
@@ -53,7 +56,7 @@ final class UploadFeed implements AutoCloseable {
     }
 
     /** How many were sent. */
-    long count() {
+    public long count() {
         return number;
     }
 

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.testing;
 
-import io.shelver.stream.EmbeddedBroker;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;

@@ -3,7 +3,7 @@
 package io.shelver.testing;
 
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.SingleObjectFormat;
+import io.shelver.stream.format.SingleObjectFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

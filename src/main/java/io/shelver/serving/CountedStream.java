@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.serving;
+
+import io.shelver.classify.Decision;
+import io.shelver.classify.Door;
+import io.shelver.classify.Reason;
+import io.shelver.metrics.Measure;
+import io.shelver.metrics.Meters;
+import io.shelver.stream.StreamListener;
+import io.shelver.stream.kafka.FailureClass;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Counts what happens in the stream. */
+final class CountedStream implements StreamListener {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final LongConsumer uploads;
+    private final LongConsumer restored;
+    private final LongConsumer left;
+    private final AtomicLong inFlight = new AtomicLong();
+    private final Map<Door, LongConsumer> outcomes;
+    private final Map<FailureClass, LongConsumer> deadLetters;
+    private final Map<Reason.Code, LongConsumer> reasons;
+    private final LongConsumer aborted;
+    private final Consumer<Duration> categorizedAfter;
+    private final Consumer<Duration> reviewedAfter;
+    private final LongConsumer clamped;
+    private final Consumer<Duration> waiting;
+    private final Consumer<Duration> batches;
+    private final LongConsumer batchSizes;
+    private final Consumer<Duration> writing;
+    private final Consumer<Decision> seen;
+
+    /**
+     * @param seen
+     *            gets every decision
+     */
+    CountedStream(Meters meters, Consumer<Decision> seen) {
+        this.seen = seen;
+        uploads = meters.counter(Measure.UPLOADS);
+        restored = meters.counter(Measure.RESTORED);
+        left = meters.counter(Measure.LEFT);
+        meters.gauge(Measure.IN_FLIGHT, inFlight::get);
+        outcomes = meters.counters(Measure.OUTCOMES, Door.class, Door::key);
+        deadLetters = meters.counters(Measure.DEAD_LETTERS, FailureClass.class, FailureClass::name);
+        reasons = meters.counters(Measure.REVIEW_REASONS, Reason.Code.class, Reason.Code::name);
+        aborted = meters.counter(Measure.TRANSACTIONS_ABORTED);
+        categorizedAfter = meters.timer(Measure.LATENCY, Door.CATEGORIES.key());
+        reviewedAfter = meters.timer(Measure.LATENCY, Door.REVIEWS.key());
+        clamped = meters.counter(Measure.LATENCY_CLAMPED);
+        waiting = meters.timer(Measure.QUEUE, "batch", "all");
+        batches = meters.timer(Measure.BATCH);
+        batchSizes = meters.summary(Measure.BATCH_SIZE);
+        writing = meters.timer(Measure.COMPUTE, "write", "all");
+    }
+
+    @Override
+    public void received() {
+        uploads.accept(1);
+    }
+
+    @Override
+    public void restored(int uploads) {
+        restored.accept(uploads);
+    }
+
+    @Override
+    public void left(int uploads) {
+        left.accept(uploads);
+    }
+
+    @Override
+    public void inFlight(int change) {
+        inFlight.addAndGet(change);
+    }
+
+    @Override
+    public void waited(Duration took) {
+        waiting.accept(took);
+    }
+
+    @Override
+    public void classified(int listings, Duration took) {
+        batches.accept(took);
+        batchSizes.accept(listings);
+    }
+
+    @Override
+    public void written(Duration took) {
+        writing.accept(took);
+    }
+
+    @Override
+    public void decided(Decision decision, Duration sinceUpload) {
+        seen.accept(decision);
+        Duration latency = clamp(sinceUpload);
+        clamped.accept(latency.equals(sinceUpload) ? 0 : 1);
+        switch (decision) {
+            case Decision.Categorized categorized -> {
+                count(outcomes, Door.CATEGORIES);
+                categorizedAfter.accept(latency);
+            }
+            case Decision.NeedsReview review -> {
+                count(outcomes, Door.REVIEWS);
+                reviewedAfter.accept(latency);
+                review.reasons().forEach(reason -> count(reasons, reason.code()));
+            }
+        }
+    }
+
+    /** Whoever may upload says when; centuries do not fit into the nanoseconds that a timer counts. */
+    private static Duration clamp(Duration sinceUpload) {
+        return sinceUpload.isNegative()
+                ? Duration.ZERO
+                : sinceUpload.compareTo(LONGEST) > 0 ? LONGEST : sinceUpload;
+    }
+
+    @Override
+    public void deadLetter(FailureClass failureClass) {
+        count(outcomes, Door.DEAD_LETTERS);
+        count(deadLetters, failureClass);
+    }
+
+    @Override
+    public void transactionAborted() {
+        aborted.accept(1);
+    }
+
+    private static <K> void count(Map<K, LongConsumer> counters, K key) {
+        Objects.requireNonNull(counters.get(key), "every constant has a counter").accept(1);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.clients;
+
+import io.shelver.catalog.Label;
+import io.shelver.classify.Door;
+import io.shelver.classify.ScoredLabel;
+import io.shelver.events.ModalityEvidence;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ReviewRequested;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.EventId;
+import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
+import io.shelver.stream.letters.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads what is committed behind the three doors, from when it was opened. */
+public final class DoorReader implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final Topics topics;
+    private final EventFormat format;
+
+    private DoorReader(Consumer<byte[], byte[]> consumer, Topics topics, EventFormat format) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.format = format;
+    }
+
+    /** Stands behind whatever the topics hold already; they must exist. */
+    public static DoorReader open(StreamSettings settings, EventFormat format) {
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "doors");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        Topics topics = settings.topics();
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
+            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // The end is found when it is first asked for; asked later, it would stand behind what came meanwhile.
+        partitions.forEach(consumer::position);
+        return new DoorReader(consumer, topics, format);
+    }
+
+    /** What has come out since the last call; waits up to the timeout for something. */
+    public List<Delivered> poll(Duration timeout) {
+        List<Delivered> delivered = new ArrayList<>();
+        consumer.poll(timeout).forEach(record -> delivered.add(delivered(record, topics, format)));
+        return delivered;
+    }
+
+    public static Delivered delivered(ConsumerRecord<byte[], byte[]> record, Topics topics, EventFormat format) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        try {
+            if (record.topic().equals(topics.categories())) {
+                ProductCategorized event = format.read(record.topic(), record.value(), ProductCategorized.class);
+                return new Delivered(UUID.fromString(event.getEventId()), Door.CATEGORIES, key,
+                        labels(event.getLabels()), List.of(),
+                        evidence(event.getEvidence()));
+            }
+            if (record.topic().equals(topics.reviews())) {
+                ReviewRequested event = format.read(record.topic(), record.value(), ReviewRequested.class);
+                return new Delivered(UUID.fromString(event.getEventId()), Door.REVIEWS, key, labels(event.getLabels()),
+                        event.getReasons().stream().map(reason -> reason.getCode() + ": " + reason.getExplanation())
+                                .toList(),
+                        evidence(event.getEvidence()));
+            }
+        } catch (RefusedException e) {
+            throw new StreamException(
+                    "%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
+        }
+        return deadLetter(record, key);
+    }
+
+    private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
+        String id = header(record, DeadLetters.EVENT_ID);
+        String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
+        // Somebody else's record has no name but its place.
+        UUID name = id.isEmpty()
+                ? EventId.of(new Coordinates(record.topic(), record.partition(), record.offset()))
+                : UUID.fromString(id);
+        return new Delivered(name, Door.DEAD_LETTERS, key, List.of(), List.of(reason), Map.of());
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<ScoredLabel> labels(List<io.shelver.events.ScoredLabel> labels) {
+        return labels.stream().map(label -> new ScoredLabel(new Label(label.getPath()), label.getScore())).toList();
+    }
+
+    private static Map<String, Delivered.Said> evidence(List<ModalityEvidence> evidence) {
+        Map<String, Delivered.Said> said = new LinkedHashMap<>();
+        evidence.forEach(each -> said.put(each.getModality(),
+                new Delivered.Said(each.getKind(), labels(each.getTop()), each.getWhy())));
+        return said;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.format;
+
+import io.apicurio.registry.resolver.DefaultSchemaResolver;
+import io.apicurio.registry.resolver.ParsedSchema;
+import io.apicurio.registry.resolver.SchemaParser;
+import io.apicurio.registry.serde.avro.AvroSchemaParser;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/** Looks at schemas before it parses them, for Apicurio's deserializer. Public because that makes it by its name. */
+final class BoundedSchemas<T> extends DefaultSchemaResolver<Schema, T> {
+
+    @Override
+    public void configure(Map<String, ?> properties, SchemaParser<Schema, T> parser) {
+        super.configure(properties, new Parser<T>());
+    }
+
+    private static final class Parser<T> extends AvroSchemaParser<T> {
+        Parser() {
+            super(new EventDatums<>());
+        }
+
+        @Override
+        public Schema parseSchema(byte[] json, Map<String, ParsedSchema<Schema>> references) {
+            SchemaBounds.check(json);
+            return super.parseSchema(json, references);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.format;
+
+import io.apicurio.registry.serde.avro.DefaultAvroDatumProvider;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ProductUploaded;
+import io.shelver.events.ReviewRequested;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * Reads and writes our events, by our own schemas, for Apicurio's serdes; theirs looks for a class of whatever name the writer's
+ * schema has. Public because they make it by its name. Used by one thread at a time.
+ */
+final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
+    private static final Map<String, Schema> OURS = Stream
+            .of(ProductUploaded.getClassSchema(), ProductCategorized.getClassSchema(), ReviewRequested.getClassSchema())
+            .collect(Collectors.toMap(Schema::getFullName, Function.identity()));
+
+    // Apicurio keeps one instance of each schema; hashing one costs more than reading a record by it.
+    private final Map<Schema, DatumReader<T>> readers = new IdentityHashMap<>();
+    private final Map<Schema, DatumWriter<T>> writers = new IdentityHashMap<>();
+
+    @Override
+    public DatumReader<T> createDatumReader(Schema writers) {
+        return readers.computeIfAbsent(writers, EventDatums::reader);
+    }
+
+    private static <T> DatumReader<T> reader(Schema writers) {
+        Schema ours = OURS.get(writers.getFullName());
+        if (ours == null) {
+            throw new IncompatibleSchemaException("it is the schema of something else");
+        }
+        SchemaBounds.check(writers);
+        if (SchemaCompatibility.checkReaderWriterCompatibility(ours, writers)
+                .getType() != SchemaCompatibilityType.COMPATIBLE) {
+            throw new IncompatibleSchemaException("it lacks or changes what this release must read");
+        }
+        return new Reading<>(new SpecificDatumReader<>(writers, ours, SpecificData.getForSchema(ours)));
+    }
+
+    @Override
+    public DatumWriter<T> createDatumWriter(T event, Schema schema) {
+        return writers.computeIfAbsent(schema,
+                written -> new SpecificDatumWriter<>(written, SpecificData.getForSchema(written)));
+    }
+
+    /** Tells what is wrong with the bytes from what is wrong with the registry. */
+    private record Reading<T>(DatumReader<T> reader) implements DatumReader<T> {
+        @Override
+        public void setSchema(Schema schema) {
+            throw new UnsupportedOperationException("both schemas are set");
+        }
+
+        @Override
+        public T read(T reuse, Decoder in) {
+            try {
+                return reader.read(reuse, in);
+            } catch (IOException | RuntimeException | StackOverflowError e) {
+                // The stack: a type may hold itself, as deep as its writer likes.
+                throw new UndecodableException(e);
+            }
+        }
+    }
+}

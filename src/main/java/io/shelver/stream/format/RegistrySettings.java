@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.format;
+
+import java.net.URI;
+
+/**
+ * The schema registry and what speaks with it.
+ *
+ * @param url
+ *            http or https
+ * @param serializer
+ *            a class that implements Kafka's {@code Serializer} and writes the five-byte prefix
+ * @param deserializer
+ *            a class that implements Kafka's {@code Deserializer} and reads it
+ */
+public record RegistrySettings(String url, String serializer, String deserializer) {
+    public static final String APICURIO_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
+    public static final String APICURIO_DESERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaDeserializer";
+
+    public RegistrySettings {
+        URI uri = URI.create(url);
+        if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException("the registry's url must be http://host or https://host");
+        }
+    }
+
+    /** The url without the password that it may hold: for messages. */
+    String where() {
+        URI uri = URI.create(url);
+        return "%s://%s%s%s".formatted(uri.getScheme(), uri.getHost(), uri.getPort() < 0 ? "" : ":" + uri.getPort(),
+                uri.getRawPath());
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.format;
+
+import io.shelver.events.ProductUploaded;
+import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.SystemLimitException;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.SchemaStore;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+
+/** Avro's single-object encoding: two bytes of marker, the fingerprint of the writer's schema, the record. */
+public final class SingleObjectFormat implements EventFormat {
+    /** Of any list in an event; an upload has a few categories. */
+    public static final int MAX_ITEMS = 10_000;
+
+    private final SchemaStore schemas;
+    private final Map<Class<?>, BinaryMessageEncoder<Object>> encoders = new ConcurrentHashMap<>();
+    private final Map<Class<?>, BinaryMessageDecoder<Object>> decoders = new ConcurrentHashMap<>();
+
+    private SingleObjectFormat(SchemaStore schemas) {
+        this.schemas = schemas;
+        limitLengths();
+        trustEvents();
+    }
+
+    /**
+     * Avro reserves what a length announces before it reads a byte of it, and its own limit is two billion: thirty bytes
+     * could end the process. Read once, when Avro's limits are loaded.
+     */
+    private static void limitLengths() {
+        System.setProperty(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
+        System.setProperty(SystemLimitException.MAX_BYTES_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
+        System.setProperty(SystemLimitException.MAX_COLLECTION_LENGTH_PROPERTY, String.valueOf(MAX_ITEMS));
+        requireLimits();
+    }
+
+    private static void requireLimits() {
+        try {
+            SystemLimitException.checkMaxBytesLength(Topics.MAX_UPLOAD_BYTES + 1L);
+        } catch (SystemLimitException inForce) {
+            return;
+        }
+        throw new IllegalStateException("Avro was used before its limits were set: make the format first");
+    }
+
+    /** Avro makes objects of classes it was told of only, and keeps that list for the whole JVM. */
+    private static void trustEvents() {
+        String events = ProductUploaded.class.getPackageName();
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT,
+                type -> type.getPackageName().equals(events)));
+    }
+
+    /** Reads what was written with the schemas of this release. */
+    public static SingleObjectFormat ofThisRelease() {
+        return new SingleObjectFormat(Schemas.own());
+    }
+
+    /** Reads what was written with the schemas of this release or those of the folder. */
+    public static SingleObjectFormat withSchemas(Path folder) {
+        return new SingleObjectFormat(Schemas.ownAnd(folder));
+    }
+
+    @Override
+    public byte[] write(String topic, SpecificRecord event) {
+        BinaryMessageEncoder<Object> encoder = encoders.computeIfAbsent(event.getClass(),
+                type -> new BinaryMessageEncoder<>(SpecificData.getForClass(type), event.getSchema()));
+        try {
+            ByteBuffer buffer = encoder.encode(event);
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event in memory cannot be written", e);
+        }
+    }
+
+    @Override
+    public ProductUploaded readUpload(String topic, byte[] bytes) throws RefusedException {
+        return read(topic, bytes, ProductUploaded.class);
+    }
+
+    @Override
+    public <T extends SpecificRecord> T read(String topic, byte[] bytes, Class<T> type) throws RefusedException {
+        BinaryMessageDecoder<Object> decoder = decoders.computeIfAbsent(type, this::decoder);
+        try {
+            return type.cast(decoder.decode(bytes));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw refused(e);
+        }
+    }
+
+    private BinaryMessageDecoder<Object> decoder(Class<?> type) {
+        SpecificData model = SpecificData.getForClass(type);
+        return new BinaryMessageDecoder<>(model, model.getSchema(type), schemas);
+    }
+
+    private static RefusedException refused(Throwable failure) {
+        FailureClass failureClass = Faults.decoding(failure)
+                .orElseThrow(() -> new IllegalStateException("the decoder itself is broken", failure));
+        // Avro's own messages may quote what they met.
+        return new RefusedException(failureClass, failureClass == FailureClass.UNKNOWN_SCHEMA
+                ? "the schema it was written with is not known; give it with --schemas"
+                : "the bytes are not an event in Avro's single-object encoding");
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What is committed in a topic, from its first record to what was the last when this was opened. In no consumer group. */
+public final class CommittedRecords implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final Duration timeout;
+    private final Map<TopicPartition, Long> begins;
+    private final Map<TopicPartition, Long> ends;
+
+    private CommittedRecords(Consumer<byte[], byte[]> consumer, String topic, Duration timeout) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.timeout = timeout;
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, timeout).stream()
+                .map(info -> new TopicPartition(topic, info.partition())).toList();
+        this.begins = consumer.beginningOffsets(partitions, timeout);
+        this.ends = consumer.endOffsets(partitions, timeout);
+        consumer.assign(partitions);
+        begins.forEach(consumer::seek);
+    }
+
+    /**
+     * @param timeout
+     *            for each answer of the broker
+     */
+    public static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
+        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "replay");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        try {
+            return new CommittedRecords(consumer, topic, timeout);
+        } catch (KafkaException e) {
+            consumer.close();
+            throw unreadable(topic, e);
+        }
+    }
+
+    /** How many there are at most: transactions leave gaps. */
+    public long atMost() {
+        return ends.entrySet().stream().mapToLong(end -> end.getValue() - first(end.getKey())).sum();
+    }
+
+    /** The first offset that a partition still has. */
+    public long first(TopicPartition partition) {
+        return begins.getOrDefault(partition, 0L);
+    }
+
+    /**
+     * Reads once, until the end, a partition in its order.
+     *
+     * @param each
+     *            whether to go on after it
+     */
+    public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
+        long heard = System.nanoTime();
+        try {
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    heard = System.nanoTime();
+                    if (record.offset() < ends.getOrDefault(new TopicPartition(topic, record.partition()), 0L)
+                            && !each.test(record)) {
+                        return;
+                    }
+                }
+                if (System.nanoTime() - heard > timeout.toNanos()) {
+                    throw new StreamException("the topic %s gave nothing for %d s, and there is more to read"
+                            .formatted(topic, timeout.toSeconds()));
+                }
+            }
+        } catch (KafkaException e) {
+            throw unreadable(topic, e);
+        }
+    }
+
+    private static StreamException unreadable(String topic, KafkaException e) {
+        return new StreamException("the topic %s cannot be read: %s".formatted(topic, e.getMessage()), e);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

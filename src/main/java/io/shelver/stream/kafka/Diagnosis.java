@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.kafka;
+
+import io.shelver.classify.ClassifierUnavailableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
+
+/** What stopped the service, as one sentence for a person: what happened, and what to do about it. */
+public final class Diagnosis {
+    private final StreamSettings settings;
+
+    public Diagnosis(StreamSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Of the first failure in the chain of causes that says something; the last words of the outermost if none does. */
+    public String of(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        return chain.stream().map(Diagnosis::exhausted).flatMap(Optional::stream).findFirst()
+                .or(() -> chain.stream().map(this::known).flatMap(Optional::stream).findFirst())
+                .orElseGet(() -> "a fault that Shelver does not know, please report it: " + failure);
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !chain.contains(cause); cause = cause.getCause()) {
+            chain.add(cause);
+        }
+        return chain;
+    }
+
+    /** What the machine ran out of; whatever it is wrapped in. */
+    private static Optional<String> exhausted(Throwable cause) {
+        return Optional.ofNullable(switch (cause) {
+            case OutOfMemoryError memory -> "out of memory (%s): give the process more, or set SHELVER_BATCH_SIZE,"
+                    .formatted(memory.getMessage())
+                    + " SHELVER_STREAM_THREADS or SHELVER_MAX_UPLOAD_BYTES lower";
+            case IOException io -> exhausted(String.valueOf(io.getMessage()));
+            case LinkageError broken ->
+                "the installation is broken, a library is missing or cannot be loaded: " + broken;
+            default -> null;
+        });
+    }
+
+    private static @Nullable String exhausted(String message) {
+        if (message.contains("Too many open files")) {
+            return "out of file descriptors: raise the limit (ulimit -n), 1,024 are enough for most";
+        }
+        return message.contains("No space left on device")
+                ? "the disk is full (%s): free some space".formatted(message)
+                : null;
+    }
+
+    private Optional<String> known(Throwable cause) {
+        return Optional.ofNullable(switch (cause) {
+            case ClassifierUnavailableException models -> "the models cannot run: " + withCause(models);
+            case AuthorizationException forbidden -> forbidden(forbidden);
+            case SslAuthenticationException untrusted ->
+                "TLS with Kafka at %s failed: %s; is the authority that signed the broker's certificate in ssl.truststore, and is this name in the certificate?"
+                        .formatted(settings.bootstrapServers(), chain(untrusted).getLast().getMessage());
+            case AuthenticationException refused ->
+                ("Kafka at %s refuses who we say we are: %s; look at KAFKA_SECURITY_PROTOCOL,"
+                        + " KAFKA_SASL_* and KAFKA_SSL_*").formatted(settings.bootstrapServers(), refused.getMessage());
+            case MissingSourceTopicException missing -> missingTopic();
+            case UnknownTopicOrPartitionException missing -> missingTopic();
+            case KafkaStorageException disk ->
+                "a broker cannot write to its disk, which may be full: free some space there; nothing is lost";
+            case NotEnoughReplicasException few -> fewReplicas();
+            case NotEnoughReplicasAfterAppendException few -> fewReplicas();
+            case RecordTooLargeException large -> tooLarge();
+            case RecordBatchTooLargeException large -> tooLarge();
+            case InvalidTxnTimeoutException refused ->
+                ("the broker allows no transactions of %,d ms: raise its transaction.max.timeout.ms, set SHELVER_STREAM_THREADS higher"
+                        + " or SHELVER_BATCH_DEADLINE_MS lower").formatted(settings.transactionTimeout().toMillis());
+            case TimeoutException slow -> unanswered(slow);
+            case UnknownServerException broken -> "a broker failed itself, and its log says why; its disk may be full";
+            case UnsupportedVersionException old -> "the broker is too old for this release: " + old.getMessage();
+            case InconsistentGroupProtocolException mixed ->
+                "other instances of %s use another group.protocol: stop them all, then start them with the same"
+                        .formatted(settings.applicationId());
+            case UnreleasedInstanceIdException taken -> sameInstance();
+            case FencedInstanceIdException taken -> sameInstance();
+            case ConfigException wrong -> "a KAFKA_* setting is wrong: " + wrong.getMessage();
+            case StreamsException streams -> String.valueOf(streams.getMessage()).contains("invalid partitions")
+                    ? otherPartitions()
+                    : null;
+            case StreamException ours -> ours.getMessage();
+            case KafkaException kafka -> byItsWords(kafka);
+            default -> null;
+        });
+    }
+
+    /** These have no type of their own. */
+    private @Nullable String byItsWords(KafkaException failure) {
+        String words = String.valueOf(failure.getMessage());
+        if (words.startsWith("Received exception when fetching")) {
+            return unreadableRecord(failure);
+        }
+        // What a producer says of a transaction in which a record timed out; nothing in the chain is a timeout then.
+        return words.contains("hasn't received acknowledgment") ? unanswered(failure) : null;
+    }
+
+    private String unanswered(KafkaException slow) {
+        return ("Kafka at %s does not answer in time: %s; are all brokers up with space on their disks, and is every topic there"
+                + " (`shelver topics --check`)?").formatted(settings.bootstrapServers(), slow.getMessage());
+    }
+
+    private String forbidden(AuthorizationException forbidden) {
+        Topics topics = settings.topics();
+        String grant = switch (forbidden) {
+            case TopicAuthorizationException on ->
+                "the topics %s: it needs Read on %s, Write on %s, %s and %s, and all of both on %s; Describe on all"
+                        .formatted(on.unauthorizedTopics(), topics.uploads(), topics.categories(), topics.reviews(),
+                                topics.deadLetters(), settings.changeLog());
+            case GroupAuthorizationException group -> "the group %s: it needs Read".formatted(settings.applicationId());
+            case TransactionalIdAuthorizationException on ->
+                "its transactional ids: it needs Write and Describe on those that start with %s-"
+                        .formatted(settings.applicationId());
+            default -> "something: " + forbidden.getMessage();
+        };
+        return "Kafka at %s does not let us use %s; `topics --acls` prints all that is needed"
+                .formatted(settings.bootstrapServers(), grant);
+    }
+
+    /** Kafka's client cannot take the record apart, so nobody sees it: no door is possible. */
+    private String unreadableRecord(KafkaException failure) {
+        return ("Kafka's own client cannot read a record, a producer wrote it wrong: %s To skip it stop every instance and move the"
+                + " offset of the group %s behind it (kafka-consumer-groups --reset-offsets)")
+                .formatted(failure.getMessage(), settings.applicationId());
+    }
+
+    private String missingTopic() {
+        return "a topic is gone: `shelver topics --check` names it, and the next start creates it where it may; uploads in a topic"
+                + " that was deleted are gone too";
+    }
+
+    private static String fewReplicas() {
+        return "a topic has fewer replicas in sync than its min.insync.replicas: bring its brokers back";
+    }
+
+    private String tooLarge() {
+        return "a topic takes smaller records than uploads of SHELVER_MAX_UPLOAD_BYTES (%,d) need: `shelver topics --check` names it"
+                .formatted(settings.topics().maxUploadBytes());
+    }
+
+    private static String sameInstance() {
+        return "two instances have the same group.instance.id: give each its own";
+    }
+
+    private String otherPartitions() {
+        return "%s has other partitions than its change log: stop every instance of %s and start again, which gives the change log what it lacks; nothing is lost"
+                .formatted(settings.topics().uploads(), settings.applicationId());
+    }
+
+    private static String withCause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        String message = String.valueOf(failure.getMessage());
+        return cause == null || message.contains(String.valueOf(cause.getMessage()))
+                ? message
+                : message + " (" + cause + ")";
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.topics;
+
+/** Who has business with Shelver's topics. */
+public enum Principal {
+    PIPELINE("upload-pipeline", "sends uploads"),
+    CLASSIFIER("shelver", "`run`"),
+    TOPICS("shelver-topics", "`topics`"),
+    CATALOGUE("catalogue", "reads categories, with a group of this name"),
+    REVIEWS("review-queue", "reads reviews, with a group of this name"),
+    OPERATOR("shelver-operator", "reads dead letters, `replay`");
+
+    private final String key;
+    private final String does;
+
+    Principal(String key, String does) {
+        this.key = key;
+        this.does = does;
+    }
+
+    /** What it is called unless a deployment has another name for it. */
+    public String key() {
+        return key;
+    }
+
+    String does() {
+        return does;
+    }
+}
