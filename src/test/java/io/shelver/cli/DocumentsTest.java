@@ -5,12 +5,18 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.bench.Measurement;
+import io.shelver.events.ProductCategorized;
+import io.shelver.events.ProductUploaded;
+import io.shelver.events.ReviewRequested;
 import io.shelver.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +24,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,15 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What documents say exists. */
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(((?!https?:)[^)#]+)");
+    private static final Pattern LINK_TO_HEADING = Pattern.compile("]\\(((?!https?:)[^)#]*)#([^)]+)\\)");
     private static final Pattern SETTING = Pattern.compile("SHELVER_[A-Z0-9_]+");
     private static final Pattern CLASS_NAME = Pattern.compile(
             "`(?:[a-z]+\\.)*([A-Z][A-Za-z]+(?:Test|IT|Policy|Topology|Faults|Listing|Graph|Models|Evidence))`");
+    /** A class, or one of its methods, in the walk of an upload. */
+    private static final Pattern STEP = Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z]*))?`");
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "schemas/README.md", "models/README.md", ".github/CONTRIBUTING.md",
             ".github/SECURITY.md",
             "src/site/markdown/RATIONALE.md", "src/site/markdown/OPERATIONS.md",
-            "src/site/markdown/DEPLOYMENT.md", "src/site/markdown/PERFORMANCE.md"})
+            "src/site/markdown/DEPLOYMENT.md", "src/site/markdown/PERFORMANCE.md",
+            "src/site/markdown/GLOSSARY.md", "src/site/markdown/COMMANDS.md",
+            "src/site/markdown/EVENTS.md", "src/site/markdown/HTTP.md"})
     void everyLinkLeadsSomewhere(String document) throws IOException {
         Path file = Path.of(document);
 
@@ -41,9 +54,23 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"README.md", "schemas/README.md", "src/site/markdown/GLOSSARY.md",
+            "src/site/markdown/COMMANDS.md",
+            "src/site/markdown/EVENTS.md", "src/site/markdown/HTTP.md"})
+    void everyHeadingThatIsLinkedExists(String document) throws IOException {
+        Path file = Path.of(document);
+
+        for (MatchResult link : LINK_TO_HEADING.matcher(Files.readString(file)).results().toList()) {
+            Path page = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
+            assertThat(headings(page)).as(link.group()).contains(link.group(2));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"README.md", "schemas/README.md", "src/site/markdown/RATIONALE.md",
             "src/site/markdown/OPERATIONS.md", "src/site/markdown/DEPLOYMENT.md",
-            "src/site/markdown/PERFORMANCE.md"})
+            "src/site/markdown/PERFORMANCE.md", "src/site/markdown/GLOSSARY.md", "src/site/markdown/COMMANDS.md",
+            "src/site/markdown/EVENTS.md", "src/site/markdown/HTTP.md"})
     void everySettingThatIsNamedExists(String document) throws IOException {
         Set<String> settings = Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
 
@@ -64,6 +91,34 @@ class DocumentsTest {
 
         assertThat(commands).allSatisfy(command -> assertThat(readme).contains("| `" + command));
         assertThat(commands).contains("demo", "run", "classify", "evaluate", "topics", "bundle");
+    }
+
+    @Test
+    void theWalkOfAnUploadNamesWhatExists() throws IOException {
+        Map<String, String> classes = mainSources();
+
+        List<MatchResult> steps = STEP.matcher(section("README.md", "How it works")).results().toList();
+
+        assertThat(steps).isNotEmpty();
+        for (MatchResult step : steps) {
+            assertThat(classes).as(step.group()).containsKey(step.group(1));
+            if (step.group(2) != null) {
+                assertThat(classes.get(step.group(1))).as(step.group()).containsPattern(declaration(step.group(2)));
+            }
+        }
+    }
+
+    @Test
+    void thePageOfEventsHasTheFingerprintOfEach() throws Exception {
+        String page = Files.readString(Path.of("src/site/markdown/EVENTS.md"));
+
+        for (Schema event : List.of(ProductUploaded.getClassSchema(), ProductCategorized.getClassSchema(),
+                ReviewRequested.getClassSchema())) {
+            String fingerprint = HexFormat.of()
+                    .formatHex(SchemaNormalization.parsingFingerprint("CRC-64-AVRO", event));
+            assertThat(page).contains("| `%s` | `%s` |".formatted(event.getName(), fingerprint),
+                    "(\"%s\", \"%s\")".formatted(event.getName(), fingerprint));
+        }
     }
 
     @Test
@@ -88,6 +143,38 @@ class DocumentsTest {
 
     private static String lastGroup(MatchResult match) {
         return match.group(match.groupCount());
+    }
+
+    /** Up to the next heading of the same level. */
+    private static String section(String document, String heading) throws IOException {
+        String text = Files.readString(Path.of(document));
+        int begin = text.indexOf("\n## " + heading + "\n");
+        return text.substring(begin, text.indexOf("\n## ", begin + 1));
+    }
+
+    /** As links name them: in lower case, without punctuation, dashes for spaces. */
+    private static List<String> headings(Path page) throws IOException {
+        return Files.readAllLines(page).stream().filter(line -> line.matches("#+ .*"))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** A member of a class is indented once; a call of it stands deeper. */
+    private static Pattern declaration(String method) {
+        return Pattern.compile("(?m)^ {4}[^ =;\\n][^=;\\n]* " + method + "\\(");
+    }
+
+    /** Simple name to source. */
+    private static Map<String, String> mainSources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String name = file.getFileName().toString().replace(".java", "");
+                sources.merge(name, Files.readString(file), String::concat);
+            }
+        }
+        return sources;
     }
 
     private static Set<String> sources() throws IOException {
