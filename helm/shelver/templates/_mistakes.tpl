@@ -1,4 +1,4 @@
-{{- /* What the schema cannot say: every mistake at once, and what to do about each. */ -}}
+{{- /* Mistakes that the schema of the values cannot find: all in one message, with what to do about each. */ -}}
 {{- define "shelver.refuseMistakes" -}}
 {{- $wrong := list -}}
 {{- $values := .Values -}}
@@ -13,23 +13,23 @@
 {{- end -}}
 {{- end -}}
 {{- if regexMatch "^(|localhost|127[.].*|::1)$" (include "shelver.setting" (list . "SHELVER_HTTP_HOST")) -}}
-{{- $wrong = append $wrong "settings.SHELVER_HTTP_HOST is where only the pod itself can ask, so that its probes would fail: use 0.0.0.0, or :: for IPv6" -}}
+{{- $wrong = append $wrong "settings.SHELVER_HTTP_HOST is loopback, which only the pod itself can reach, so its probes would fail: use 0.0.0.0, or :: for IPv6" -}}
 {{- end -}}
 {{- if contains "@" (include "shelver.setting" (list . "SHELVER_REGISTRY_URL")) -}}
-{{- $wrong = append $wrong "settings.SHELVER_REGISTRY_URL holds a login: remove it from there, and put KAFKA_APICURIO_... into a Secret that secrets.environment names" -}}
+{{- $wrong = append $wrong "settings.SHELVER_REGISTRY_URL holds a login: remove it, and put it as KAFKA_APICURIO_... into a Secret that secrets.environment names" -}}
 {{- end -}}
 {{- $cache := include "shelver.setting" (list . "SHELVER_LINK_CACHE_BYTES") | float64 -}}
 {{- if and (gt $cache 0.0) (ne (include "shelver.setting" (list . "SHELVER_LINK_SCHEMES")) "none") (ge $cache (include "shelver.bytes" $values.tmpSize | float64)) -}}
-{{- $wrong = append $wrong (printf "tmpSize is %s and SHELVER_LINK_CACHE_BYTES %.0f: a pod whose /tmp is full is evicted; raise tmpSize, or keep fewer pictures" $values.tmpSize $cache) -}}
+{{- $wrong = append $wrong (printf "tmpSize is %s and SHELVER_LINK_CACHE_BYTES is %.0f: the cache would fill /tmp, and Kubernetes would evict the pod; raise tmpSize, or lower SHELVER_LINK_CACHE_BYTES" $values.tmpSize $cache) -}}
 {{- end -}}
 {{- range $name := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" -}}
 {{- if hasKey $values.podLabels $name -}}
-{{- $wrong = append $wrong (printf "podLabels.%s is how the chart finds its pods: remove it" $name) -}}
+{{- $wrong = append $wrong (printf "podLabels.%s is a label by which the chart finds its pods: remove it" $name) -}}
 {{- end -}}
 {{- end -}}
 {{- with $values.networkPolicy -}}
 {{- if and .enabled $values.serviceMonitor.enabled (not .prometheus) (not .callers) -}}
-{{- $wrong = append $wrong "serviceMonitor.enabled, and networkPolicy.prometheus is empty: name there who Prometheus is, or it cannot read /metrics" -}}
+{{- $wrong = append $wrong "serviceMonitor.enabled is true and networkPolicy.prometheus is empty, so Prometheus cannot read /metrics: name its pods in networkPolicy.prometheus" -}}
 {{- end -}}
 {{- end -}}
 {{- if and (not $values.secrets.tokens) (not $values.secrets.noTokens) -}}
@@ -39,23 +39,23 @@
 {{- $wrong = append $wrong "secrets.tokens and secrets.noTokens exclude one another: remove one" -}}
 {{- end -}}
 {{- if gt (int $values.replicas) $partitions -}}
-{{- $wrong = append $wrong (printf "replicas is %d and SHELVER_PARTITIONS %d: the others would idle; lower replicas, or add partitions to the uploads topic first and say so in settings.SHELVER_PARTITIONS" (int $values.replicas) $partitions) -}}
+{{- $wrong = append $wrong (printf "replicas is %d and SHELVER_PARTITIONS is %d: pods beyond the partitions would be idle; lower replicas, or add partitions to the uploads topic first and then raise settings.SHELVER_PARTITIONS" (int $values.replicas) $partitions) -}}
 {{- end -}}
 {{- if and $values.keda.enabled (gt (int $values.keda.maxReplicas) $partitions) -}}
-{{- $wrong = append $wrong (printf "keda.maxReplicas is %d and SHELVER_PARTITIONS %d: the others would idle; lower it, or use 0 for as many as there are partitions" (int $values.keda.maxReplicas) $partitions) -}}
+{{- $wrong = append $wrong (printf "keda.maxReplicas is %d and SHELVER_PARTITIONS is %d: pods beyond the partitions would be idle; lower keda.maxReplicas, or use 0 for as many as there are partitions" (int $values.keda.maxReplicas) $partitions) -}}
 {{- end -}}
 {{- if and $values.keda.enabled $values.keda.maxReplicas (lt (int $values.keda.maxReplicas) (int $values.replicas)) -}}
-{{- $wrong = append $wrong (printf "keda.maxReplicas is %d, less than replicas, %d, which are the least: raise it or lower replicas" (int $values.keda.maxReplicas) (int $values.replicas)) -}}
+{{- $wrong = append $wrong (printf "keda.maxReplicas is %d, less than replicas, which is %d: raise keda.maxReplicas, or lower replicas" (int $values.keda.maxReplicas) (int $values.replicas)) -}}
 {{- end -}}
 {{- if and $values.staticMembership $values.keda.enabled -}}
-{{- $wrong = append $wrong "staticMembership and keda.enabled exclude one another: partitions of a pod that KEDA removed would wait for its session to end; switch one off" -}}
+{{- $wrong = append $wrong "staticMembership and keda.enabled exclude one another: the partitions of a pod that KEDA removed would wait until its session ends; switch one off" -}}
 {{- end -}}
 {{- if and $values.staticMembership (eq $protocol "streams") -}}
-{{- $wrong = append $wrong "staticMembership is of the classic protocol: set staticMembership=false, or remove kafka.KAFKA_GROUP_PROTOCOL=streams" -}}
+{{- $wrong = append $wrong "staticMembership works with the classic group protocol only: set staticMembership=false, or remove kafka.KAFKA_GROUP_PROTOCOL=streams" -}}
 {{- end -}}
 {{- range $name := list "KAFKA_GROUP_INSTANCE_ID" "KAFKA_CONSUMER_GROUP_INSTANCE_ID" "KAFKA_MAIN_CONSUMER_GROUP_INSTANCE_ID" -}}
 {{- if hasKey $values.kafka $name -}}
-{{- $wrong = append $wrong (printf "kafka.%s would be the same in every pod, and they would fence one another: remove it, and use staticMembership=true" $name) -}}
+{{- $wrong = append $wrong (printf "kafka.%s would be the same in every pod, and the pods would stop one another: remove it, and use staticMembership=true" $name) -}}
 {{- end -}}
 {{- end -}}
 {{- range $name, $instead := dict "SHELVER_HTTP_TOKENS" "secrets.tokens or secrets.noTokens" "SHELVER_BUNDLE_KEYS" "secrets.bundleKeys" "SHELVER_SCHEMAS" "schemas" -}}
@@ -67,20 +67,20 @@
 {{- $wrong = append $wrong "bundle.claim and bundle.image exclude one another: remove one" -}}
 {{- end -}}
 {{- if and (hasKey $values.settings "SHELVER_BUNDLE") (or $values.bundle.claim $values.bundle.image) -}}
-{{- $wrong = append $wrong "settings.SHELVER_BUNDLE names a folder of the image: with bundle.claim or bundle.image use bundle.path" -}}
+{{- $wrong = append $wrong "settings.SHELVER_BUNDLE names a folder of Shelver's image, and the bundle comes from bundle.claim or bundle.image: use bundle.path instead" -}}
 {{- end -}}
 {{- if and $values.bundle.path (not (or $values.bundle.claim $values.bundle.image)) -}}
-{{- $wrong = append $wrong "bundle.path is a folder inside of bundle.claim or bundle.image: name one of them; for a folder of the image use settings.SHELVER_BUNDLE" -}}
+{{- $wrong = append $wrong "bundle.path is a folder inside bundle.claim or bundle.image, and both are empty: name one of them; for a folder of Shelver's image use settings.SHELVER_BUNDLE" -}}
 {{- end -}}
 {{- if and (not $values.gpu) (regexMatch "cuda|tensorrt" (include "shelver.setting" (list . "SHELVER_PROVIDERS"))) -}}
-{{- $wrong = append $wrong "settings.SHELVER_PROVIDERS asks for a GPU: set gpu=1, and image to the GPU variant" -}}
+{{- $wrong = append $wrong "settings.SHELVER_PROVIDERS asks for a GPU, and gpu is 0: set gpu=1, and image to the GPU variant" -}}
 {{- end -}}
 {{- range $name, $value := $values.kafka -}}
 {{- if and (regexMatch "(PASSWORD|PASSPHRASE|SECRET|JAAS_CONFIG|KEYSTORE_KEY|API_KEY|TOKEN|USER_INFO)$" $name) (not (regexMatch "[$][{]" (toString $value))) -}}
-{{- $wrong = append $wrong (printf "kafka.%s is a secret: put it in a Secret, name that in secrets.kafka, and write ${dir:/etc/shelver/kafka:KEY} here; or in one of secrets.environment" $name) -}}
+{{- $wrong = append $wrong (printf "kafka.%s is a secret: put it in a Secret, name that in secrets.kafka, and write ${dir:/etc/shelver/kafka:KEY} here; or put the variable in a Secret that secrets.environment names" $name) -}}
 {{- end -}}
 {{- if and (contains "${dir:/etc/shelver/kafka:" (toString $value)) (not $values.secrets.kafka) -}}
-{{- $wrong = append $wrong (printf "kafka.%s reads a file of secrets.kafka, which is empty: name the Secret there" $name) -}}
+{{- $wrong = append $wrong (printf "kafka.%s reads a file of secrets.kafka, which is empty: name the Secret in secrets.kafka" $name) -}}
 {{- end -}}
 {{- end -}}
 {{- if and (or $values.strimzi.topics $values.strimzi.user) (not $values.strimzi.cluster) -}}

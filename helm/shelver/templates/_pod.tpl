@@ -9,7 +9,7 @@ seccompProfile:
   type: RuntimeDefault
 {{- end -}}
 
-{{- /* And for each container. */ -}}
+{{- /* The same for each container. */ -}}
 {{- define "shelver.containerSecurity" -}}
 allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
@@ -17,7 +17,7 @@ capabilities:
   drop: [ALL]
 {{- end -}}
 
-{{- /* What every pod of the chart has in common. Kubernetes' own links would be SHELVER_* variables, which the service refuses. */ -}}
+{{- /* What every pod of the chart has in common. Kubernetes' service links would be SHELVER_* variables, and the service rejects unknown ones. */ -}}
 {{- define "shelver.podCommon" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false

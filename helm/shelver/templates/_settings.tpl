@@ -1,9 +1,9 @@
-{{- /* Helm reads every number as a floating one, and would write 268435456 as 2.68435456e+08. */ -}}
+{{- /* Helm reads every number as floating point, and would write 268435456 as 2.68435456e+08. */ -}}
 {{- define "shelver.text" -}}
 {{- if and (kindIs "float64" .) (eq . (floor .)) -}}{{ printf "%.0f" . }}{{- else -}}{{ toString . }}{{- end -}}
 {{- end -}}
 
-{{- /* How many bytes a quantity is, such as 1Gi. */ -}}
+{{- /* The bytes of a quantity such as 1Gi. */ -}}
 {{- define "shelver.bytes" -}}
 {{- $unit := regexFind "[A-Za-z]*$" . -}}
 {{- $power := dict "" 0 "k" 1 "M" 2 "G" 3 "T" 4 "P" 5 "E" 6 -}}
@@ -14,7 +14,7 @@
 {{- printf "%.0f" $bytes -}}
 {{- end -}}
 
-{{- /* Settings that the chart itself has to know, with the defaults that the service has: (list . "SHELVER_APPLICATION_ID") */ -}}
+{{- /* A setting that the chart itself needs, or the service's default: (list . "SHELVER_APPLICATION_ID") */ -}}
 {{- define "shelver.setting" -}}
 {{- $defaults := dict
       "SHELVER_APPLICATION_ID" "shelver"
@@ -41,7 +41,7 @@
 {{- if kindIs "invalid" $given -}}{{ get $defaults $name }}{{- else if eq (toString $given) "" -}}{{ get $defaults $name }}{{- else -}}{{ include "shelver.text" $given }}{{- end -}}
 {{- end -}}
 
-{{- /* Words of a list that is separated by commas, as JSON: (list . "SHELVER_LINK_SCHEMES") */ -}}
+{{- /* The words of a list with commas, as JSON: (list . "SHELVER_LINK_SCHEMES") */ -}}
 {{- define "shelver.words" -}}
 {{- $words := list -}}
 {{- range splitList "," (include "shelver.setting" .) -}}
@@ -50,7 +50,7 @@
 {{- toJson $words -}}
 {{- end -}}
 
-{{- /* Every variable that is no secret. */ -}}
+{{- /* Every variable except secrets. */ -}}
 {{- define "shelver.variables" -}}
 {{- $variables := dict -}}
 {{- with .Values.secrets.kafka -}}
@@ -58,7 +58,7 @@
 {{- $_ := set $variables "KAFKA_CONFIG_PROVIDERS_DIR_CLASS" "org.apache.kafka.common.config.provider.DirectoryConfigProvider" -}}
 {{- end -}}
 {{- if .Values.staticMembership -}}
-{{- /* A pod must be back by then, or others take its partitions. */ -}}
+{{- /* If a pod is not back by then, others take its partitions. */ -}}
 {{- $_ := set $variables "KAFKA_SESSION_TIMEOUT_MS" "120000" -}}
 {{- end -}}
 {{- if .Values.gpu -}}

@@ -43,35 +43,35 @@ class RefusedValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             keda     | staticMembership=true | staticMembership and keda.enabled exclude one another
-            keda     | staticMembership=true | staticMembership is of the classic protocol: set staticMembership=false
+            keda     | staticMembership=true | staticMembership works with the classic group protocol only: set staticMembership=false
             static   | kafka.KAFKA_GROUP_PROTOCOL=Streams | or remove kafka.KAFKA_GROUP_PROTOCOL=streams
             minimal  | kafka.KAFKA_GROUP_INSTANCE_ID=me | use staticMembership=true
-            minimal  | replicas=7 | replicas is 7 and SHELVER_PARTITIONS 6: the others would idle; lower replicas, or add partitions
-            keda     | keda.maxReplicas=13 | keda.maxReplicas is 13 and SHELVER_PARTITIONS 12: the others would idle; lower it, or use 0
-            static   | replicas=4,settings.SHELVER_PARTITIONS=3 | replicas is 4 and SHELVER_PARTITIONS 3
-            keda     | replicas=5,keda.maxReplicas=4 | keda.maxReplicas is 4, less than replicas, 5
+            minimal  | replicas=7 | replicas is 7 and SHELVER_PARTITIONS is 6: pods beyond the partitions would be idle; lower replicas, or add partitions
+            keda     | keda.maxReplicas=13 | keda.maxReplicas is 13 and SHELVER_PARTITIONS is 12: pods beyond the partitions would be idle; lower keda.maxReplicas, or use 0
+            static   | replicas=4,settings.SHELVER_PARTITIONS=3 | replicas is 4 and SHELVER_PARTITIONS is 3
+            keda     | replicas=5,keda.maxReplicas=4 | keda.maxReplicas is 4, less than replicas, which is 5
             minimal  | secrets.noTokens=false | or set secrets.noTokens=true to let everybody ask
             secured  | secrets.noTokens=true | secrets.tokens and secrets.noTokens exclude one another: remove one
             minimal  | settings.SHELVER_BOOTSTRAP_SERVERS= | settings.SHELVER_BOOTSTRAP_SERVERS is empty: name the Kafka cluster
             everything | settings.SHELVER_BOOTSTRAP_SERVERS=kafka | settings.SHELVER_BOOTSTRAP_SERVERS has 'kafka' without a port: write it as kafka:9092
-            minimal  | settings.SHELVER_HTTP_HOST=localhost | so that its probes would fail: use 0.0.0.0, or :: for IPv6
-            minimal  | settings.SHELVER_HTTP_HOST= | so that its probes would fail
+            minimal  | settings.SHELVER_HTTP_HOST=localhost | so its probes would fail: use 0.0.0.0, or :: for IPv6
+            minimal  | settings.SHELVER_HTTP_HOST= | so its probes would fail
             minimal  | settings.SHELVER_REGISTRY_URL=https://me:hunter2@registry | settings.SHELVER_REGISTRY_URL holds a login
             minimal  | kafka.KAFKA_BASIC_AUTH_USER_INFO=me:hunter2 | kafka.KAFKA_BASIC_AUTH_USER_INFO is a secret
-            minimal  | tmpSize=256Mi | tmpSize is 256Mi and SHELVER_LINK_CACHE_BYTES 268435456: a pod whose /tmp is full is evicted
+            minimal  | tmpSize=256Mi | tmpSize is 256Mi and SHELVER_LINK_CACHE_BYTES is 268435456: the cache would fill /tmp
             minimal  | tmpSize=1.5G,settings.SHELVER_LINK_CACHE_BYTES=1500000000 | tmpSize is 1.5G
-            minimal  | podLabels.app\\.kubernetes\\.io/name=x | podLabels.app.kubernetes.io/name is how the chart finds its pods: remove it
-            minimal  | serviceMonitor.enabled=true | name there who Prometheus is, or it cannot read /metrics
+            minimal  | podLabels.app\\.kubernetes\\.io/name=x | podLabels.app.kubernetes.io/name is a label by which the chart finds its pods: remove it
+            minimal  | serviceMonitor.enabled=true | so Prometheus cannot read /metrics: name its pods in networkPolicy.prometheus
             minimal  | settings.SHELVER_HTTP_TOKENS=/tmp/t | use secrets.tokens or secrets.noTokens instead
             minimal  | settings.SHELVER_BUNDLE_KEYS=/tmp/k | use secrets.bundleKeys instead
             minimal  | settings.SHELVER_SCHEMAS=/tmp/s | use schemas instead
             secured  | bundle.image=bundles:1 | bundle.claim and bundle.image exclude one another: remove one
-            secured  | settings.SHELVER_BUNDLE=/x | with bundle.claim or bundle.image use bundle.path
-            minimal  | bundle.path=x | name one of them; for a folder of the image use settings.SHELVER_BUNDLE
-            minimal  | settings.SHELVER_PROVIDERS=cuda | settings.SHELVER_PROVIDERS asks for a GPU: set gpu=1
+            secured  | settings.SHELVER_BUNDLE=/x | the bundle comes from bundle.claim or bundle.image: use bundle.path instead
+            minimal  | bundle.path=x | name one of them; for a folder of Shelver's image use settings.SHELVER_BUNDLE
+            minimal  | settings.SHELVER_PROVIDERS=cuda | settings.SHELVER_PROVIDERS asks for a GPU, and gpu is 0: set gpu=1
             minimal  | kafka.KAFKA_SASL_JAAS_CONFIG=hunter2 | kafka.KAFKA_SASL_JAAS_CONFIG is a secret: put it in a Secret
             minimal  | kafka.KAFKA_SSL_KEY_PASSWORD=hunter2 | kafka.KAFKA_SSL_KEY_PASSWORD is a secret
-            secured  | secrets.kafka= | kafka.KAFKA_SASL_JAAS_CONFIG reads a file of secrets.kafka, which is empty: name the Secret there
+            secured  | secrets.kafka= | kafka.KAFKA_SASL_JAAS_CONFIG reads a file of secrets.kafka, which is empty: name the Secret in secrets.kafka
             everything | strimzi.cluster= | strimzi.cluster is empty: name the Kafka resource that the topics and the user belong to
             """)
     void whatDoesNotGoTogetherIsRefusedWithWhatToDo(String set, String changes, String message) {
