@@ -17,26 +17,28 @@ final class SoakReport {
     private static final String HEAD = """
             # What the soak tests measured
 
-            Written by `mvn verify -Psoak`; every figure is of the last run. With `-Dit.test=FaultSoakIT` only the faults run, with
-            `-Dsoak.seed=N` those of that seed, with `-Dsoak.uploads=N -Dsoak.faults=N` fewer.
+            `mvn verify -Psoak` writes this page; every figure is from the last run. With `-Dit.test=FaultSoakIT` only the faults run.
+            `-Dsoak.seed=N` takes the faults of that seed; `-Dsoak.uploads=N -Dsoak.faults=N` takes fewer.
 
-            Faults: three brokers (three replicas, two in sync), three classifiers and the reader are processes of their own. Faults
-            and when they fall are drawn from the seed; one falls when its target is at work and uploads are under way, also while another is
-            healing; a broker's waits until the brokers are in sync. A pause is 3.8 s; sessions of classifiers last 2 s, transactions and sessions of
-            brokers 3 s. The models are those of the tiny text bundle. What a `read_committed` reader finds
-            must be each upload once, by the door that its kind has, and in the order of its key behind each door. Nothing orders records of
-            two topics, so a reader of two doors compares revisions.
+            **Faults.** Three brokers (three replicas, two in sync), three classifiers and the reader are processes of their own. The
+            seed decides which faults fall and when. A fault falls when its target is at work and uploads are under way, even while
+            another fault is healing. A fault of a broker waits until the brokers are in sync. A pause lasts 3.8 s. Sessions of
+            classifiers last 2 s, transactions and sessions of brokers 3 s. The models are those of the tiny text bundle.
 
-            A classifier that stops by itself is started again, as an orchestrator would. With transactions as short as a
-            broker's session, one that was open when its broker died may be aborted before its commit arrives; Kafka Streams treats that as fatal
-            (`InvalidTxnStateException`), as it does the last words of a broker that dies (`KafkaException`). With the defaults a
-            transaction outlasts a broker's session several times.
+            A `read_committed` reader must find each upload once, by the [door](GLOSSARY.md#door) of its kind, and at each door in the order of its
+            key. Nothing orders the records of two topics, so a reader of two doors compares revisions.
 
-            Rolling restarts: one broker, three classifiers as processes, with Kafka's properties as `run` sets them. One after the other is
-            told to stop and replaced, with 6 s between them; a partition's longest time without a delivery is what an upload waits at most.
-            With static membership that is the time in which a process starts: a pod's is longer.
+            A classifier that stops by itself is started again, as an orchestrator would do. Transactions here are as short as a
+            broker's session. So a transaction that was open when its broker died may be aborted before its commit arrives. Kafka
+            Streams treats that as fatal (`InvalidTxnStateException`), and so it does the last errors of a dying broker
+            (`KafkaException`). With the defaults a transaction outlasts a broker's session several times.
 
-            Elsewhere the classifier is a fake that costs next to nothing, so those are figures of the stream.
+            **Rolling restarts.** One broker and three classifiers are processes of their own, with Kafka's properties as `run` sets
+            them. One classifier after the other is told to stop and is replaced, 6 s apart. A partition's longest time without a
+            delivery is the longest wait of an upload. With static membership that is the time a process takes to start; a pod takes
+            longer.
+
+            In all other tests the classifier is a fake that costs next to nothing, so their figures are those of the stream.
             """;
 
     private SoakReport() {
@@ -48,7 +50,7 @@ final class SoakReport {
         figures.put("Audit", outcome.audit().toString());
         figures.put("Audit of the uploads topic itself", outcome.feed().toString());
         for (Door door : Door.values()) {
-            figures.put("Behind the door " + door.key(), "%,d".formatted(outcome.ledger().behind(door)));
+            figures.put("Left by the door " + door.key(), "%,d".formatted(outcome.ledger().behind(door)));
         }
         figures.put("Brokers", "%d".formatted(soak.brokers()));
         figures.put("Classifier", soak.models().getSimpleName());
