@@ -26,14 +26,14 @@ public final class Drift {
     private final Map<Label, Integer> binOfLabel = new HashMap<>();
     private final int rare;
     private final int unlabelled;
-    private final Shift confidence;
-    private final Shift labels;
+    private final StabilityIndex confidence;
+    private final StabilityIndex labels;
     private int seen;
     private boolean full;
 
     private Drift(Reference reference) {
         this.edges = reference.confidenceEdges();
-        this.confidence = new Shift(reference.confidenceListings());
+        this.confidence = new StabilityIndex(reference.confidenceListings());
         long emitted = reference.labels().values().stream().mapToLong(count -> count).sum();
         List<Integer> counts = new ArrayList<>();
         int others = 0;
@@ -52,7 +52,7 @@ public final class Drift {
         counts.add(others);
         this.unlabelled = counts.size();
         counts.add(reference.unlabelled());
-        this.labels = new Shift(counts);
+        this.labels = new StabilityIndex(counts);
     }
 
     public static Drift of(Reference reference) {
@@ -93,7 +93,7 @@ public final class Drift {
         return index(labels);
     }
 
-    private OptionalDouble index(Shift shift) {
+    private OptionalDouble index(StabilityIndex shift) {
         return full || seen >= LEAST ? OptionalDouble.of(shift.index()) : OptionalDouble.empty();
     }
 }

@@ -5,7 +5,7 @@ package io.shelver.classify;
 import java.util.List;
 
 /** Counts in bins against the counts expected in them. The counts are those since the oldest but one was forgotten. */
-final class Shift {
+final class StabilityIndex {
     /** Added to every bin on both sides, so that an empty one has a logarithm. */
     private static final double SMOOTHING = 0.5;
 
@@ -13,7 +13,7 @@ final class Shift {
     private long[] older;
     private long[] newer;
 
-    Shift(List<Integer> expected) {
+    StabilityIndex(List<Integer> expected) {
         this.expected = expected.stream().mapToLong(count -> count).toArray();
         this.older = new long[expected.size()];
         this.newer = new long[expected.size()];
