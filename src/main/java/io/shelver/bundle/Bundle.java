@@ -136,7 +136,7 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
     static Bundle from(Path folder, byte[] manifest, Trust trust) {
         Path name = folder.resolve(MANIFEST);
         try {
-            BundleFile file = BundleFile.parse(name, manifest);
+            Manifest file = Manifest.parse(name, manifest);
             Bundle bundle = from(folder, trust, Checksums.verify(folder, file.files()), file);
             bundle.graphs().forEach(graph -> GraphCheck.require(graph.path(), graph.read()));
             return bundle;
@@ -158,11 +158,11 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         return Stream.of(Stream.of(fusion), linear.stream(), ofModalities).flatMap(graphs -> graphs).distinct();
     }
 
-    private static Bundle from(Path folder, Trust trust, Map<String, ListedFile> files, BundleFile file) {
+    private static Bundle from(Path folder, Trust trust, Map<String, ListedFile> files, Manifest file) {
         Taxonomy taxonomy = new Taxonomy(file.taxonomy().name(), file.taxonomy().version(),
                 file.labels().stream().map(label -> new Label(label.path())).toList());
-        Decoding decoding = new Decoding(taxonomy, file.labels().stream().map(BundleFile.LabelPart::emit).toList(),
-                file.labels().stream().map(BundleFile.LabelPart::shelf).toList(),
+        Decoding decoding = new Decoding(taxonomy, file.labels().stream().map(Manifest.LabelPart::emit).toList(),
+                file.labels().stream().map(Manifest.LabelPart::shelf).toList(),
                 file.decoding().groups().stream().map(group -> new Decoding.Group(group.labels(), group.required()))
                         .toList(),
                 file.decoding().margin());
@@ -172,7 +172,7 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         return new Bundle(folder, trust, files,
                 new Provenance(file.name(), file.version(), taxonomy.name(), taxonomy.version()),
                 file.description(),
-                file.terms(), taxonomy, file.labels().stream().map(BundleFile.LabelPart::trainingListings).toList(),
+                file.terms(), taxonomy, file.labels().stream().map(Manifest.LabelPart::trainingListings).toList(),
                 modalities, listed(files, file.fusion().graph()),
                 Optional.ofNullable(file.fusion().linear()).map(name -> listed(files, name)), decoding,
                 calibration(taxonomy, all, file.acceptance(), file.reference()),
@@ -182,13 +182,13 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
                 file.evaluation() == null ? "{}" : file.evaluation().toPrettyString());
     }
 
-    private static ModalityGraph modality(Map<String, ListedFile> files, BundleFile.ModalityPart part) {
+    private static ModalityGraph modality(Map<String, ListedFile> files, Manifest.ModalityPart part) {
         return switch (part) {
-            case BundleFile.TextPart text ->
+            case Manifest.TextPart text ->
                 new ModalityGraph.Text(text.name(), field(text.name(), text.field()), listed(files, text.graph()),
                         listed(files, text.tokenizer()), text.maxTokens(), text.unknownToken(),
                         text.maxUnknownShare());
-            case BundleFile.ImagePart image ->
+            case Manifest.ImagePart image ->
                 new ModalityGraph.Picture(image.name(), field(image.name(), image.field()),
                         listed(files, image.graph()),
                         listed(files, image.prepare()), image.height(), image.width());
@@ -210,17 +210,17 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         return file;
     }
 
-    private static Calibration calibration(Taxonomy taxonomy, Cascade cascade, BundleFile.AcceptancePart acceptance,
-            BundleFile.@Nullable ReferencePart reference) {
+    private static Calibration calibration(Taxonomy taxonomy, Cascade cascade, Manifest.AcceptancePart acceptance,
+            Manifest.@Nullable ReferencePart reference) {
         return new Calibration(cascade, acceptance.targets().stream().map(Bundle::acceptance).toList(),
                 acceptance.defaultTarget(), Optional.ofNullable(reference).map(part -> reference(taxonomy, part)));
     }
 
     /** The last stage has no threshold: nobody goes on from there. */
-    private static Cascade cascade(BundleFile.CascadePart cascade) {
+    private static Cascade cascade(Manifest.CascadePart cascade) {
         int last = cascade.stages().size() - 1;
         return new Cascade(IntStream.rangeClosed(0, last).mapToObj(stage -> {
-            BundleFile.StagePart part = cascade.stages().get(stage);
+            Manifest.StagePart part = cascade.stages().get(stage);
             if ((part.threshold() == null) != (stage == last)) {
                 throw new IllegalArgumentException(
                         "every stage of the cascade needs a threshold, except the last, which settles all");
@@ -229,17 +229,17 @@ public record Bundle(Path folder, Trust trust, Map<String, ListedFile> files, Pr
         }).toList());
     }
 
-    private static Acceptance acceptance(BundleFile.TargetPart target) {
+    private static Acceptance acceptance(Manifest.TargetPart target) {
         Map<String, Acceptance.Threshold> roots = new HashMap<>();
         target.roots().forEach((root, part) -> roots.put(root, threshold(part)));
         return new Acceptance(target.error(), threshold(target.byDefault()), roots);
     }
 
-    private static Acceptance.Threshold threshold(BundleFile.ThresholdPart part) {
+    private static Acceptance.Threshold threshold(Manifest.ThresholdPart part) {
         return new Acceptance.Threshold(part.threshold(), part.accepted(), part.errors());
     }
 
-    private static Reference reference(Taxonomy taxonomy, BundleFile.ReferencePart part) {
+    private static Reference reference(Taxonomy taxonomy, Manifest.ReferencePart part) {
         if (part.labels().size() != taxonomy.size()) {
             throw new IllegalArgumentException("the reference counts %d labels, and there are %d"
                     .formatted(part.labels().size(), taxonomy.size()));

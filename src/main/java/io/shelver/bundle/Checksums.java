@@ -20,7 +20,7 @@ final class Checksums {
     }
 
     /** @return name to file, each of which was read */
-    static Map<String, ListedFile> verify(Path folder, Map<String, BundleFile.FilePart> listed) throws IOException {
+    static Map<String, ListedFile> verify(Path folder, Map<String, Manifest.FilePart> listed) throws IOException {
         Map<String, ListedFile> files = new TreeMap<>();
         listed.forEach((name, part) -> files.put(name, listed(folder, name, part)));
         files.values().forEach(ListedFile::read);
@@ -36,7 +36,7 @@ final class Checksums {
         return files;
     }
 
-    private static ListedFile listed(Path folder, String name, BundleFile.FilePart part) {
+    private static ListedFile listed(Path folder, String name, Manifest.FilePart part) {
         if (UNLISTED.contains(name)) {
             throw new IllegalArgumentException("%s cannot be a file of the bundle itself".formatted(name));
         }

@@ -45,7 +45,7 @@ public record GoldenListing(Listing listing, Map<String, List<Long>> tokens, Map
 
     private static GoldenListing from(Path folder, Map<String, ListedFile> files, String text) {
         try {
-            Line line = BundleFile.JSON.readValue(text, Line.class);
+            Line line = Manifest.JSON.readValue(text, Line.class);
             Image image = line.image() == null
                     ? new Image.None()
                     : new Image.Inline(Image.Encoded.of(listed(folder, files, line.image()).read()));

@@ -85,15 +85,15 @@ public final class Drift {
 
     /** @return the index of confidence, 0 or more; empty as long as too few decisions were seen */
     public synchronized OptionalDouble confidence() {
-        return index(confidence);
+        return value(confidence);
     }
 
     /** @return the index of the emitted labels, 0 or more; empty as long as too few decisions were seen */
     public synchronized OptionalDouble labels() {
-        return index(labels);
+        return value(labels);
     }
 
-    private OptionalDouble index(StabilityIndex shift) {
-        return full || seen >= LEAST ? OptionalDouble.of(shift.index()) : OptionalDouble.empty();
+    private OptionalDouble value(StabilityIndex index) {
+        return full || seen >= LEAST ? OptionalDouble.of(index.value()) : OptionalDouble.empty();
     }
 }

@@ -29,7 +29,7 @@ final class StabilityIndex {
     }
 
     /** The population stability index: the sum over the bins of (a - e) ln(a / e), shares a seen and e expected; 0 or more. */
-    double index() {
+    double value() {
         double expectedTotal = SMOOTHING * expected.length;
         double total = expectedTotal;
         for (int bin = 0; bin < expected.length; bin++) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tolerance
  *            for each modality and for {@code fused}: provider to the difference allowed from the golden scores
  */
-record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
+record Manifest(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
         List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
         AcceptancePart acceptance,
         @Nullable ReferencePart reference, @Nullable CascadePart cascade,
@@ -51,7 +51,7 @@ record BundleFile(int format, String name, String version, String description, S
      * @throws JsonProcessingException
      *             if it is not a description of a bundle at all
      */
-    static BundleFile parse(Path name, byte[] text) throws IOException {
+    static Manifest parse(Path name, byte[] text) throws IOException {
         JsonNode tree = JSON.readTree(text);
         JsonNode format = tree.path("format");
         if (!format.isInt() || format.intValue() != FORMAT) {
@@ -59,7 +59,7 @@ record BundleFile(int format, String name, String version, String description, S
                     "%s has format %s, and this version reads format %d: export the bundle again, or update"
                             .formatted(name, format.isInt() ? format : "no number", FORMAT));
         }
-        return JSON.treeToValue(tree, BundleFile.class);
+        return JSON.treeToValue(tree, Manifest.class);
     }
 
     record TaxonomyPart(String name, String version) {}
