@@ -36,14 +36,14 @@ public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
     /** A body that comes slower, on average, is given up. */
-    private static final int LEAST_BYTES_PER_SECOND = 1_024;
+    private static final int MIN_BYTES_PER_SECOND = 1_024;
     private static final int HEADER_BYTES = 8_192;
     /** Each takes a file descriptor, of which the Kafka clients of this process need theirs. */
-    static final int CONNECTIONS = 512;
+    static final int MAX_CONNECTIONS = 512;
     /** For a connection that is silent while there are as many as there may be, so that health is still answered. */
-    private static final Duration IDLE_IN_A_CROWD = Duration.ofSeconds(1);
+    private static final Duration IDLE_WHEN_FULL = Duration.ofSeconds(1);
     /** As many as predictions can hold, and some that are always left for health and metrics. */
-    private static final int THREADS = Predictor.MOST + 16;
+    private static final int THREADS = Predictor.MAX_REQUESTS + 16;
     /** What a drained request may need beyond its prediction, to be read and to be answered. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final String ROUTE = "shelver.route";
@@ -61,7 +61,7 @@ public final class HttpApi implements AutoCloseable {
 
     private HttpApi(HttpSettings settings, Supplier<String> metrics, RequestListener listener) {
         this.settings = settings;
-        this.metrics = new Recent(metrics);
+        this.metrics = new CachedText(metrics);
         this.listener = listener;
         this.request = new PredictionRequest(settings);
         this.predictor = new Predictor(settings.deadline());
@@ -101,7 +101,7 @@ public final class HttpApi implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(this::configure);
         config.jetty.modifyHttpConfiguration(HttpApi::configure);
-        config.routes.before(context -> SafeHeaders.ALL.forEach(context::header));
+        config.routes.before(context -> SecurityHeaders.ALL.forEach(context::header));
         config.routes.beforeMatched(this::authorize);
         for (Route route : Route.values()) {
             Handler handler = handler(route);
@@ -126,10 +126,10 @@ public final class HttpApi implements AutoCloseable {
     private void configure(Server jetty) {
         // While it stops, what is under way ends and what comes anew is told so.
         jetty.setHandler(new GracefulHandler());
-        NetworkConnectionLimit crowd = new NetworkConnectionLimit(CONNECTIONS, jetty);
-        crowd.setEndPointIdleTimeout(IDLE_IN_A_CROWD.toMillis());
+        NetworkConnectionLimit crowd = new NetworkConnectionLimit(MAX_CONNECTIONS, jetty);
+        crowd.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
         jetty.addBean(crowd);
-        jetty.setErrorHandler(new ProblemPages());
+        jetty.setErrorHandler(new ProblemHandler());
         jetty.setStopTimeout(settings.deadline().plus(MARGIN).toMillis());
     }
 
@@ -138,7 +138,7 @@ public final class HttpApi implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setIdleTimeout(IDLE.toMillis());
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
     }
 
     private Handler handler(Route route) {

@@ -27,13 +27,13 @@ final class Page {
             .processor{fill:var(--processor)}.sink{fill:var(--sink)}.store{fill:var(--store)}
             .line{fill:none;stroke:var(--line);stroke-width:1.6}.tip{fill:var(--line)}
             """;
-    private static final String POLICY = SafeHeaders.policyWithStyle(sha256(STYLE));
+    private static final String POLICY = SecurityHeaders.policyWithStyle(sha256(STYLE));
 
     private Page() {
     }
 
     static void show(Context context, String title, String body) {
-        context.header(SafeHeaders.POLICY, POLICY).html("""
+        context.header(SecurityHeaders.POLICY, POLICY).html("""
                 <!doctype html><html lang="en"><head><meta charset="utf-8">\
                 <meta name="viewport" content="width=device-width"><title>%s</title><style>%s</style></head><body>
                 <h1>%s</h1>

@@ -30,16 +30,16 @@ import org.slf4j.LoggerFactory;
 final class Predictor {
     private static final Logger LOG = LoggerFactory.getLogger(Predictor.class);
     /** Listings without a picture being classified at one time: few of them wait for the processor, most for the device. */
-    static final int AT_ONCE = 16;
+    static final int TEXTS_AT_ONCE = 16;
     /** The same with a picture, which may take a processor for a second: more would leave the stream, one thread among them, little. */
-    static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, AT_ONCE);
+    static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, TEXTS_AT_ONCE);
     /** Requests being read, waiting or classified; one more is told to come back. */
-    static final int MOST = 48;
+    static final int MAX_REQUESTS = 48;
     private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
 
     private final Duration deadline;
-    private final Semaphore places = new Semaphore(MOST);
-    private final ExecutorService texts = threads(AT_ONCE, "shelver-predict-");
+    private final Semaphore places = new Semaphore(MAX_REQUESTS);
+    private final ExecutorService texts = threads(TEXTS_AT_ONCE, "shelver-predict-");
     private final ExecutorService pictures = threads(PICTURES_AT_ONCE, "shelver-predict-picture-");
 
     Predictor(Duration deadline) {
@@ -53,7 +53,7 @@ final class Predictor {
     /** Takes a place before the body is read, so that bodies in memory are as few. Whoever has it calls {@link #leave}. */
     void enter() {
         if (!places.tryAcquire()) {
-            throw notNow("%d predictions are under way, and no more are taken".formatted(MOST));
+            throw notNow("%d predictions are under way, and no more are taken".formatted(MAX_REQUESTS));
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The tokens of which a caller must hold one, or none that are asked for. Holds their digests only. */
 public final class Tokens {
     /** Characters of the shortest token. */
-    static final int LEAST_LENGTH = 16;
+    static final int MIN_LENGTH = 16;
     private static final int MAX_FILE_BYTES = 1 << 20;
     /** RFC 6750, section 2.1. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
@@ -42,10 +42,10 @@ public final class Tokens {
         List<byte[]> digests = new ArrayList<>();
         for (String token : tokens) {
             int number = digests.size() + 1;
-            if (token.length() < LEAST_LENGTH) {
+            if (token.length() < MIN_LENGTH) {
                 throw new IllegalArgumentException(
                         "token %d has %d characters, at least %d are needed: openssl rand -hex 32"
-                                .formatted(number, token.length(), LEAST_LENGTH));
+                                .formatted(number, token.length(), MIN_LENGTH));
             }
             if (!TOKEN.matcher(token).matches()) {
                 throw new IllegalArgumentException(

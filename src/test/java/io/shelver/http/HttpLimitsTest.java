@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpLimitsTest {
     private static final String JSON = "application/json";
 
-    private final CountDownLatch entered = new CountDownLatch(Predictor.AT_ONCE);
+    private final CountDownLatch entered = new CountDownLatch(Predictor.TEXTS_AT_ONCE);
     private final CountDownLatch released = new CountDownLatch(1);
     private final Classifier waiting = listings -> {
         entered.countDown();
@@ -125,7 +125,7 @@ class HttpLimitsTest {
     void moreRequestsThanPlacesAreToldToComeBackWhileHealthStillAnswers() throws Exception {
         try (Caller caller = Caller.of(waiting)) {
             List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
-            for (int request = 0; request < Predictor.MOST; request++) {
+            for (int request = 0; request < Predictor.MAX_REQUESTS; request++) {
                 asked.add(caller.predicting("a"));
             }
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -137,14 +137,14 @@ class HttpLimitsTest {
             assertThat(health).isEqualTo(200);
             assertThat(asked).allSatisfy(each -> assertThat(each.join().statusCode()).isIn(200, 503));
             assertThat(asked.stream().filter(each -> each.join().statusCode() == 200).count())
-                    .isGreaterThanOrEqualTo(Predictor.MOST - 2);
+                    .isGreaterThanOrEqualTo(Predictor.MAX_REQUESTS - 2);
         }
     }
 
     @Test
     void picturesTakeNoMoreThanTheirShareOfTheProcessorsAndTextsPassThem() throws Exception {
         AtomicInteger pictures = new AtomicInteger();
-        CountDownLatch texts = new CountDownLatch(Predictor.AT_ONCE);
+        CountDownLatch texts = new CountDownLatch(Predictor.TEXTS_AT_ONCE);
         Classifier counting = listings -> {
             if (listings.getFirst().image() instanceof Image.None) {
                 texts.countDown();
@@ -159,7 +159,7 @@ class HttpLimitsTest {
             for (int request = 0; request < Predictor.PICTURES_AT_ONCE + 3; request++) {
                 asked.add(callers.submit(() -> picture(caller, 10)));
             }
-            for (int request = 0; request < Predictor.AT_ONCE; request++) {
+            for (int request = 0; request < Predictor.TEXTS_AT_ONCE; request++) {
                 asked.add(callers.submit(() -> caller.get(Caller.PREDICTION + "?name=a")));
             }
             boolean allTexts = texts.await(20, TimeUnit.SECONDS);
@@ -179,7 +179,7 @@ class HttpLimitsTest {
         try (Caller caller = Caller.of(new FakeClassifier())) {
             List<Socket> crowd = new ArrayList<>();
             try {
-                for (int silent = 0; silent < HttpApi.CONNECTIONS; silent++) {
+                for (int silent = 0; silent < HttpApi.MAX_CONNECTIONS; silent++) {
                     crowd.add(new Socket("127.0.0.1", caller.api().port()));
                 }
                 int health = caller.get("/health/live").statusCode();
@@ -208,7 +208,7 @@ class HttpLimitsTest {
     void whatIsUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
         try (Caller caller = Caller.of(waiting)) {
             List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
-            for (int request = 0; request < Predictor.AT_ONCE; request++) {
+            for (int request = 0; request < Predictor.TEXTS_AT_ONCE; request++) {
                 asked.add(caller.predicting("a"));
             }
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
