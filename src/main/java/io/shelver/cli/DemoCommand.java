@@ -3,7 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
-import io.shelver.listings.DecisionWriter;
+import io.shelver.listings.OutcomeWriter;
 import io.shelver.listings.Outcome;
 import io.shelver.stream.Delivered;
 import io.shelver.stream.DoorReader;
@@ -229,7 +229,7 @@ final class DemoCommand implements Callable<Integer> {
         if (output.isEmpty()) {
             return;
         }
-        try (DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
+        try (OutcomeWriter writer = new OutcomeWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
                 serving.bundle().provenance().toString())) {
             for (UUID id : order) {
                 Delivered outcome = book.outcome(id).orElseThrow();

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 /**
  * Listings and decisions on disk, one JSON object a line. Enter at {@link io.shelver.listings.ListingReader} and
- * {@link io.shelver.listings.DecisionWriter}. Knows no model and no Kafka.
+ * {@link io.shelver.listings.OutcomeWriter}. Knows no model and no Kafka.
  */
 @NullMarked
 package io.shelver.listings;

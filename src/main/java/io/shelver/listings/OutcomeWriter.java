@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes outcomes, one JSON object a line. */
-public final class DecisionWriter implements Closeable {
+public final class OutcomeWriter implements Closeable {
     private final JsonGenerator json;
     private final String bundle;
 
@@ -20,7 +20,7 @@ public final class DecisionWriter implements Closeable {
      * @param bundle
      *            {@code name@version}, stands in every line
      */
-    public DecisionWriter(OutputStream out, String bundle) throws IOException {
+    public OutcomeWriter(OutputStream out, String bundle) throws IOException {
         this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)
                 .setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         this.bundle = bundle;
