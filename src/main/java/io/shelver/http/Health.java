@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Whether to restart the process, and whether to send it work. Parts come while it starts. Never asks Kafka. */
 final class Health {
     private volatile Optional<Served> served = Optional.empty();
-    private volatile Optional<Flow> flow = Optional.empty();
+    private volatile Optional<StreamView> stream = Optional.empty();
     private volatile boolean stopping;
 
     /**
@@ -23,8 +23,8 @@ final class Health {
         served = Optional.of(bundle);
     }
 
-    void show(Flow stream) {
-        flow = Optional.of(stream);
+    void show(StreamView view) {
+        stream = Optional.of(view);
     }
 
     void stop() {
@@ -35,8 +35,8 @@ final class Health {
         return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet"));
     }
 
-    Flow flow() {
-        return flow.orElseThrow(() -> Predictor.notNow("the stream is not set up yet"));
+    StreamView stream() {
+        return stream.orElseThrow(() -> Predictor.notNow("the stream is not set up yet"));
     }
 
     /** Only what a restart mends: the device's thread does not come back, and models that are still being loaded are no fault. */
@@ -58,7 +58,7 @@ final class Health {
         if (!modelsWork()) {
             missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they do not answer any more");
         }
-        if (flow.filter(stream -> stream.isRunning().getAsBoolean()).isEmpty()) {
+        if (stream.filter(view -> view.isRunning().getAsBoolean()).isEmpty()) {
             missing.add("stream: not running");
         }
         return new Answer(missing.isEmpty(), Json.write(missing.isEmpty()

@@ -194,9 +194,9 @@ public final class HttpApi implements AutoCloseable {
             throw Draft.refused("the format is text or html");
         }
         if (text) {
-            context.contentType("text/plain; charset=utf-8").result(health.flow().topology());
+            context.contentType("text/plain; charset=utf-8").result(health.stream().topology());
         } else {
-            Page.topology(context, health.flow().topology());
+            Page.topology(context, health.stream().topology());
         }
     }
 
@@ -254,8 +254,8 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /** From now on there is a topology to show, and a stream to be ready with. */
-    public void show(Flow flow) {
-        health.show(flow);
+    public void show(StreamView stream) {
+        health.show(stream);
     }
 
     /** The port that it listens on. */

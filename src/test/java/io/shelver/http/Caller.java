@@ -71,7 +71,7 @@ final class Caller implements AutoCloseable {
     }
 
     Caller running() {
-        api.show(new Flow(TOPOLOGY, () -> true));
+        api.show(new StreamView(TOPOLOGY, () -> true));
         return this;
     }
 

@@ -113,7 +113,7 @@ class HttpApiTest {
     @Test
     void aFaultOfOursSaysNothing() {
         try (Caller caller = Caller.of(new FakeClassifier())) {
-            caller.api().show(new Flow("", () -> {
+            caller.api().show(new StreamView("", () -> {
                 throw new IllegalStateException("secret");
             }));
 

@@ -12,4 +12,4 @@ import java.util.function.BooleanSupplier;
  * @param isRunning
  *            whether uploads are processed right now
  */
-public record Flow(String topology, BooleanSupplier isRunning) {}
+public record StreamView(String topology, BooleanSupplier isRunning) {}
