@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether to restart the process, and whether to send it work. Parts come while it starts. Never asks Kafka. */
+/**
+ * Tells whether to restart the process, and whether to send it work. The bundle and the stream are added while the process starts.
+ * Never asks Kafka.
+ */
 final class Health {
     private volatile Optional<Served> served = Optional.empty();
     private volatile Optional<StreamView> stream = Optional.empty();
@@ -15,7 +18,7 @@ final class Health {
 
     /**
      * @param good
-     *            200, else 503
+     *            whether the status is 200; else it is 503
      */
     record Answer(boolean good, String json) {}
 
@@ -32,14 +35,14 @@ final class Health {
     }
 
     Served served() {
-        return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet"));
+        return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet; try again"));
     }
 
     StreamView stream() {
-        return stream.orElseThrow(() -> Predictor.notNow("the stream is not set up yet"));
+        return stream.orElseThrow(() -> Predictor.notNow("the stream is not set up yet; try again"));
     }
 
-    /** Only what a restart mends: the device's thread does not come back, and models that are still being loaded are no fault. */
+    /** Dead only if a restart helps: a dead device thread does not come back, but models that are still loading are no fault. */
     Answer live() {
         boolean alive = stopping || served.isEmpty() || modelsWork();
         return new Answer(alive, Json.write(alive
@@ -50,13 +53,13 @@ final class Health {
     Answer ready() {
         List<String> missing = new ArrayList<>();
         if (stopping) {
-            missing.add("the process stops");
+            missing.add("the process is stopping");
         }
         if (served.isEmpty()) {
             missing.add("bundle: not verified yet");
         }
         if (!modelsWork()) {
-            missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they do not answer any more");
+            missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they no longer answer");
         }
         if (stream.filter(view -> view.isRunning().getAsBoolean()).isEmpty()) {
             missing.add("stream: not running");

@@ -10,22 +10,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decision as JSON has it: the fields, names and order of the events that the stream would write.
+ * A decision in JSON, with the fields, names and order of the events that the stream would write.
  *
  * @param door
- *            categories or reviews
+ *            {@code categories} or {@code reviews}
  * @param labels
- *            that were emitted, parents first
+ *            the emitted labels, parents before children
  * @param sure
- *            those of them that reached their threshold; all behind the door of categories
+ *            the emitted labels that reached their threshold; all of them at the door {@code categories}
  * @param candidates
- *            the likeliest labels, emitted or not; empty behind the door of categories, as the event has none
+ *            the labels with the highest scores, emitted or not, best first; empty at the door {@code categories}
  * @param reasons
- *            to review it; empty behind the door of categories
+ *            the reasons for review; empty at the door {@code categories}
  * @param evidence
- *            one entry a modality
+ *            one entry for each modality, in the bundle's order
  */
-record Prediction(String door, List<ScoredLabel> labels, List<ScoredLabel> sure, List<ScoredLabel> candidates, List<ReviewReason> reasons,
+record Prediction(String door, List<ScoredLabel> labels, List<ScoredLabel> sure, List<ScoredLabel> candidates,
+        List<ReviewReason> reasons,
         List<ModalityEvidence> evidence, Provenance provenance) {
 
     record ScoredLabel(List<String> path, float score) {
@@ -47,15 +48,17 @@ record Prediction(String door, List<ScoredLabel> labels, List<ScoredLabel> sure,
 
     static Prediction of(Decision decision, Taxonomy taxonomy) {
         List<ScoredLabel> labels = ScoredLabel.of(decision.labels());
-        List<ModalityEvidence> evidence = decision.evidence().entrySet().stream().map(each -> evidence(each, taxonomy)).toList();
+        List<ModalityEvidence> evidence = decision.evidence().entrySet().stream().map(each -> evidence(each, taxonomy))
+                .toList();
         Provenance provenance = Provenance.of(decision.provenance());
         return switch (decision) {
             case Decision.Categorized categorized ->
                 new Prediction(Door.CATEGORIES.key(), labels, labels, List.of(), List.of(), evidence, provenance);
-            case Decision.NeedsReview review -> new Prediction(Door.REVIEWS.key(), labels, ScoredLabel.of(review.sure()),
-                    ScoredLabel.of(review.candidates()), review.reasons().stream()
-                            .map(reason -> new ReviewReason(reason.code().name(), reason.explanation())).toList(),
-                    evidence, provenance);
+            case Decision.NeedsReview review ->
+                new Prediction(Door.REVIEWS.key(), labels, ScoredLabel.of(review.sure()),
+                        ScoredLabel.of(review.candidates()), review.reasons().stream()
+                                .map(reason -> new ReviewReason(reason.code().name(), reason.explanation())).toList(),
+                        evidence, provenance);
         };
     }
 

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetty refuses before any route sees it: bytes that are no HTTP, headers too long, requests while it stops. */
+/** Answers requests that Jetty rejects before a route sees them: malformed HTTP, long headers, requests while the server stops. */
 final class ProblemHandler extends ErrorHandler {
 
     @Override

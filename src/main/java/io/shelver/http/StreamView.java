@@ -5,11 +5,11 @@ package io.shelver.http;
 import java.util.function.BooleanSupplier;
 
 /**
- * The stream beside the server.
+ * What the server shows of the stream in the same process.
  *
  * @param topology
- *            as Kafka Streams describes it
+ *            the topology's description by Kafka Streams
  * @param isRunning
- *            whether uploads are processed right now
+ *            tells whether the stream processes uploads now
  */
 public record StreamView(String topology, BooleanSupplier isRunning) {}

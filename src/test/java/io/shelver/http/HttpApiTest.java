@@ -50,7 +50,7 @@ class HttpApiTest {
             caller.api().serve(new Served(new FakeClassifier(), FakeClassifier.TAXONOMY, Caller.BUNDLE, () -> false));
 
             assertThat(caller.get("/health/live").statusCode()).isEqualTo(503);
-            assertThat(caller.get("/health/ready").body()).contains("models: they do not answer any more");
+            assertThat(caller.get("/health/ready").body()).contains("models: they no longer answer");
         }
     }
 

@@ -116,7 +116,7 @@ class HttpLimitsTest {
             HttpResponse<String> answer = caller.get(Caller.PREDICTION + "?name=a");
 
             assertProblem(answer, 503);
-            assertThat(answer.body()).contains("there was no decision within 200 ms");
+            assertThat(answer.body()).contains("the listing was not classified within 200 ms");
             released.countDown();
         }
     }
@@ -185,7 +185,7 @@ class HttpLimitsTest {
                 int health = caller.get("/health/live").statusCode();
 
                 assertThat(health).isEqualTo(200);
-                // It was answered because silent ones had to go, long before the half minute that they have otherwise.
+                // Silent connections had to go for it, long before the half minute that they have otherwise.
                 crowd.getFirst().setSoTimeout(10_000);
                 assertThat(crowd.getFirst().getInputStream().read()).isEqualTo(-1);
             } finally {
@@ -196,7 +196,7 @@ class HttpLimitsTest {
         }
     }
 
-    /** Of all that were asked and two more, whoever got no place: those that have one wait for their answer. */
+    /** The first answer of a request without a place. Requests with a place still wait for their answer. */
     private static HttpResponse<String> firstRefused(List<CompletableFuture<HttpResponse<String>>> asked,
             Caller caller) throws Exception {
         Stream<CompletableFuture<HttpResponse<String>>> more = Stream.of("b", "c").map(caller::predicting);
@@ -234,7 +234,7 @@ class HttpLimitsTest {
         }
     }
 
-    /** Does not listen to interruptions. */
+    /** Waits and ignores interruptions. */
     private Classifier deaf() {
         return listings -> {
             while (released.getCount() > 0) {
@@ -285,12 +285,12 @@ class HttpLimitsTest {
             for (int sent = 0; sent < 100; sent++) {
                 out.write(' ');
                 out.flush();
-                // A sender that is slow is what this is about.
+                // The sender is slow on purpose.
                 CompletableFuture.runAsync(() -> {
                 }, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)).join();
             }
         } catch (IOException e) {
-            // It was given up.
+            // The server gave the connection up.
         }
     }
 
