@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param modalities
  *            one or more modalities with different names; several may read the same part
  * @param fusion
- *            the graph of the fusion. For a modality NAME it has an input NAME for the scores, float32 [N, labels], and may have an
- *            input NAME{@code .features} for the features, float32 [N, F]. The input {@code present}, float32 [N, modalities], marks
+ *            the graph of the fusion. For a modality NAME it has an input NAME for the scores, float32 [N, labels]. It may also have
+ *            an input NAME{@code .features} for the features, float32 [N, F]. The input {@code present}, float32 [N, modalities], marks
  *            the modalities that scored. The scores and features of the others are zeros. Inputs that the graph lacks are not fed.
  *            The output is {@code scores}, float32 [N, labels]
  * @param linear

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A file of a bundle, with the size and checksum that {@code bundle.json} lists. All users of the file read it here, so they get
- * the listed bytes or an exception, even if the file changed after the bundle was opened.
+ * A file of a bundle, with the size and checksum that {@code bundle.json} lists. {@link #read} is the only
+ * way to use the file: it returns the listed bytes or fails, even if the file changed after the bundle was opened.
  *
  * @param bytes
  *            the length in bytes, 0 to 2^31 - 9, because the file is read into memory

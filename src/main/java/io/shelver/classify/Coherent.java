@@ -120,7 +120,7 @@ public final class Coherent {
         return emitted[label];
     }
 
-    /** Indices of the emitted labels, ascending, so parents stand before children. */
+    /** Indices of the emitted labels, ascending, so parents come before children. */
     public List<Integer> emitted() {
         return Collections.unmodifiableList(labels);
     }

@@ -31,8 +31,7 @@ final class Predictor {
     private static final Logger LOG = LoggerFactory.getLogger(Predictor.class);
     /** The most listings without a picture to classify at the same time: most of them wait for the device, not for a processor. */
     static final int TEXTS_AT_ONCE = 16;
-    /** The most listings with a picture to classify at the same time. A picture may take a processor for a second, and the stream
-     * needs processors too. */
+    /** The same for listings with a picture. A picture may take a processor for a second, and the stream needs processors too. */
     static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, TEXTS_AT_ONCE);
     /** The most requests to read, hold and classify at the same time; more are told to try again. */
     static final int MAX_REQUESTS = 48;

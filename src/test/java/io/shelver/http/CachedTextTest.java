@@ -18,7 +18,7 @@ class CachedTextTest {
     private final CachedText cached = new CachedText(() -> "text " + made.incrementAndGet());
 
     @Test
-    void whoeverAsksWithoutEndGetsWhatWasMadeWithinTheSecond() {
+    void aFloodOfCallersGetsTheTextOfTheSameSecond() {
         long begin = System.nanoTime();
         Set<String> given = ConcurrentHashMap.newKeySet();
 
