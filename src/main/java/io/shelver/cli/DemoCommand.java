@@ -3,8 +3,8 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
-import io.shelver.listings.OutcomeWriter;
 import io.shelver.listings.Outcome;
+import io.shelver.listings.OutcomeWriter;
 import io.shelver.stream.Delivered;
 import io.shelver.stream.DoorReader;
 import io.shelver.stream.EmbeddedBroker;
