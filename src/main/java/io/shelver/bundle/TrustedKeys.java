@@ -51,7 +51,7 @@ public final class TrustedKeys {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read keys from %s (%s)".formatted(path, e.getMessage()), e);
+            throw new IllegalArgumentException("no keys can be read from %s (%s)".formatted(path, e.getMessage()), e);
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(
