@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.bundle;
 
-/** A bundle that must not serve; the message says what is wrong with it and what to do. */
+/** A bundle must not serve. The message says what is wrong with it and what to do. */
 public final class BundleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was fitted to one way of asking the modalities, and holds for no other: whom a cascade spares a modality is decided
- * by other scores.
+ * Thresholds and counts that were fitted for one cascade. They hold for no other, because a listing that skips a modality gets
+ * other scores.
  *
  * @param cascade
- *            who is asked when
+ *            the stages in which the modalities are asked
  * @param acceptances
- *            for each error target that was certified, strictest first, at least one
+ *            the thresholds of each certified error target, strictest target first, at least one
+ * @param defaultTarget
+ *            the error target that is used unless an operator sets another, in (0, 1)
  * @param reference
- *            what was decided on unseen listings; not in every bundle
+ *            the decisions on unseen listings; empty if the bundle has none
  */
 public record Calibration(Cascade cascade, List<Acceptance> acceptances, double defaultTarget,
         Optional<Reference> reference) {
@@ -27,16 +29,18 @@ public record Calibration(Cascade cascade, List<Acceptance> acceptances, double 
     }
 
     /**
-     * The thresholds of an error target: those of the largest certified target that is not above it.
+     * The thresholds for an error target, which are those of the largest certified target that is not above it.
      *
+     * @param errorTarget
+     *            the largest share of accepted listings that may be wrong, in (0, 1)
      * @throws BundleException
-     *             if the target is stricter than anything that was certified
+     *             if the target is below every certified one
      */
     public Acceptance acceptance(double errorTarget) {
         return acceptances.stream().filter(acceptance -> acceptance.errorTarget() <= errorTarget)
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new BundleException(
-                        "the bundle cannot promise an error of %s or less among accepted listings; certified are %s"
+                        "the bundle cannot promise an error of %s or less among accepted listings: set SHELVER_ERROR_TARGET to one of the certified targets %s, or higher"
                                 .formatted(errorTarget,
                                         acceptances.stream().map(Acceptance::errorTarget).toList())));
     }

@@ -12,15 +12,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Holds a folder against the list of its files: none missing, none changed, none more. */
+/** Compares a folder with the list of its files: no file may be missing, changed or unlisted. */
 final class Checksums {
     private static final Set<String> UNLISTED = Set.of(Bundle.MANIFEST, BundleSignature.FILE);
 
     private Checksums() {
     }
 
-    /** @return name to file, each of which was read */
-    static Map<String, ListedFile> verify(Path folder, Map<String, BundleFile.FilePart> listed) throws IOException {
+    /**
+     * Reads every listed file once, to check it.
+     *
+     * @return the listed files, by name
+     * @throws BundleException
+     *             if a file is missing, changed or unlisted
+     */
+    static Map<String, ListedFile> verify(Path folder, Map<String, Manifest.FilePart> listed) throws IOException {
         Map<String, ListedFile> files = new TreeMap<>();
         listed.forEach((name, part) -> files.put(name, listed(folder, name, part)));
         files.values().forEach(ListedFile::read);
@@ -30,35 +36,35 @@ final class Checksums {
         more.removeAll(foldersOf(files.keySet()));
         if (!more.isEmpty()) {
             throw new BundleException(
-                    "the bundle %s holds files or folders that bundle.json does not list: %s. Remove them, or export the bundle again"
+                    "the bundle %s has files or folders that bundle.json does not list: %s. Remove them, or export the bundle again"
                             .formatted(folder, more));
         }
         return files;
     }
 
-    private static ListedFile listed(Path folder, String name, BundleFile.FilePart part) {
+    private static ListedFile listed(Path folder, String name, Manifest.FilePart part) {
         if (UNLISTED.contains(name)) {
             throw new IllegalArgumentException("%s cannot be a file of the bundle itself".formatted(name));
         }
         return new ListedFile(inside(folder, name), part.bytes(), part.sha256());
     }
 
-    /** A listed name resolved in the folder; a bundle names nothing outside itself, and each file by one name only. */
+    /** Resolves a listed name in the folder. Rejects a name that leads outside, and any spelling but the plain one. */
     static Path inside(Path folder, String name) {
         Path file = folder.resolve(name).normalize();
         if (name.isBlank() || Path.of(name).isAbsolute() || !file.startsWith(folder.normalize())) {
             throw new BundleException(
-                    "bundle.json names '%s', which is outside of the bundle: do not use this bundle".formatted(name));
+                    "bundle.json lists '%s', which is outside of the bundle: do not use this bundle".formatted(name));
         }
         if (!name(folder.normalize(), file).equals(name)) {
             throw new BundleException(
-                    "bundle.json names '%s', which is not the plain name of a file: export the bundle again"
+                    "bundle.json lists '%s', which is not the plain name of a file: export the bundle again"
                             .formatted(name));
         }
         return file;
     }
 
-    /** Everything in the folder, folders included; links are not followed. */
+    /** The names of all files, folders and links below the folder. Links are not followed. */
     private static Set<String> present(Path folder) throws IOException {
         Set<String> present = new HashSet<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing with what the exported graphs made of it.
+ * A listing with the tokens and scores that the export recorded for it. The service proves its models on these at every start.
  *
  * @param tokens
- *            text modality to its token ids, after cutting
+ *            the token ids of each text modality, by the modality's name, cut to its longest text
  * @param scores
- *            modality, or {@code fused}, to its scores; a modality that did not score is not there
+ *            the scores of the exported graphs, by the modality's name or {@code fused}; a modality without scores is missing
  */
 public record GoldenListing(Listing listing, Map<String, List<Long>> tokens, Map<String, Scores> scores) {
     static final String FILE = "golden.jsonl";
@@ -45,7 +45,7 @@ public record GoldenListing(Listing listing, Map<String, List<Long>> tokens, Map
 
     private static GoldenListing from(Path folder, Map<String, ListedFile> files, String text) {
         try {
-            Line line = BundleFile.JSON.readValue(text, Line.class);
+            Line line = Manifest.JSON.readValue(text, Line.class);
             Image image = line.image() == null
                     ? new Image.None()
                     : new Image.Inline(Image.Encoded.of(listed(folder, files, line.image()).read()));
@@ -62,14 +62,15 @@ public record GoldenListing(Listing listing, Map<String, List<Long>> tokens, Map
 
     private static BundleException notGolden(Path folder, @Nullable String why, Exception cause) {
         return new BundleException(
-                "a line of %s in %s is not a golden listing: %s".formatted(FILE, folder, why), cause);
+                "a line of %s in %s is not a golden listing (%s): export the bundle again".formatted(FILE, folder, why),
+                cause);
     }
 
     private static ListedFile listed(Path folder, Map<String, ListedFile> files, String name) {
         ListedFile file = files.get(name);
         if (file == null) {
             throw new BundleException(
-                    "the golden listings of %s need the file '%s', which bundle.json does not list: export the bundle again"
+                    "the golden listings of %s need the file '%s', but bundle.json does not list it: export the bundle again"
                             .formatted(folder, name));
         }
         return file;

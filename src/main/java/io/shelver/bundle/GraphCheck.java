@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What an ONNX graph may not have: weights outside of its file, operators that are not standard, functions of its own, training.
- * ONNX Runtime opens files that a graph names, and runs what it can find; so this looks first. It reads the fields of
- * {@code onnx.proto3} (ONNX IR specification) that can hold a tensor, a node or a graph, wherever they may stand, and steps over
- * the others. It is stricter than other readers of the format: a field that is not written as the specification says is refused,
- * not skipped, so that no reader sees in it what this one did not.
+ * Rejects an ONNX graph that has weights outside its file, operators that are not standard, functions of its own, or training
+ * information. ONNX Runtime opens any file that a graph names and runs any operator that it finds, so the check comes first.
+ *
+ * <p>
+ * The check reads every field of {@code onnx.proto3} (ONNX IR specification) that can hold a tensor, a node or a graph, and skips
+ * the others. Other readers skip a field that is not encoded as the specification says. This one rejects it, so that no other
+ * reader can find a part of the graph that was not checked.
  */
 final class GraphCheck {
-    /** The standard operators, by either of the default domain's names, and the classical models. */
+    /** The domain of the standard operators, which has two names, and that of the classical models. */
     private static final Set<String> DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml");
-    /** Of graphs inside of nodes; real ones have one or two. */
+    /** The deepest nesting of graphs in nodes. Real graphs have one or two levels. */
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NAME = 80;
 
@@ -31,12 +33,14 @@ final class GraphCheck {
     }
 
     /**
+     * @param file
+     *            the path of the graph, for messages
      * @throws BundleException
-     *             naming the file and the node, if the graph is not one that stands for itself
+     *             if the graph is not ONNX, or depends on anything outside its file; the message names the file and the node
      */
     static void require(Path file, byte[] onnx) {
         GraphCheck check = new GraphCheck(file, onnx);
-        // ONNX Runtime tells its own format by these bytes, and would read another graph than the one that is checked here.
+        // ONNX Runtime recognizes its own format by these bytes. It would then run another graph than the one checked here.
         if (onnx.length >= 8 && onnx[4] == 'O' && onnx[5] == 'R' && onnx[6] == 'T' && onnx[7] == 'M') {
             throw check.refused("is in ONNX Runtime's own format; a bundle holds ONNX");
         }
@@ -47,14 +51,14 @@ final class GraphCheck {
         }
     }
 
-    /** Of a message in the file. */
+    /** The place of a message in the file, in bytes. */
     private record Span(int from, int length) {}
 
     private interface Field {
         void read(int number, CodedInputStream in) throws IOException;
     }
 
-    /** The fields of a message, unknown ones included. {@code field} reads one or leaves it, to be stepped over. */
+    /** Visits each field of a message, unknown ones included. A field that {@code field} does not read is skipped. */
     private void each(Span message, Field field) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(onnx, message.from(), message.length());
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -70,10 +74,10 @@ final class GraphCheck {
         }
     }
 
-    /** A field of bytes: a message, or text. */
+    /** Reads the place of a message or text in a field, and moves past it. */
     private Span span(Span within, int tag, CodedInputStream in) throws IOException {
         if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            throw refused("has a field %d that is not written as ONNX does".formatted(number(tag)));
+            throw refused("has a field %d that is not encoded as ONNX specifies".formatted(number(tag)));
         }
         int length = in.readRawVarint32();
         int from = within.from() + in.getTotalBytesRead();
@@ -170,7 +174,7 @@ final class GraphCheck {
             switch (number(tag)) {
                 case 8 -> name[0] = text(tensor, tag, in);
                 case 13 -> external[0] = true;
-                // 0 is "in this file", which is also what no field means.
+                // 0 means "in this file", as a missing field does.
                 case 14 -> external[0] |= WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_VARINT
                         || in.readRawVarint64() != 0;
                 default -> {

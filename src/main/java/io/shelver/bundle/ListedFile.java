@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A file of a bundle, and what {@code bundle.json} says of it. Whoever uses the file reads it here: the bytes that come out are
- * those that were listed, however often the file has changed since the bundle was opened.
+ * A file of a bundle, with the size and checksum that {@code bundle.json} lists. {@link #read} is the only
+ * way to use the file: it returns the listed bytes or fails, even if the file changed after the bundle was opened.
  *
  * @param bytes
- *            its length, 0 to 2^31 - 9: it is read into memory
+ *            the length in bytes, 0 to 2^31 - 9, because the file is read into memory
  * @param sha256
- *            of its content, 64 digits of lowercase hexadecimal
+ *            the SHA-256 of the content, 64 digits of lowercase hexadecimal
  */
 public record ListedFile(Path path, long bytes, String sha256) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -27,7 +27,7 @@ public record ListedFile(Path path, long bytes, String sha256) {
         Objects.requireNonNull(path, "path");
         if (bytes < 0 || bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "the size of %s is %d bytes, legal is 0 to %d".formatted(path, bytes, MAX_BYTES));
+                    "the size of %s must be 0 to %3$d bytes, not %2$d".formatted(path, bytes, MAX_BYTES));
         }
         if (sha256 == null || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException(
@@ -35,23 +35,23 @@ public record ListedFile(Path path, long bytes, String sha256) {
         }
     }
 
-    /** The name without folders. */
+    /** The name of the file, without folders. */
     public String name() {
         return path.getFileName().toString();
     }
 
     /**
-     * Its content. A link is not followed.
+     * Reads the content. A link is not followed.
      *
      * @throws BundleException
-     *             if the file is not there, cannot be read or is not the one that was listed
+     *             if the file is missing, cannot be read, or differs from the listed one
      */
     public byte[] read() {
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new BundleException("the bundle lacks the file %s: fetch the bundle again".formatted(path));
         }
         try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            // Only as much is reserved as is really there; a size in bundle.json may say anything.
+            // Before the array: bundle.json could list any size, and the array would take as much memory.
             if (Files.size(path) != bytes) {
                 throw changed();
             }

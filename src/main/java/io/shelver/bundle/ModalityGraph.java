@@ -7,28 +7,28 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** A modality as a bundle describes it: which part of a listing it reads, with which files. */
+/** A modality in a bundle: the field of a listing that it reads, and the graphs that score it. */
 public sealed interface ModalityGraph {
     String name();
 
-    /** The part of the listing it reads. */
+    /** The field of a listing that the modality reads. */
     Field field();
 
     /**
-     * The graph that scores it; output {@code scores} float32 [N, labels], and {@code features} float32 [N, F] if the fusion
-     * reads them.
+     * The graph that scores the field. Its output is {@code scores}, float32 [N, labels], and also {@code features}, float32 [N, F],
+     * if the fusion reads features.
      */
     ListedFile graph();
 
-    /** What a modality can read. */
+    /** The fields that a modality can read. */
     enum Field {
         TITLE,
         DESCRIPTION,
-        /** The title, a line break, the description. */
+        /** The title, a line break and the description. */
         TEXT,
         IMAGE;
 
-        /** The parts of a listing that it is made of. */
+        /** The parts of a listing that make the field. */
         public Set<Part> parts() {
             return switch (this) {
                 case TITLE -> EnumSet.of(Part.TITLE);
@@ -38,21 +38,21 @@ public sealed interface ModalityGraph {
             };
         }
 
-        /** The name as {@code bundle.json} writes it. */
+        /** The name of the field in {@code bundle.json}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * Tokens of a text, padded with 0 on the right: input {@code tokens} int64 [N, T].
+     * A modality that reads text. The graph's input is {@code tokens}, int64 [N, T], padded with 0 on the right.
      *
      * @param maxTokens
-     *            longer texts are cut here; 1 or more
+     *            the largest number of tokens, 1 or more; longer texts are cut
      * @param unknownToken
-     *            the id that stands for every word outside the vocabulary
+     *            the token id of every word outside the vocabulary
      * @param maxUnknownShare
-     *            a text with a larger share of unknown tokens is unfamiliar; in [0, 1]
+     *            the largest share of unknown tokens in a familiar text, in [0, 1]
      */
     record Text(String name, Field field, ListedFile graph, ListedFile tokenizer, int maxTokens, int unknownToken,
             double maxUnknownShare)
@@ -74,15 +74,20 @@ public sealed interface ModalityGraph {
     }
 
     /**
-     * A picture, brought to one size by a graph of its own: {@code pixels} uint8 [H, W, 3] becomes {@code prepared} uint8
-     * [3, height, width], and a batch of these is the input {@code images}.
+     * A modality that reads the picture. The graph {@code prepare} resizes one picture: its input {@code pixels}, uint8 [H, W, 3],
+     * becomes the output {@code prepared}, uint8 [3, height, width]. A batch of these is the input {@code images} of {@code graph}.
+     *
+     * @param height
+     *            the height of a prepared picture in pixels, 1 or more
+     * @param width
+     *            the width of a prepared picture in pixels, 1 or more
      */
     record Picture(String name, Field field, ListedFile graph, ListedFile prepare, int height,
             int width) implements ModalityGraph {
         public Picture {
             if (height < 1 || width < 1) {
                 throw new IllegalArgumentException(
-                        "the size of %s must be positive, not %d x %d".formatted(name, height, width));
+                        "height and width of %s must be 1 or more, not %d x %d".formatted(name, height, width));
             }
             if (field != Field.IMAGE) {
                 throw new IllegalArgumentException(

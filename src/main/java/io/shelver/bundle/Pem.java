@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keys in the textual encoding of RFC 7468, as {@code openssl} writes them. Messages never hold what was read. */
+/** Reads keys in the textual encoding of RFC 7468, as {@code openssl} writes them. Messages never quote the file. */
 final class Pem {
     static final String PUBLIC = "PUBLIC KEY";
     static final String PRIVATE = "PRIVATE KEY";
@@ -25,10 +25,12 @@ final class Pem {
     }
 
     /**
-     * What each block of the file encodes.
+     * Decodes the blocks of a file.
      *
+     * @param type
+     *            the type that every block must have, {@link #PUBLIC} or {@link #PRIVATE}
      * @throws IllegalArgumentException
-     *             if there is none, one is of another type, or anything else is in the file
+     *             if there is no block, a block of another type, or anything else in the file
      */
     static List<byte[]> read(Path file, String type) throws IOException {
         String text = text(file);
@@ -37,13 +39,13 @@ final class Pem {
         while (matcher.find()) {
             if (!matcher.group(1).equals(type)) {
                 throw new IllegalArgumentException(
-                        "%s holds a %s, and should hold a %s".formatted(file, matcher.group(1), type));
+                        "%s holds a %s, but it must hold a %s".formatted(file, matcher.group(1), type));
             }
             blocks.add(decoded(file, matcher.group(2)));
         }
         if (blocks.isEmpty() || !BLOCK.matcher(text).replaceAll("").isBlank()) {
             throw new IllegalArgumentException(
-                    "%s is not a file of keys in PEM ('-----BEGIN %s-----', as openssl writes them) and nothing else"
+                    "%s is not a file of keys in PEM alone: give a file with '-----BEGIN %s-----', as openssl writes it, and nothing else in it"
                             .formatted(file, type));
         }
         return blocks;
@@ -54,7 +56,9 @@ final class Pem {
             return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             // The decoder's own message may quote a key.
-            throw new IllegalArgumentException("%s is damaged: it holds no Base64 between its marks".formatted(file));
+            throw new IllegalArgumentException(
+                    "%s is damaged, because the text between its BEGIN and END lines is not Base64: make the key file again"
+                            .formatted(file));
         }
     }
 
@@ -63,7 +67,8 @@ final class Pem {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new IllegalArgumentException(
-                        "%s is larger than %d KiB: it is no key".formatted(file, MAX_BYTES >> 10));
+                        "%s is larger than %d KiB, so it is not a key: give a key file in PEM".formatted(file,
+                                MAX_BYTES >> 10));
             }
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }

@@ -23,7 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A private key that signs bundles. It never shows itself. */
+/** A private key that signs bundles. No message or string shows it. */
 public final class SigningKey {
     private static final Set<PosixFilePermission> OF_OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
@@ -40,14 +40,15 @@ public final class SigningKey {
      * Reads a private key in PEM, as {@code openssl genpkey -algorithm ed25519} writes it.
      *
      * @throws BundleException
-     *             if it is none, or others than its owner may read or change it
+     *             if the file is no such key, or users other than its owner may read or change it
      */
     public static SigningKey read(Path file) {
         try {
             requirePrivate(file);
             List<byte[]> keys = Pem.read(file, Pem.PRIVATE);
             if (keys.size() != 1) {
-                throw new BundleException("%s holds %d private keys: name a file of one".formatted(file, keys.size()));
+                throw new BundleException(
+                        "%s holds %d private keys: give a file with one".formatted(file, keys.size()));
             }
             return from(file, keys.getFirst());
         } catch (IOException e) {
@@ -61,7 +62,7 @@ public final class SigningKey {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains)) {
             throw new BundleException(
-                    "others than its owner may use the private key %s: 'chmod 600' it, and make a new one if they may have"
+                    "users other than its owner may access the private key %s: run 'chmod 600' on it, and make a new key if others may have read it"
                             .formatted(file));
         }
     }
@@ -73,7 +74,7 @@ public final class SigningKey {
             byte[] seed = ((EdECPrivateKey) key).getBytes().orElseThrow();
             return new SigningKey(key, publicKey(seed));
         } catch (InvalidKeySpecException e) {
-            // The cause is left out: what it says may quote the key.
+            // Without the cause, whose message may quote the key.
             throw new BundleException(
                     "%s holds no %s key: make one with 'openssl genpkey -algorithm ed25519'".formatted(file,
                             TrustedKeys.ALGORITHM));
@@ -82,7 +83,10 @@ public final class SigningKey {
         }
     }
 
-    /** The JDK makes public keys of seeds only when it draws a pair; here it draws the seed that there is. */
+    /**
+     * The JDK derives a public key from a seed only when it generates a pair. This generator gets a random source that returns the
+     * seed of the private key.
+     */
     private static PublicKey publicKey(byte[] seed) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(TrustedKeys.ALGORITHM);
         generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
@@ -96,17 +100,17 @@ public final class SigningKey {
         return generator.generateKeyPair().getPublic();
     }
 
-    /** SHA-256 of the public key, in hexadecimal. */
+    /** The SHA-256 of the public key, in lowercase hexadecimal. */
     public String fingerprint() {
         return Sha256.hex(publicKey.getEncoded());
     }
 
     /**
-     * Signs a bundle whose files are all as {@code bundle.json} lists them. An older signature is replaced.
+     * Signs a bundle after checking it as {@link Bundle#open} does. Replaces an older signature.
      *
-     * @return the file of the signature
+     * @return the path of the signature file
      * @throws BundleException
-     *             if the bundle must not serve whoever signs it
+     *             if the bundle must not serve, whatever its signature
      */
     public Path sign(Path folder) {
         byte[] manifest = Bundle.manifest(folder);

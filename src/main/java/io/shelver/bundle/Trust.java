@@ -2,17 +2,17 @@
 // Copyright the Shelver authors
 package io.shelver.bundle;
 
-/** Who vouches for a bundle. Its files are those that {@code bundle.json} lists in any case. */
+/** Who vouches for a bundle. In every case its files are those that {@code bundle.json} lists. */
 public sealed interface Trust {
 
-    /** Nobody; no key was asked for. */
+    /** Nobody: the bundle has no signature, and the operator configured no trusted keys. */
     record Unsigned() implements Trust {}
 
     /**
-     * Whoever holds a key that nobody told us to trust: the signature was not checked.
+     * The holder of a key, as the signature claims. It was not checked, because the operator configured no trusted keys.
      *
      * @param key
-     *            SHA-256 of the public key, in hexadecimal
+     *            the SHA-256 of the public key, in lowercase hexadecimal
      */
     record Unchecked(String key) implements Trust {}
 
@@ -20,11 +20,11 @@ public sealed interface Trust {
      * The holder of a trusted key.
      *
      * @param key
-     *            SHA-256 of the public key, in hexadecimal
+     *            the SHA-256 of the public key, in lowercase hexadecimal
      */
     record Signed(String key) implements Trust {}
 
-    /** For people. */
+    /** The trust in words, for people. */
     default String description() {
         return switch (this) {
             case Unsigned unsigned -> "not signed";

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The public keys of whoever may sign bundles. With none, bundles need no signature. */
+/** The public keys of those who may sign bundles. If there are no keys, bundles need no signature. */
 public final class TrustedKeys {
     static final String ALGORITHM = "Ed25519";
     private final Map<String, PublicKey> byFingerprint;
@@ -29,7 +29,7 @@ public final class TrustedKeys {
         this.byFingerprint = Map.copyOf(byFingerprint);
     }
 
-    /** No signature is asked for. */
+    /** No keys, so no bundle needs a signature. */
     public static TrustedKeys none() {
         return new TrustedKeys(Map.of());
     }
@@ -38,9 +38,9 @@ public final class TrustedKeys {
      * Reads public keys in PEM, as {@code openssl pkey -pubout} writes them.
      *
      * @param path
-     *            a file of one or more keys, or a folder of such files, whose hidden files do not count
+     *            a file with one or more keys, or a folder of such files; hidden files in the folder are ignored
      * @throws IllegalArgumentException
-     *             if there is no key, or anything that is none
+     *             if there is no key, or anything other than Ed25519 keys
      */
     public static TrustedKeys read(Path path) {
         Map<String, PublicKey> keys = new TreeMap<>();
@@ -54,7 +54,8 @@ public final class TrustedKeys {
             throw new IllegalArgumentException("no keys can be read from %s (%s)".formatted(path, e.getMessage()), e);
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("the folder %s holds no public key".formatted(path));
+            throw new IllegalArgumentException(
+                    "the folder %s holds no public key: put one in it, in PEM".formatted(path));
         }
         return new TrustedKeys(keys);
     }
@@ -63,7 +64,7 @@ public final class TrustedKeys {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
-        // Links are followed: a mounted secret is made of them, and its hidden folders hold the same keys again.
+        // Links are followed, because Kubernetes mounts a secret as links into a hidden folder, which holds the same keys again.
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
         }
@@ -76,7 +77,7 @@ public final class TrustedKeys {
                 return key;
             }
         } catch (InvalidKeySpecException e) {
-            // The same answer as for a key that is written in more than one way.
+            // Falls through to the same message as a key in another encoding.
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java since 15 has " + ALGORITHM, e);
         }
@@ -85,18 +86,18 @@ public final class TrustedKeys {
                         .formatted(file, ALGORITHM));
     }
 
-    /** SHA-256 of the keys, in hexadecimal. */
+    /** The SHA-256 of each key, in lowercase hexadecimal. */
     List<String> fingerprints() {
         return byFingerprint.keySet().stream().sorted().toList();
     }
 
     /**
-     * Holds the signature in the folder against the keys.
+     * Checks the signature in the folder with these keys.
      *
      * @param manifest
-     *            {@code bundle.json} as it was read; who trusts it must parse these very bytes
+     *            the bytes of {@code bundle.json}; the caller must parse the same bytes, and not read the file again
      * @throws BundleException
-     *             if keys are given and none of them signed it, or the signature is of another {@code bundle.json}
+     *             if there are keys and none of them signed the bytes, or the signature is of another {@code bundle.json}
      */
     Trust check(Path folder, byte[] manifest) throws IOException {
         Path file = folder.resolve(BundleSignature.FILE);
@@ -105,13 +106,13 @@ public final class TrustedKeys {
                 return new Trust.Unsigned();
             }
             throw new BundleException(
-                    "the bundle %s is not signed, and SHELVER_BUNDLE_KEYS asks for a signature by one of %s: fetch the signed bundle, or check and sign it with 'bundle sign'"
+                    "the bundle %s is not signed, but SHELVER_BUNDLE_KEYS requires a signature by one of %s: fetch the signed bundle, or check it and sign it with 'bundle sign'"
                             .formatted(folder, fingerprints()));
         }
         BundleSignature signature = signature(file);
         if (!signature.manifest().equals(Sha256.hex(manifest))) {
             throw new BundleException(
-                    "%s signs another bundle.json than the one beside it: the bundle was changed or exported again since. Check it and sign it again with 'bundle sign', or fetch it again"
+                    "%s signs another bundle.json than the one beside it, so the bundle was changed or exported again: check it and sign it again with 'bundle sign', or fetch it again"
                             .formatted(file));
         }
         if (byFingerprint.isEmpty()) {
@@ -120,12 +121,12 @@ public final class TrustedKeys {
         PublicKey key = byFingerprint.get(signature.key());
         if (key == null) {
             throw new BundleException(
-                    "the bundle %s is signed by the key %s, and SHELVER_BUNDLE_KEYS holds only %s: if you trust that signer add the public key, else do not use this bundle"
+                    "the bundle %s is signed by the key %s, but SHELVER_BUNDLE_KEYS holds only %s: add the public key if you trust that signer, else do not use this bundle"
                             .formatted(folder, signature.key(), fingerprints()));
         }
         if (!verifies(key, manifest, signature.bytes())) {
             throw new BundleException(
-                    "the signature %s is not what the key %s makes of this bundle.json: do not use this bundle; fetch it again"
+                    "the signature %s does not fit the key %s and this bundle.json: do not use this bundle, and fetch it again"
                             .formatted(file, signature.key()));
         }
         return new Trust.Signed(signature.key());
@@ -139,7 +140,7 @@ public final class TrustedKeys {
             return BundleSignature.parse(in.readNBytes(BundleSignature.LENGTH + 1));
         } catch (IllegalArgumentException e) {
             throw new BundleException(
-                    "%s is no signature (%s): fetch the bundle again, or sign it again with 'bundle sign'"
+                    "%s is not a signature (%s): fetch the bundle again, or sign it again with 'bundle sign'"
                             .formatted(file, e.getMessage()),
                     e);
         }
@@ -152,14 +153,14 @@ public final class TrustedKeys {
             verifier.update(BundleSignature.message(manifest));
             return verifier.verify(signature);
         } catch (SignatureException e) {
-            // Bytes that are no signature at all, such as a point that is not on the curve.
+            // The bytes are no signature at all, for example a point that is not on the curve.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java since 15 has " + ALGORITHM, e);
         }
     }
 
-    /** How many there are; which ones is of no interest to a log. */
+    /** The number of keys. A log needs no more. */
     @Override
     public String toString() {
         return switch (byFingerprint.size()) {

@@ -7,15 +7,15 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
 
-/** The picture of a listing: its bytes, a reference to them, or nothing. */
+/** The picture of a listing: its bytes, a link to them, or none. */
 public sealed interface Image {
 
-    /** The picture that these bytes encode; none if there are no bytes. */
+    /** The picture in these encoded bytes; {@link None} if the array is empty. */
     static Image of(byte[] encoded) {
         return encoded.length == 0 ? new None() : new Inline(Encoded.of(encoded));
     }
 
-    /** The picture that stands there; none if the reference is blank. */
+    /** A link to a picture; {@link None} if the reference is blank. */
     static Image at(String reference) {
         return reference.isBlank() ? new None() : new Linked(reference);
     }
@@ -27,12 +27,12 @@ public sealed interface Image {
         }
     }
 
-    /** Where the picture is: a URI in an upload, a file name in a listing on disk. Not blank. */
+    /** A reference to the picture, not blank: a URI in an upload, a file name in a listing on disk. */
     record Linked(String reference) implements Image {
         public Linked {
             Objects.requireNonNull(reference, "reference");
             if (reference.isBlank()) {
-                throw new IllegalArgumentException("the image reference is blank");
+                throw new IllegalArgumentException("the image reference is blank: give a URI or a file name");
             }
         }
     }
@@ -40,7 +40,7 @@ public sealed interface Image {
     /** The listing has no picture. */
     record None() implements Image {}
 
-    /** Bytes of an encoded picture; copied on the way in. */
+    /** The bytes of an encoded picture. The factory copies them, so they never change. */
     final class Encoded {
         private final byte[] bytes;
 
@@ -57,12 +57,12 @@ public sealed interface Image {
             return bytes.length;
         }
 
-        /** A copy. */
+        /** A copy of the bytes. */
         public byte[] bytes() {
             return bytes.clone();
         }
 
-        /** Without a copy. */
+        /** Adds the bytes to the digest, without copying them. */
         public void digestInto(MessageDigest digest) {
             digest.update(bytes);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place in the taxonomy: the whole path from its root. Every prefix of a path is a label too.
+ * A place in the taxonomy, named by the whole path from its root. Every prefix of a path is a label too.
  *
  * @param path
  *            names from root to leaf, at least one, none blank
@@ -17,7 +17,8 @@ public record Label(List<String> path) {
     public Label {
         path = List.copyOf(path);
         if (path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("a label needs a path of names that are not blank, not " + path);
+            throw new IllegalArgumentException(
+                    "a label needs a path of one or more names, none of them blank, not " + path);
         }
     }
 

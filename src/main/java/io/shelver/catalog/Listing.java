@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One product as a seller describes it. At least one part is there; a part that is absent is empty.
+ * One product as its seller describes it: a title, a description and an image, of which one or two may be absent.
  *
  * @param id
- *            the marketplace's name of the listing, 1 to {@value #MAX_ID_LENGTH} characters, not blank
+ *            the id that the marketplace gave the listing, 1 to {@value #MAX_ID_LENGTH} characters, not blank
  * @param title
- *            up to {@value #MAX_TITLE_LENGTH} characters; blank if absent
+ *            the title, up to {@value #MAX_TITLE_LENGTH} characters; blank if absent
  * @param description
- *            up to {@value #MAX_DESCRIPTION_LENGTH} characters; blank if absent
+ *            the description, up to {@value #MAX_DESCRIPTION_LENGTH} characters; blank if absent
  * @param image
- *            the picture, where it is, or {@link Image.None}
+ *            the picture or a link to it; {@link Image.None} if absent
  */
 public record Listing(String id, String title, String description, Image image) {
     public static final int MAX_ID_LENGTH = 256;

@@ -4,13 +4,13 @@ package io.shelver.catalog;
 
 import java.util.Locale;
 
-/** What a listing is made of; any of them may be missing. */
+/** The parts of a listing. */
 public enum Part {
     TITLE,
     DESCRIPTION,
     IMAGE;
 
-    /** The name as reports write it. */
+    /** The name of the part in reports, such as {@code title}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -16,7 +16,18 @@ public final class Pixels {
         this.rgb = rgb;
     }
 
-    /** Takes the array as its own: a picture is large and is made in one place, so it is not copied. */
+    /**
+     * Takes the array over without copying it, because pictures are large. The caller must not change it afterwards.
+     *
+     * @param width
+     *            the width in pixels, 1 or more
+     * @param height
+     *            the height in pixels, 1 or more
+     * @param rgb
+     *            {@code 3 * width * height} bytes
+     * @throws IllegalArgumentException
+     *             if the array has another length
+     */
     public static Pixels owning(int width, int height, byte[] rgb) {
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
             throw new IllegalArgumentException(

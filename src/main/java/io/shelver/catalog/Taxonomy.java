@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The labels a bundle can give, each with an index; parents stand before their children. */
+/** The labels that a bundle can give to listings. Each has an index, from 0; every parent comes before its children. */
 public final class Taxonomy {
-    /** {@link #parent} of a root. */
+    /** The {@link #parent} of a root. */
     public static final int NO_PARENT = -1;
 
     private final String name;
@@ -18,6 +18,12 @@ public final class Taxonomy {
     private final Map<Label, Integer> indices = new HashMap<>();
     private final int[] parents;
 
+    /**
+     * @param labels
+     *            one or more labels, each parent before its children
+     * @throws IllegalArgumentException
+     *             if there is no label, a label comes twice, or a parent is missing or comes too late
+     */
     public Taxonomy(String name, String version, List<Label> labels) {
         this.name = name;
         this.version = version;
@@ -27,7 +33,7 @@ public final class Taxonomy {
             Label label = labels.get(index);
             parents[index] = label.parent().map(parent -> indexBefore(parent, label)).orElse(NO_PARENT);
             if (indices.put(label, index) != null) {
-                throw new IllegalArgumentException("the label '%s' stands twice in the taxonomy".formatted(label));
+                throw new IllegalArgumentException("the taxonomy lists the label '%s' twice".formatted(label));
             }
         }
         if (labels.isEmpty()) {
@@ -39,7 +45,7 @@ public final class Taxonomy {
         Integer index = indices.get(parent);
         if (index == null) {
             throw new IllegalArgumentException(
-                    "the label '%s' stands before its parent '%s', or without it".formatted(child, parent));
+                    "the label '%s' comes before its parent '%s', or the parent is missing".formatted(child, parent));
         }
         return index;
     }
@@ -64,7 +70,7 @@ public final class Taxonomy {
         return labels.size();
     }
 
-    /** The index of the parent, or {@link #NO_PARENT}. */
+    /** The index of the label's parent; {@link #NO_PARENT} for a root. */
     public int parent(int index) {
         return parents[index];
     }

@@ -5,14 +5,15 @@ package io.shelver.classify;
 import java.util.Map;
 
 /**
- * How sure is sure enough: thresholds that were derived for one error target from calibration counts.
+ * The thresholds for one error target: how high the labels of a listing must score to be accepted without review. The
+ * training derives them from counts on calibration listings.
  *
  * @param errorTarget
- *            the share of accepted listings that may be wrong, in (0, 1)
+ *            the largest share of accepted listings that may be wrong, in (0, 1)
  * @param byDefault
- *            the threshold of a root that had too few listings for one of its own
+ *            the threshold for roots that had too few calibration listings for one of their own
  * @param byRoot
- *            root name to threshold
+ *            the thresholds of the other roots, by the root's name
  */
 public record Acceptance(double errorTarget, Threshold byDefault, Map<String, Threshold> byRoot) {
     public Acceptance {
@@ -23,12 +24,14 @@ public record Acceptance(double errorTarget, Threshold byDefault, Map<String, Th
     }
 
     /**
+     * A threshold, and the counts that it was derived from.
+     *
      * @param score
-     *            the least coherent score an emitted label needs, in [0, 1]
+     *            the lowest coherent score of an emitted label that is accepted, in [0, 1]
      * @param accepted
-     *            calibration listings that reached it
+     *            the number of calibration listings that reached the score, 0 or more
      * @param errors
-     *            those of them that were wrong
+     *            how many of those were wrong, 0 to {@code accepted}
      */
     public record Threshold(float score, int accepted, int errors) {
         public Threshold {
@@ -36,12 +39,14 @@ public record Acceptance(double errorTarget, Threshold byDefault, Map<String, Th
                 throw new IllegalArgumentException("a threshold must be in [0, 1], not " + score);
             }
             if (errors < 0 || errors > accepted) {
-                throw new IllegalArgumentException("%d errors among %d accepted".formatted(errors, accepted));
+                throw new IllegalArgumentException(
+                        "a threshold has %d errors among %d accepted listings: errors must be 0 to accepted"
+                                .formatted(errors, accepted));
             }
         }
     }
 
-    /** The threshold for listings whose shelf stands under this root. */
+    /** The threshold for listings whose shelf is below this root, in [0, 1]. */
     public float threshold(String root) {
         return byRoot.getOrDefault(root, byDefault).score();
     }

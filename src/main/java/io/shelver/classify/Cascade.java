@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * In which order the modalities are asked, and how sure a listing must be for the later ones not to be asked at all: a cascade
- * of classifiers (Viola and Jones, CVPR 2001), here fitted so that few decisions differ from those that all modalities
- * together make. A listing that anything gives reason to doubt goes on; so whoever is sent to review was looked at by all.
+ * The stages in which the modalities are asked, and the scores at which a listing needs no later stage. This is a cascade of
+ * classifiers (Viola and Jones, Rapid Object Detection using a Boosted Cascade of Simple Features, CVPR 2001). It is fitted so
+ * that few decisions differ from those of all modalities together. A listing with any reason for doubt goes on to the next
+ * stage, so every modality has been asked before a listing goes to review.
  *
  * @param stages
- *            in their order, at least one
+ *            one or more stages, in the order in which they are asked
  */
 public record Cascade(List<Stage> stages) {
     public Cascade {
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {
-            throw new IllegalArgumentException("a cascade needs a stage");
+            throw new IllegalArgumentException("a cascade needs at least one stage");
         }
         Set<String> asked = new HashSet<>();
         for (Stage stage : stages) {
@@ -32,16 +33,16 @@ public record Cascade(List<Stage> stages) {
 
     /**
      * @param modalities
-     *            that are asked side by side, at least one
+     *            the names of the modalities that are asked at the same time, at least one
      * @param threshold
-     *            the least score of an emitted label, in [0, 1], from which a listing without doubts is settled here; of no meaning in
-     *            the last stage, which settles all that are left
+     *            the score, in [0, 1], that every emitted label must reach to settle a listing without doubts here; the last
+     *            stage ignores it and settles all that are left
      */
     public record Stage(List<String> modalities, float threshold) {
         public Stage {
             modalities = List.copyOf(modalities);
             if (modalities.isEmpty()) {
-                throw new IllegalArgumentException("a stage of a cascade needs a modality");
+                throw new IllegalArgumentException("each stage of a cascade needs a modality");
             }
             if (!(threshold >= 0 && threshold <= 1)) {
                 throw new IllegalArgumentException("the threshold of a stage must be in [0, 1], not " + threshold);
@@ -54,7 +55,7 @@ public record Cascade(List<Stage> stages) {
         }
     }
 
-    /** All are asked, of every listing. */
+    /** The cascade of one stage, which asks all modalities about every listing. */
     public static Cascade exhaustive(List<String> modalities) {
         return new Cascade(List.of(new Stage(modalities, 0)));
     }

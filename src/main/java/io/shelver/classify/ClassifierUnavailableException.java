@@ -4,7 +4,7 @@ package io.shelver.classify;
 
 import org.jspecify.annotations.Nullable;
 
-/** The models cannot run, or not in time. No listing is to blame: whoever asked must stop, not skip. */
+/** The models cannot run, or do not finish in time. No listing caused this, so the caller must stop and not skip listings. */
 public final class ClassifierUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Scores made coherent and decoded: no child above its parent, none emitted without it, one of a group at the most.
+ * Fused scores after decoding, as coherent labels: no child scores above its parent, none is emitted without its parent, and at
+ * most one label of a {@link Decoding.Group} is emitted.
  */
 public final class Coherent {
     private static final int NO_LABEL = -1;
@@ -26,7 +27,16 @@ public final class Coherent {
         this.emitted = new boolean[scores.length];
     }
 
-    /** A group whose parent is emitted: its best label and how far it leads; {@code lead} is 1 without a rival. */
+    /**
+     * The two best labels of a group.
+     *
+     * @param winner
+     *            the index of the label with the highest score
+     * @param rival
+     *            the index of the second best; the winner's in a group of one label
+     * @param lead
+     *            the winner's score less the rival's, in [0, 1]; 1 in a group of one label
+     */
     record Contest(Decoding.Group group, int winner, int rival, float lead) {}
 
     public static Coherent decode(Decoding rules, Scores fused) {
@@ -91,7 +101,10 @@ public final class Coherent {
         return scores[label] > scores[other] || scores[label] == scores[other] && label < other;
     }
 
-    /** Coherence makes a child score as its parent wherever the model scored it above, so ties along a path are common. */
+    /**
+     * Prefers the deeper of two labels with the same score. Such ties are common along a path: a child that the models scored
+     * above its parent is lowered to the parent's score.
+     */
     private boolean isBetterOrDeeper(int label, int other) {
         int depth = rules.taxonomy().label(label).path().size();
         int otherDepth = rules.taxonomy().label(other).path().size();
@@ -107,17 +120,17 @@ public final class Coherent {
         return emitted[label];
     }
 
-    /** Indices of the emitted labels, ascending, so parents stand before children. */
+    /** Indices of the emitted labels, ascending, so parents come before children. */
     public List<Integer> emitted() {
         return Collections.unmodifiableList(labels);
     }
 
-    /** Contests of the groups that could have emitted. */
+    /** The contests of the groups whose parent is emitted, and of the group of roots. */
     List<Contest> contests() {
         return contests;
     }
 
-    /** The shelf with the highest score, emitted or not; among equals the deeper. Empty if there are no shelves. */
+    /** The index of the shelf with the highest score, emitted or not; the deeper in a tie. Empty if there are no shelves. */
     public OptionalInt bestShelf() {
         int best = NO_LABEL;
         for (int label = 0; label < scores.length; label++) {
@@ -128,7 +141,7 @@ public final class Coherent {
         return best == NO_LABEL ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
-    /** The root of the shelf that the listing stands on: by its best emitted shelf, else its best emitted label. */
+    /** The root of the best emitted shelf, else of the best emitted label; empty if no label is emitted. */
     public String root() {
         int best = NO_LABEL;
         for (int label = 0; label < scores.length; label++) {
@@ -144,7 +157,7 @@ public final class Coherent {
         return shelf == rules.shelf().get(other) ? isBetterOrDeeper(label, other) : shelf;
     }
 
-    /** The likeliest labels, emitted or not, best first; among equals the deeper first. */
+    /** The {@code most} labels with the highest scores, emitted or not, best first; the deeper first in a tie. */
     public List<ScoredLabel> candidates(int most) {
         return Ranking.first(most, scores.length, this::isBetterOrDeeper).mapToObj(this::scored).toList();
     }

@@ -7,18 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What Shelver says of a listing: it is sure, or a person should look. */
+/**
+ * What the models say about one listing: they are sure, or a person should look. A decision does not know of dead letters, which
+ * no model sees; an outcome does.
+ */
 public sealed interface Decision {
 
     /** The labels that were emitted, parents before children; none without its parent. */
     List<ScoredLabel> labels();
 
-    /** What each modality said, in the bundle's order. */
+    /** The evidence of each modality, by the modality's name, in the bundle's order. */
     Map<String, Evidence> evidence();
 
     Provenance provenance();
 
-    /** Sure enough for the error target: every emitted label reached its threshold. */
+    /** Sure enough for the error target: every emitted label reached the threshold, and there is no other reason for doubt. */
     record Categorized(List<ScoredLabel> labels, Map<String, Evidence> evidence,
             Provenance provenance) implements Decision {
         public Categorized {
@@ -31,14 +34,14 @@ public sealed interface Decision {
     }
 
     /**
-     * Not sure enough.
+     * Not sure enough for the error target.
      *
      * @param sure
-     *            those of the labels that reached their threshold
+     *            the emitted labels that reached the threshold
      * @param candidates
-     *            the likeliest labels, emitted or not, best first
+     *            the labels with the highest scores, emitted or not, best first
      * @param reasons
-     *            at least one
+     *            every reason for doubt, at least one
      */
     record NeedsReview(List<ScoredLabel> labels, List<ScoredLabel> sure, List<ScoredLabel> candidates,
             List<Reason> reasons,

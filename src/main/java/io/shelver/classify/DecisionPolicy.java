@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Decides between the two doors: a listing is categorized when nothing gives reason to doubt, else it goes to review with
- * every reason.
+ * Decides whether a listing is categorized or goes to review. It is categorized if there is no reason for doubt, else it goes to
+ * review with every reason.
  */
 public final class DecisionPolicy {
     private static final int CANDIDATES = 10;
@@ -22,7 +22,7 @@ public final class DecisionPolicy {
 
     /**
      * @param maxUnknownShare
-     *            modality name to the share of unknown tokens, in [0, 1], above which a text is unfamiliar
+     *            for each modality's name the largest share of unknown tokens in a familiar text, in [0, 1]; 1 if missing
      */
     public DecisionPolicy(Decoding decoding, Acceptance acceptance, Map<String, Double> maxUnknownShare,
             Provenance provenance) {
@@ -32,7 +32,7 @@ public final class DecisionPolicy {
         this.provenance = provenance;
     }
 
-    /** Decides a listing of which at least one part was scored. */
+    /** Decides about a listing of which at least one modality scored its part. */
     public Decision decide(Map<String, Evidence> evidence, Scores fused) {
         Coherent coherent = Coherent.decode(decoding, fused);
         float threshold = acceptance.threshold(coherent.root());
@@ -49,7 +49,7 @@ public final class DecisionPolicy {
         return new Decision.NeedsReview(labels, sure, coherent.candidates(CANDIDATES), reasons, evidence, provenance);
     }
 
-    /** Decides a listing of which no part could be read. */
+    /** Decides about a listing of which no modality could read its part: it goes to review. */
     public Decision unreadable(Map<String, Evidence> evidence) {
         StringBuilder why = new StringBuilder("no part of the listing can be read");
         evidence.forEach((modality, said) -> {

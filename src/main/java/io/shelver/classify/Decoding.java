@@ -6,16 +6,16 @@ import io.shelver.catalog.Taxonomy;
 import java.util.List;
 
 /**
- * The rules by which fused scores become labels; fitted with the models.
+ * The rules that turn fused scores into labels. They are fitted with the models.
  *
  * @param emit
- *            for each label the score in (0, 1] from which it is emitted
+ *            for each label the lowest score at which it is emitted, in (0, 1]
  * @param shelf
- *            for each label whether a listing's first path ends there
+ *            for each label whether it is a shelf: a label at which the first path of a listing ends
  * @param groups
- *            siblings of which a listing has at most one
+ *            the groups of labels that exclude one another
  * @param margin
- *            a winner of a group that leads by less is doubted; in [0, 1]
+ *            the smallest lead of a group's best label over its second best that leaves no doubt, in [0, 1]
  */
 public record Decoding(Taxonomy taxonomy, List<Float> emit, List<Boolean> shelf, List<Group> groups, float margin) {
     public Decoding {
@@ -23,8 +23,9 @@ public record Decoding(Taxonomy taxonomy, List<Float> emit, List<Boolean> shelf,
         shelf = List.copyOf(shelf);
         groups = List.copyOf(groups);
         if (emit.size() != taxonomy.size() || shelf.size() != taxonomy.size()) {
-            throw new IllegalArgumentException("%d labels need as many emit thresholds (%d) and shelf marks (%d)"
-                    .formatted(taxonomy.size(), emit.size(), shelf.size()));
+            throw new IllegalArgumentException(
+                    "%d labels need one emit threshold and one shelf mark each, but there are %d thresholds and %d marks"
+                            .formatted(taxonomy.size(), emit.size(), shelf.size()));
         }
         if (emit.stream().anyMatch(value -> !(value > 0 && value <= 1))) {
             throw new IllegalArgumentException("emit thresholds must be in (0, 1], not " + emit);
@@ -38,8 +39,9 @@ public record Decoding(Taxonomy taxonomy, List<Float> emit, List<Boolean> shelf,
                 if (label < 0 || label >= grouped.length || grouped[label]
                         || taxonomy.parent(label) != taxonomy.parent(group.labels().getFirst())) {
                     throw new IllegalArgumentException(
-                            "a group holds siblings, each in one group only; label %d of %s is not".formatted(label,
-                                    group));
+                            "label %d of %s is unknown, is in another group, or is no sibling of the others: a group needs siblings that are in no other group"
+                                    .formatted(label,
+                                            group));
                 }
                 grouped[label] = true;
             }
@@ -47,16 +49,18 @@ public record Decoding(Taxonomy taxonomy, List<Float> emit, List<Boolean> shelf,
     }
 
     /**
+     * Siblings of which a listing has at most one.
+     *
      * @param labels
-     *            indices of siblings, at least one
+     *            the indices of the siblings, at least one
      * @param required
-     *            whether a listing at their parent (for roots: any listing) has one of them
+     *            whether every listing with their parent must have one of them; for roots, every listing
      */
     public record Group(List<Integer> labels, boolean required) {
         public Group {
             labels = List.copyOf(labels);
             if (labels.isEmpty()) {
-                throw new IllegalArgumentException("a group needs a label");
+                throw new IllegalArgumentException("a group needs at least one label");
             }
         }
     }

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
-/** The three ways out. Every upload leaves by exactly one. */
+/** The three ways out of Shelver. Every upload leaves by exactly one of them. */
 public enum Door {
     CATEGORIES("categories"),
     REVIEWS("reviews"),
@@ -14,7 +14,7 @@ public enum Door {
         this.key = key;
     }
 
-    /** The name as files and meters write it. */
+    /** The name of the door in files and meters, such as {@code dead-letters}. */
     public String key() {
         return key;
     }

@@ -11,29 +11,30 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How far the last decisions are from what the bundle was trained for: the population stability index (N. Siddiqi, Credit Risk
- * Scorecards, 2006) of their confidence and of their labels. By custom below 0.1 is nothing, above 0.25 a change. It looks at
- * the last {@value #BLOCK} to twice as many decisions, and says nothing before it saw {@value #LEAST}. Whatever a crash makes
- * the stream decide again is seen again. For any number of threads.
+ * Measures how far recent decisions are from those on the bundle's {@link Reference}, by the population stability index
+ * (N. Siddiqi, Credit Risk Scorecards, 2006) of their confidence and of their labels. By convention an index below 0.1 means no
+ * change, and one above 0.25 means another population. It covers at least the last {@value #BLOCK} decisions and at most twice
+ * as many, and is empty until the first {@value #LEAST}. A decision that the stream makes again after a crash counts again. Safe
+ * for many threads.
  */
 public final class Drift {
     static final int BLOCK = 2_000;
     static final int LEAST = 500;
-    /** Labels rarer than that share one bin: of a handful of listings chance alone makes a multiple. */
+    /** Labels with a smaller share of all emitted labels share one bin: chance alone can double the count of a rare label. */
     private static final double RARE = 0.01;
 
     private final List<Float> edges;
     private final Map<Label, Integer> binOfLabel = new HashMap<>();
     private final int rare;
     private final int unlabelled;
-    private final Shift confidence;
-    private final Shift labels;
+    private final StabilityIndex confidence;
+    private final StabilityIndex labels;
     private int seen;
     private boolean full;
 
     private Drift(Reference reference) {
         this.edges = reference.confidenceEdges();
-        this.confidence = new Shift(reference.confidenceListings());
+        this.confidence = new StabilityIndex(reference.confidenceListings());
         long emitted = reference.labels().values().stream().mapToLong(count -> count).sum();
         List<Integer> counts = new ArrayList<>();
         int others = 0;
@@ -52,13 +53,14 @@ public final class Drift {
         counts.add(others);
         this.unlabelled = counts.size();
         counts.add(reference.unlabelled());
-        this.labels = new Shift(counts);
+        this.labels = new StabilityIndex(counts);
     }
 
     public static Drift of(Reference reference) {
         return new Drift(reference);
     }
 
+    /** Counts a decision. */
     public synchronized void saw(Decision decision) {
         if (seen == BLOCK) {
             seen = 0;
@@ -83,17 +85,17 @@ public final class Drift {
         return bin;
     }
 
-    /** @return the index of confidence, 0 or more; empty as long as too few decisions were seen */
+    /** The index of confidence, 0 or more; empty until enough decisions were counted. */
     public synchronized OptionalDouble confidence() {
-        return index(confidence);
+        return value(confidence);
     }
 
-    /** @return the index of the emitted labels, 0 or more; empty as long as too few decisions were seen */
+    /** The index of the emitted labels, 0 or more; empty until enough decisions were counted. */
     public synchronized OptionalDouble labels() {
-        return index(labels);
+        return value(labels);
     }
 
-    private OptionalDouble index(Shift shift) {
-        return full || seen >= LEAST ? OptionalDouble.of(shift.index()) : OptionalDouble.empty();
+    private OptionalDouble value(StabilityIndex index) {
+        return full || seen >= LEAST ? OptionalDouble.of(index.value()) : OptionalDouble.empty();
     }
 }

@@ -5,18 +5,18 @@ package io.shelver.classify;
 import io.shelver.catalog.Taxonomy;
 import java.util.List;
 
-/** What one modality says about one listing. */
+/** What one modality found out about one listing. */
 public sealed interface Evidence {
 
     /**
-     * The model read its part.
+     * The modality's model read its part of the listing and scored it.
      *
      * @param scores
-     *            by label
+     *            the score of each label
      * @param unknownShare
-     *            the share of the part that the model has never seen, in [0, 1] (for texts: unknown tokens)
+     *            the share of the part that is unknown to the model, in [0, 1]; for a text, the share of unknown tokens
      * @param features
-     *            for the fusion alone; none where it reads none
+     *            input for the fusion alone; {@link Features#NONE} if the fusion reads none
      */
     record Scored(Scores scores, double unknownShare, Features features) implements Evidence {
         private static final int TOP = 5;
@@ -31,7 +31,7 @@ public sealed interface Evidence {
             this(scores, unknownShare, Features.NONE);
         }
 
-        /** What whoever asks is told of the scores: the {@value #TOP} likeliest labels, best first; a tie in the taxonomy's order. */
+        /** The {@value #TOP} labels with the highest scores, best first, ties in the taxonomy's order; events report these. */
         public List<ScoredLabel> top(Taxonomy taxonomy) {
             return Ranking.first(TOP, scores.size(), (label, other) -> scores.get(label) > scores.get(other))
                     .mapToObj(label -> new ScoredLabel(taxonomy.label(label), scores.get(label)))
@@ -43,17 +43,17 @@ public sealed interface Evidence {
     record Absent() implements Evidence {}
 
     /**
-     * The part is there and cannot be used.
+     * The listing has the part, but the modality cannot read it.
      *
      * @param why
-     *            for a person; never the content itself
+     *            the cause, for a person; it never quotes the content
      */
     record Unreadable(String why) implements Evidence {}
 
-    /** The part is there and was not needed. */
+    /** The listing has the part, but the decision did not need it. */
     record Skipped() implements Evidence {}
 
-    /** The name of the case as events and files write it. */
+    /** The name of the case in events and files, such as {@code scored}. */
     default String kind() {
         return switch (this) {
             case Scored scored -> "scored";

@@ -3,18 +3,14 @@
 package io.shelver.classify;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
-/**
- * What the last layer of a model saw: numbers that a fusion of the same bundle may read, and that mean nothing to anybody
- * else.
- */
+/** The outputs of a model's last hidden layer. Only the fusion of the same bundle can use them. */
 public final class Features {
-    public static final Features NONE = new Features(new float[0]);
+    public static final Features NONE = of();
 
-    private final float[] values;
+    private final FloatVector values;
 
-    private Features(float[] values) {
+    private Features(FloatVector values) {
         this.values = values;
     }
 
@@ -23,58 +19,51 @@ public final class Features {
      *             if a value is not finite
      */
     public static Features of(float... values) {
-        return checked(values.clone());
+        return new Features(FloatVector.copyOf(values, Features::require));
     }
 
     /**
-     * Takes the next so many values out of a buffer.
+     * Takes the next {@code width} values out of the buffer.
      *
      * @throws IllegalArgumentException
-     *             as {@link #of} does
+     *             if a value is not finite
      */
     public static Features read(FloatBuffer source, int width) {
-        if (width == 0) {
-            return NONE;
-        }
-        float[] values = new float[width];
-        source.get(values);
-        return checked(values);
+        return width == 0 ? NONE : new Features(FloatVector.read(source, width, Features::require));
     }
 
-    private static Features checked(float[] own) {
-        for (float value : own) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException("a feature must be finite, not " + value);
-            }
+    private static void require(float feature) {
+        if (!Float.isFinite(feature)) {
+            throw new IllegalArgumentException("a feature must be finite, not " + feature);
         }
-        return new Features(own);
     }
 
+    /** The number of features. */
     public int size() {
-        return values.length;
+        return values.size();
     }
 
     public float[] toArray() {
-        return values.clone();
+        return values.toArray();
     }
 
-    /** Puts them into a buffer, in order. */
+    /** Puts the features into the buffer, in order. */
     public void writeTo(FloatBuffer target) {
-        target.put(values);
+        values.writeTo(target);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Features features && Arrays.equals(values, features.values);
+        return other instanceof Features features && values.equals(features.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        return values.hashCode();
     }
 
     @Override
     public String toString() {
-        return values.length + " features";
+        return values.size() + " features";
     }
 }

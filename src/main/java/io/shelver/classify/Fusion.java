@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Late fusion: one score vector of what the modalities say. Any subset of them may have scored, at least one has. */
+/**
+ * Late fusion (Snoek et al., Early versus Late Fusion in Semantic Video Analysis, ACM Multimedia 2005): combines the scores of the
+ * modalities into one. Any of the modalities may lack scores, but not all.
+ */
 public interface Fusion {
 
     /**
      * @param evidence
-     *            of each listing: modality name to what it said
-     * @return fused scores of each listing, in order
+     *            for each listing the evidence of its modalities, by the modality's name; at least one of them scored
+     * @return the fused scores of each listing, in the same order
      */
     CompletableFuture<List<Scores>> fuse(List<Map<String, Evidence>> evidence);
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the modalities stage by stage, fuses what they say, and lets the policy decide; a listing that is settled is not looked at
- * any further. One deadline holds for the whole batch.
+ * Asks the modalities stage by stage, fuses their evidence after each stage, and lets the policy decide. A listing that a stage
+ * settles skips the later stages. One deadline holds for the whole batch.
  */
 public final class LateFusionClassifier implements Classifier {
     private final List<Modality> modalities;
@@ -27,8 +27,14 @@ public final class LateFusionClassifier implements Classifier {
     private final Duration deadline;
 
     /**
+     * @param modalities
+     *            the modalities, in the bundle's order
      * @param cascade
-     *            names each of the modalities once
+     *            the stages, which name each of the modalities once
+     * @param deadline
+     *            the longest time for a batch, all stages together
+     * @throws IllegalArgumentException
+     *             if the cascade lacks a modality or names one that does not exist
      */
     public LateFusionClassifier(List<Modality> modalities, Cascade cascade, Fusion fusion, DecisionPolicy policy,
             Duration deadline) {
@@ -40,7 +46,8 @@ public final class LateFusionClassifier implements Classifier {
         Set<String> names = modalities.stream().map(Modality::name).collect(Collectors.toSet());
         if (!names.equals(Set.copyOf(cascade.modalities()))) {
             throw new IllegalArgumentException(
-                    "the cascade asks %s, and the modalities are %s".formatted(cascade.modalities(), names));
+                    "the cascade asks %s, but the modalities are %s: it must ask each of them once"
+                            .formatted(cascade.modalities(), names));
         }
     }
 
@@ -50,7 +57,7 @@ public final class LateFusionClassifier implements Classifier {
         private final Map<String, Evidence> evidence = new LinkedHashMap<>();
         private @Nullable Decision decision;
 
-        /** Until a modality is asked it counts as not needed, so that a decision is complete whenever it is made. */
+        /** A modality counts as skipped until it is asked, so a decision after any stage has the evidence of all modalities. */
         Pending(Listing listing) {
             this.listing = listing;
             for (Modality modality : modalities) {
@@ -65,7 +72,8 @@ public final class LateFusionClassifier implements Classifier {
 
         Decision decided() {
             if (decision == null) {
-                throw new IllegalStateException("every stage decides what reaches it");
+                throw new IllegalStateException(
+                        "a listing passed the cascade without a decision: each stage must decide about all that reach it");
             }
             return decision;
         }
@@ -89,7 +97,7 @@ public final class LateFusionClassifier implements Classifier {
 
     private void examine(Cascade.Stage stage, List<Pending> left, long until) {
         List<Listing> listings = left.stream().map(pending -> pending.listing).toList();
-        // All are asked before the first is awaited: while the device scores texts, this thread decodes pictures.
+        // Ask all before awaiting the first: this thread decodes pictures while the device scores texts.
         Map<String, CompletableFuture<List<Evidence>>> asked = new LinkedHashMap<>();
         for (Modality modality : modalities) {
             if (stage.modalities().contains(modality.name())) {
@@ -104,7 +112,7 @@ public final class LateFusionClassifier implements Classifier {
         });
     }
 
-    /** Decides each by what is known of it so far. */
+    /** Decides about each listing by its evidence so far. */
     private void decide(List<Pending> left, long until) {
         List<Pending> readable = left.stream().filter(Pending::isReadable).toList();
         List<Scores> fused = readable.isEmpty()

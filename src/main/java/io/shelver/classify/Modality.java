@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One model and the part of a listing that it reads. */
+/** One model, and the parts of a listing that it reads. */
 public interface Modality {
 
-    /** The name that the bundle gives it, such as {@code title}. */
+    /** The modality's name in the bundle, such as {@code title}. */
     String name();
 
-    /** What it reads of a listing. */
+    /** The parts of a listing that the model reads. */
     Set<Part> parts();
 
     /**
-     * Prepares the parts on the calling thread and scores them on the device's.
+     * Prepares the parts on the caller's thread, and scores them on the device's thread.
      *
-     * @return evidence for each listing, in order; fails with {@link ClassifierUnavailableException} when the runtime is
-     *         broken
+     * @return the evidence for each listing, in the same order; the future fails with {@link ClassifierUnavailableException} if the
+     *         model cannot run
      */
     CompletableFuture<List<Evidence>> examine(List<Listing> listings);
 }

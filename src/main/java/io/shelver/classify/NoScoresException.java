@@ -3,8 +3,8 @@
 package io.shelver.classify;
 
 /**
- * A model answered something that is no score, such as not-a-number. Whether a listing is to blame or the model is told by
- * its neighbours: if none of them is scored either, it is the model.
+ * A model returned values that are no scores, such as NaN. The rest of the batch tells who caused this: the model if no other
+ * listing gets scores either, else the listing.
  */
 public final class NoScoresException extends RuntimeException {
     private static final long serialVersionUID = 1;

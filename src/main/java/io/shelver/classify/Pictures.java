@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the images of a batch into pixels. */
+/** Reads the images of a batch: fetches those that are links, and decodes them into pixels. */
 public interface Pictures {
 
     /**
-     * Starts on these pictures: what must be fetched is fetched side by side from now on; whoever asks for the pixels decodes
-     * them, one picture after the other.
+     * Starts to read these images. Links are fetched in parallel from now on. Each picture is decoded later, on the thread that asks
+     * for its pixels.
      *
      * @param budget
-     *            how long the caller has for all of them, decoding included
+     *            the longest time for all images, decoding included
      */
     Reading start(List<Image> images, Duration budget);
 
-    /** Pictures that are read one by one, by whoever asks for them, and at once. */
+    /** Pictures that the caller's thread reads one after the other, in the order of the images. */
     static Pictures oneByOne(Reader reader) {
         return (images, budget) -> new Reading() {
             private int next;
@@ -40,10 +40,10 @@ public interface Pictures {
         };
     }
 
-    /** The pictures of a batch on their way. For one thread; closing it gives up what did not come yet. */
+    /** The pictures of a batch, as they arrive. For one thread. Closing it abandons those that have not arrived. */
     interface Reading extends AutoCloseable {
 
-        /** Another one, in the order in which they come, every image once; waits for it. Empty: that was the last. */
+        /** Waits for the next picture to arrive. Returns each image's picture once, in order of arrival; empty after the last. */
         Optional<Picture> next();
 
         @Override
@@ -51,16 +51,16 @@ public interface Pictures {
     }
 
     /**
-     * A picture that came, or will not come.
+     * A picture that arrived, or that could not be read.
      *
      * @param index
-     *            of its image in the batch
+     *            the index of its image in the batch, from 0
      */
     record Picture(int index, Pending pending) {
 
         /**
          * @throws UnreadableException
-         *             if the picture did not come; the message tells a person why
+         *             if the picture could not be read; the message tells a person why
          */
         public Content content() throws UnreadableException {
             return pending.content();
@@ -75,31 +75,31 @@ public interface Pictures {
         }
     }
 
-    /** The bytes of a picture, and who makes pixels of them. */
+    /** The bytes of a picture, and the decoder for them. */
     record Content(Image.Encoded encoded, Decoder decoder) {
 
         /**
          * @throws UnreadableException
-         *             if there is no way to see this picture; the message tells a person why
+         *             if the picture cannot be decoded; the message tells a person why
          */
         public Pixels pixels() throws UnreadableException {
             return decoder.decode(encoded);
         }
     }
 
-    /** What is left to do for the bytes of a picture. */
+    /** The work that still has to be done to get the bytes of a picture. */
     @FunctionalInterface
     interface Pending {
         Content content() throws UnreadableException;
     }
 
-    /** Reads one picture. */
+    /** Reads the bytes of one image. */
     @FunctionalInterface
     interface Reader {
         Content read(Image image) throws UnreadableException;
     }
 
-    /** Makes pixels of bytes. */
+    /** Decodes bytes into pixels. */
     @FunctionalInterface
     interface Decoder {
         Pixels decode(Image.Encoded encoded) throws UnreadableException;

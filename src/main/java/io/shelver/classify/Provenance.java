@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.classify;
 
-/** Which bundle decided, and in which taxonomy. */
+/** The bundle that decided, and its taxonomy. */
 public record Provenance(String bundle, String bundleVersion, String taxonomy, String taxonomyVersion) {
 
     /** {@code bundle@version}. */

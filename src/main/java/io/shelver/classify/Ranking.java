@@ -5,7 +5,7 @@ package io.shelver.classify;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Finds the first few of many labels without sorting the rest, which every decision would pay for. */
+/** Finds the first few of many labels without sorting the rest: every decision ranks all labels of the taxonomy. */
 final class Ranking {
 
     /** A strict order of labels. */
@@ -16,7 +16,13 @@ final class Ranking {
     private Ranking() {
     }
 
-    /** The first so many of the labels from 0 on, in order. */
+    /**
+     * @param most
+     *            the number of labels to return, if there are as many
+     * @param labels
+     *            the number of labels to choose from; their indices are 0 to {@code labels - 1}
+     * @return the indices of the first labels, in order
+     */
     static IntStream first(int most, int labels, Order order) {
         int[] first = new int[Math.min(most, labels)];
         int found = 0;

@@ -6,23 +6,23 @@ package io.shelver.classify;
  * Why a person should look at a listing.
  *
  * @param explanation
- *            one sentence for that person; names labels, never content
+ *            one sentence for that person; it names labels, and never quotes the listing
  */
 public record Reason(Code code, String explanation) {
 
-    /** The kinds of doubt. */
+    /** The kinds of reasons. */
     public enum Code {
-        /** Parts are there, and none of them can be read. */
+        /** The listing has parts, but no modality can read any of them. */
         NOTHING_READABLE,
         /** No label is likely enough to be emitted. */
         NOTHING_RECOGNIZED,
-        /** A label is sure, and none of the labels that must stand beside or below it is. */
+        /** A group of which the listing needs a label has none that is likely enough to be emitted. */
         INCOMPLETE_PATH,
-        /** A label is likely, though not as likely as the error target asks. */
+        /** An emitted label scores below the threshold of the error target. */
         LOW_CONFIDENCE,
-        /** Two labels of which only one can be right score nearly alike. */
+        /** The two best labels of a group score nearly the same, and only one can be right. */
         NARROW_MARGIN,
-        /** Too many words that the model has never seen. */
+        /** Too large a share of a text is unknown to the model. */
         UNFAMILIAR_TEXT
     }
 

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a bundle decided on unseen listings of the catalogue that it was trained for; what is seen since is held against it.
+ * Counts of a bundle's decisions on unseen listings of the catalogue that it was trained for. {@link Drift} compares later
+ * decisions with them.
  *
  * @param listings
- *            how many these were, 1 or more
+ *            the number of unseen listings, 1 or more
  * @param confidenceEdges
- *            ascending, each in [0, 1]; they cut confidence, the least score of a listing's emitted labels (0 without any), into
- *            bins. A value that equals an edge belongs above it
+ *            the edges of the bins of confidence, ascending, each in [0, 1]. The confidence of a listing is the lowest score of its
+ *            emitted labels, 0 if there are none; a confidence that equals an edge belongs to the bin above it
  * @param confidenceListings
- *            listings in each bin, one more bin than edges
+ *            the number of listings in each bin; there is one more bin than edges
  * @param labels
- *            of how many listings each label was emitted
+ *            for each label the number of listings with this label emitted
  * @param unlabelled
- *            listings of which no label was emitted
+ *            the number of listings without any emitted label
  */
 public record Reference(int listings, List<Float> confidenceEdges, List<Integer> confidenceListings,
         Map<Label, Integer> labels, int unlabelled) {
@@ -28,7 +29,7 @@ public record Reference(int listings, List<Float> confidenceEdges, List<Integer>
         confidenceListings = List.copyOf(confidenceListings);
         labels = Map.copyOf(labels);
         if (listings < 1) {
-            throw new IllegalArgumentException("a reference needs listings, not " + listings);
+            throw new IllegalArgumentException("a reference needs 1 listing or more, not " + listings);
         }
         requireEdges(confidenceEdges);
         if (confidenceListings.size() != confidenceEdges.size() + 1) {
@@ -56,7 +57,8 @@ public record Reference(int listings, List<Float> confidenceEdges, List<Integer>
 
     private static void requireCount(int count, int listings) {
         if (count < 0 || count > listings) {
-            throw new IllegalArgumentException("%d of %d listings".formatted(count, listings));
+            throw new IllegalArgumentException(
+                    "a count of the reference must be 0 to %2$d listings, not %1$d".formatted(count, listings));
         }
     }
 }

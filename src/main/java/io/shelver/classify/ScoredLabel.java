@@ -5,9 +5,9 @@ package io.shelver.classify;
 import io.shelver.catalog.Label;
 
 /**
- * A label with its coherent score.
+ * A label with its score.
  *
  * @param score
- *            in [0, 1], never above that of the label's parent
+ *            the score, in [0, 1]; after decoding never above the score of the label's parent
  */
 public record ScoredLabel(Label label, float score) {}

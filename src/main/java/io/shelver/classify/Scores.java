@@ -3,13 +3,12 @@
 package io.shelver.classify;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
-/** One score in [0, 1] for each label of the taxonomy, in its order. */
+/** One score in [0, 1] for each label of the taxonomy, in the taxonomy's order. */
 public final class Scores {
-    private final float[] values;
+    private final FloatVector values;
 
-    private Scores(float[] values) {
+    private Scores(FloatVector values) {
         this.values = values;
     }
 
@@ -18,59 +17,55 @@ public final class Scores {
      *             if a value is not a number in [0, 1]
      */
     public static Scores of(float... values) {
-        return checked(values.clone());
+        return new Scores(FloatVector.copyOf(values, Scores::require));
     }
 
     /**
-     * Takes the next so many values out of a buffer.
+     * Takes the next {@code labels} values out of the buffer.
      *
      * @throws IllegalArgumentException
-     *             as {@link #of} does
+     *             if a value is not a number in [0, 1]
      */
     public static Scores read(FloatBuffer source, int labels) {
-        float[] values = new float[labels];
-        source.get(values);
-        return checked(values);
+        return new Scores(FloatVector.read(source, labels, Scores::require));
     }
 
-    private static Scores checked(float[] own) {
-        for (float value : own) {
-            if (!(value >= 0 && value <= 1)) {
-                throw new IllegalArgumentException("a score must be in [0, 1], not " + value);
-            }
+    private static void require(float score) {
+        if (!(score >= 0 && score <= 1)) {
+            throw new IllegalArgumentException("a score must be in [0, 1], not " + score);
         }
-        return new Scores(own);
     }
 
+    /** The number of labels. */
     public int size() {
-        return values.length;
+        return values.size();
     }
 
     public float get(int label) {
-        return values[label];
+        return values.get(label);
     }
 
     public float[] toArray() {
-        return values.clone();
+        return values.toArray();
     }
 
-    /** Puts them into a buffer, in order. */
+    /** Puts the scores into the buffer, in order. */
     public void writeTo(FloatBuffer target) {
-        target.put(values);
+        values.writeTo(target);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Scores scores && Arrays.equals(values, scores.values);
+        return other instanceof Scores scores && values.equals(scores.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        return values.hashCode();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(values);
+        return values.toString();
     }
 }

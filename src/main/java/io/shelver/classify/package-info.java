@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * How a decision is made. Enter at {@link io.shelver.classify.Classifier}: a batch of listings becomes as many
- * decisions, by way of evidence from each modality, late fusion, coherent labels and a policy. Pure: knows the catalog
- * and the JDK only; who runs the models, and who asks, is not its business.
+ * How a decision is made: each modality gives evidence, late fusion combines it, decoding makes coherent labels, and a policy
+ * decides. Enter at {@link io.shelver.classify.Classifier} and its {@link io.shelver.classify.LateFusionClassifier}. Pure: it
+ * uses {@link io.shelver.catalog} and the JDK alone, and knows neither who runs the models nor who calls the classifier.
  */
 @NullMarked
 package io.shelver.classify;

@@ -6,10 +6,10 @@ import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
-import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
 import io.shelver.listings.Outcome;
+import io.shelver.listings.OutcomeWriter;
 import io.shelver.serving.ServingBundle;
 import io.shelver.settings.ModelSettings;
 import java.io.BufferedOutputStream;
@@ -53,7 +53,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
                 OutputStream out = output.isPresent() ? Files.newOutputStream(output.get()) : System.out;
-                DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(out),
+                OutcomeWriter writer = new OutcomeWriter(new BufferedOutputStream(out),
                         serving.bundle().provenance().toString());
                 ScoreWriter scoreWriter = ScoreWriter.open(scores);
                 Progress progress = new Progress("classify", total)) {

@@ -3,25 +3,25 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
-import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.Outcome;
+import io.shelver.listings.OutcomeWriter;
 import io.shelver.serving.Counting;
 import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopOrder;
 import io.shelver.serving.StopSignals;
 import io.shelver.settings.StreamOptions;
-import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
-import io.shelver.stream.clients.UploadSender;
-import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.FailureClass;
+import io.shelver.stream.workbench.EmbeddedBroker;
+import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.clients.UploadSender;
+import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.stream.topics.TopicReport;
-import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -236,7 +236,7 @@ final class DemoCommand implements Callable<Integer> {
         if (output.isEmpty()) {
             return;
         }
-        try (DecisionWriter writer = new DecisionWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
+        try (OutcomeWriter writer = new OutcomeWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
                 serving.bundle().provenance().toString())) {
             for (UUID id : order) {
                 Delivered outcome = book.outcome(id).orElseThrow();

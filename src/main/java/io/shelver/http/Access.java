@@ -4,10 +4,10 @@ package io.shelver.http;
 
 import io.javalin.security.RouteRole;
 
-/** Who may ask. */
+/** Who may call a route. */
 enum Access implements RouteRole {
-    /** Anybody who reaches the server. */
+    /** All who can reach the server. */
     ANYBODY,
-    /** Whoever holds one of the tokens, where there are any. */
+    /** Callers with one of the tokens; all callers if no tokens are configured. */
     TOKEN
 }

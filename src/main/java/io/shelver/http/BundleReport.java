@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What serves, for those who ask.
+ * The answer of {@code /bundle}: the bundle that serves, and the settings that it serves with.
  *
  * @param terms
- *            under which the bundle may be used
+ *            the terms of use
  * @param signature
- *            who vouches for it, in words
+ *            who vouches for the bundle, in words
  * @param modalities
- *            in the bundle's order
+ *            the modalities, in the bundle's order
  * @param cascade
- *            in force
+ *            the stages in force
  * @param acceptance
- *            in force
+ *            the thresholds in force
  * @param certifiedErrorTargets
- *            that may be asked for, the strictest first
+ *            the error targets that an operator may set, the strictest first
  * @param providers
- *            that run the models, the first where it can
+ *            the execution providers of the models, in the order of preference
  * @param evaluation
- *            what the training measured: a JSON object
+ *            the measurements of the training, as a JSON object
  * @param files
- *            name to what is listed of it
+ *            the files of the bundle, by name
  */
 public record BundleReport(String name, String version, String description, String terms, String signature,
         TaxonomyPart taxonomy, List<ModalityPart> modalities, List<StagePart> cascade, AcceptancePart acceptance,
@@ -39,20 +39,20 @@ public record BundleReport(String name, String version, String description, Stri
         providers = List.copyOf(providers);
     }
 
-    /** @param labels how many there are */
+    /** @param labels the number of labels */
     public record TaxonomyPart(String name, String version, int labels) {}
 
     /**
      * @param kind
-     *            text or image
+     *            {@code text} or {@code image}
      * @param reads
-     *            parts of a listing
+     *            the parts of a listing that it reads
      */
     public record ModalityPart(String name, String kind, List<String> reads) {}
 
     /**
      * @param settlesFrom
-     *            the least score of an emitted label from which a listing without doubts goes no further; 0 in the last stage
+     *            the score, in [0, 1], that every emitted label must reach to settle a listing without doubts here; 0 in the last stage
      */
     public record StagePart(List<String> modalities, float settlesFrom) {
         public StagePart {
@@ -62,11 +62,11 @@ public record BundleReport(String name, String version, String description, Stri
 
     /**
      * @param errorTarget
-     *            share of automatically categorized listings that may be wrong
+     *            the largest share of automatically categorized listings that may be wrong, in (0, 1)
      * @param threshold
-     *            that a label needs where its root has none of its own
+     *            the threshold for roots without one of their own, in [0, 1]
      * @param thresholdByRoot
-     *            root to what labels below it need
+     *            the thresholds of the other roots, by the root's name
      */
     public record AcceptancePart(double errorTarget, float threshold, Map<String, Float> thresholdByRoot) {}
 

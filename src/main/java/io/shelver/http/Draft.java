@@ -10,9 +10,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a request says of its listing, field by field, each at most once. Refuses what it does not know. */
+/** The fields of a listing as a request gives them, each at most once. Rejects unknown fields. */
 final class Draft {
-    /** Of the listing, which gets no other: a prediction is of none that the marketplace has. */
+    /** The id of every predicted listing, which the marketplace does not have. */
     private static final String ID = "prediction";
 
     private final Set<Field> given = EnumSet.noneOf(Field.class);
@@ -27,29 +27,35 @@ final class Draft {
         IMAGE_URL
     }
 
-    /** Notes that a field is there. */
+    /**
+     * Looks a field up by its name, before its value is read.
+     *
+     * @throws ProblemException
+     *             if the field is unknown, is given twice, or is a second picture
+     */
     Field open(String key) {
         Field field = switch (key) {
             case "name" -> Field.NAME;
             case "description" -> Field.DESCRIPTION;
             case "image" -> Field.IMAGE;
             case "image_url" -> Field.IMAGE_URL;
-            // Not quoted: it may be anything.
-            default -> throw refused("there is an unknown field; known are name, description, image and image_url");
+            // The answer never quotes the request.
+            default -> throw refused("there is an unknown field; send name, description, image and image_url only");
         };
         if (!given.add(field)) {
-            throw refused("the field '%s' stands twice".formatted(key));
+            throw refused("the field '%s' is given twice; send it once".formatted(key));
         }
         if (given.contains(Field.IMAGE) && given.contains(Field.IMAGE_URL)) {
-            throw refused("there is an image and an image_url; a listing has one picture");
+            throw refused("there is an image and an image_url; send one of them, because a listing has one picture");
         }
         return field;
     }
 
     void text(Field field, String value) {
-        // Half of a surrogate pair is no text, and no event could hold it.
+        // A lone surrogate is no Unicode text, and no event could hold it.
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw refused("the field '%s' is not Unicode text".formatted(field.name().toLowerCase(Locale.ROOT)));
+            throw refused("the field '%s' is not Unicode text; it has half of a surrogate pair"
+                    .formatted(field.name().toLowerCase(Locale.ROOT)));
         }
         switch (field) {
             case NAME -> name = value;
@@ -67,11 +73,18 @@ final class Draft {
         try {
             return Base64.getDecoder().decode(value);
         } catch (IllegalArgumentException e) {
-            throw refused("the field 'image' is not base64 (RFC 4648, section 4)");
+            throw refused("the field 'image' is not base64; encode it as RFC 4648, section 4, specifies");
         }
     }
 
-    /** The listing, if the stream would admit one that says this. */
+    /**
+     * The listing of the fields so far.
+     *
+     * @param maxUploadBytes
+     *            the largest size of title, description and picture together, in bytes
+     * @throws ProblemException
+     *             if the stream would send such a listing to the dead letters
+     */
     Listing listing(int maxUploadBytes) {
         long bytes = utf8(name) + utf8(description) + bytes(image);
         if (bytes > maxUploadBytes) {
@@ -81,7 +94,7 @@ final class Draft {
         try {
             return new Listing(ID, name, description, image);
         } catch (IllegalArgumentException e) {
-            // Its message has names and lengths, no content.
+            // Its message has names and lengths, and no content.
             throw Problem.deadLetter(422, "NOT_A_LISTING", String.valueOf(e.getMessage())).asException();
         }
     }

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
-/** Pairs of {@code application/x-www-form-urlencoded}, in a query or a body. Strict: what is not UTF-8 is refused, not replaced. */
+/** Reads {@code application/x-www-form-urlencoded} from a query or a body. Strict: it rejects text that is not UTF-8. */
 final class FormFields {
     private FormFields() {
     }
@@ -36,7 +36,7 @@ final class FormFields {
             } else if (each < 0x80) {
                 bytes.write(each);
             } else {
-                throw Draft.refused("a field has characters that are not percent-encoded");
+                throw Draft.refused("a field has characters outside ASCII; percent-encode them");
             }
         }
         return utf8(bytes.toByteArray());
@@ -46,17 +46,22 @@ final class FormFields {
         int high = at + 1 < encoded.length() ? Character.digit(encoded.charAt(at + 1), 16) : -1;
         int low = at + 2 < encoded.length() ? Character.digit(encoded.charAt(at + 2), 16) : -1;
         if (high < 0 || low < 0) {
-            throw Draft.refused("a field has a '%' without two hexadecimal digits behind it");
+            throw Draft.refused("a field has a '%' without two hexadecimal digits after it; write a single '%' as %25");
         }
         return 16 * high + low;
     }
 
-    /** Text, or a problem. */
+    /**
+     * Decodes UTF-8.
+     *
+     * @throws ProblemException
+     *             if the bytes are not UTF-8
+     */
     static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw Draft.refused("there is something that is not UTF-8");
+            throw Draft.refused("the request has text that is not UTF-8; send UTF-8");
         }
     }
 }

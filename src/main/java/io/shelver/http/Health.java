@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether to restart the process, and whether to send it work. Parts come while it starts. Never asks Kafka. */
+/**
+ * Tells whether to restart the process, and whether to send it work. The bundle and the stream are added while the process starts.
+ * Never asks Kafka.
+ */
 final class Health {
     private volatile Optional<Served> served = Optional.empty();
-    private volatile Optional<Flow> flow = Optional.empty();
+    private volatile Optional<StreamView> stream = Optional.empty();
     private volatile boolean stopping;
 
     /**
      * @param good
-     *            200, else 503
+     *            whether the status is 200; else it is 503
      */
     record Answer(boolean good, String json) {}
 
@@ -23,8 +26,8 @@ final class Health {
         served = Optional.of(bundle);
     }
 
-    void show(Flow stream) {
-        flow = Optional.of(stream);
+    void show(StreamView view) {
+        stream = Optional.of(view);
     }
 
     void stop() {
@@ -32,14 +35,14 @@ final class Health {
     }
 
     Served served() {
-        return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet"));
+        return served.orElseThrow(() -> Predictor.notNow("the models are not loaded yet; try again"));
     }
 
-    Flow flow() {
-        return flow.orElseThrow(() -> Predictor.notNow("the stream is not set up yet"));
+    StreamView stream() {
+        return stream.orElseThrow(() -> Predictor.notNow("the stream is not set up yet; try again"));
     }
 
-    /** Only what a restart mends: the device's thread does not come back, and models that are still being loaded are no fault. */
+    /** Dead only if a restart helps: a dead device thread does not come back, but models that are still loading are no fault. */
     Answer live() {
         boolean alive = stopping || served.isEmpty() || modelsWork();
         return new Answer(alive, Json.write(alive
@@ -50,15 +53,15 @@ final class Health {
     Answer ready() {
         List<String> missing = new ArrayList<>();
         if (stopping) {
-            missing.add("the process stops");
+            missing.add("the process is stopping");
         }
         if (served.isEmpty()) {
             missing.add("bundle: not verified yet");
         }
         if (!modelsWork()) {
-            missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they do not answer any more");
+            missing.add(served.isEmpty() ? "models: not loaded yet" : "models: they no longer answer");
         }
-        if (flow.filter(stream -> stream.isRunning().getAsBoolean()).isEmpty()) {
+        if (stream.filter(view -> view.isRunning().getAsBoolean()).isEmpty()) {
             missing.add("stream: not running");
         }
         return new Answer(missing.isEmpty(), Json.write(missing.isEmpty()

@@ -31,20 +31,23 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server. It answers from the first second on; what it is handed later it says is not there yet. */
+/**
+ * The HTTP server. It answers as soon as it has started. Until {@link #serve} and {@link #show} are called, it answers 503 where it
+ * needs the bundle or the stream.
+ */
 public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
-    /** A body that comes slower, on average, is given up. */
-    private static final int LEAST_BYTES_PER_SECOND = 1_024;
+    /** The slowest body that is read to its end, on average. */
+    private static final int MIN_BYTES_PER_SECOND = 1_024;
     private static final int HEADER_BYTES = 8_192;
-    /** Each takes a file descriptor, of which the Kafka clients of this process need theirs. */
-    static final int CONNECTIONS = 512;
-    /** For a connection that is silent while there are as many as there may be, so that health is still answered. */
-    private static final Duration IDLE_IN_A_CROWD = Duration.ofSeconds(1);
-    /** As many as predictions can hold, and some that are always left for health and metrics. */
-    private static final int THREADS = Predictor.MOST + 16;
-    /** What a drained request may need beyond its prediction, to be read and to be answered. */
+    /** Bounded because each connection takes a file descriptor, and the Kafka clients of this process need some too. */
+    static final int MAX_CONNECTIONS = 512;
+    /** The idle time of a connection while there are {@link #MAX_CONNECTIONS}, so that silent ones make room for health checks. */
+    private static final Duration IDLE_WHEN_FULL = Duration.ofSeconds(1);
+    /** One for each prediction that may be under way, and some that always stay free for health and metrics. */
+    private static final int THREADS = Predictor.MAX_REQUESTS + 16;
+    /** The time that a request needs besides its prediction, to be read and answered, when the server drains. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final String ROUTE = "shelver.route";
 
@@ -61,7 +64,7 @@ public final class HttpApi implements AutoCloseable {
 
     private HttpApi(HttpSettings settings, Supplier<String> metrics, RequestListener listener) {
         this.settings = settings;
-        this.metrics = new Recent(metrics);
+        this.metrics = new CachedText(metrics);
         this.listener = listener;
         this.request = new PredictionRequest(settings);
         this.predictor = new Predictor(settings.deadline());
@@ -69,10 +72,14 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /**
+     * Starts the server.
+     *
      * @param metrics
-     *            what {@code /metrics} answers; asked once a second at most
+     *            makes the text of {@code /metrics}; called at most once a second
+     * @param listener
+     *            hears of every answered request
      * @throws HttpStartException
-     *             if the address cannot be listened on
+     *             if the server cannot listen on the address
      */
     public static HttpApi start(HttpSettings settings, Supplier<String> metrics, RequestListener listener) {
         HttpApi api = new HttpApi(settings, metrics, listener);
@@ -93,7 +100,7 @@ public final class HttpApi implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        // Takes longer than what it compresses took to make.
+        // To compress an answer takes longer than to make it.
         config.http.compressionStrategy = CompressionStrategy.NONE;
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("shelver-http");
@@ -101,7 +108,7 @@ public final class HttpApi implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(this::configure);
         config.jetty.modifyHttpConfiguration(HttpApi::configure);
-        config.routes.before(context -> SafeHeaders.ALL.forEach(context::header));
+        config.routes.before(context -> SecurityHeaders.ALL.forEach(context::header));
         config.routes.beforeMatched(this::authorize);
         for (Route route : Route.values()) {
             Handler handler = handler(route);
@@ -111,7 +118,7 @@ public final class HttpApi implements AutoCloseable {
             };
             config.routes.addHttpHandler(route.method(), route.path(), heard, route.access());
             if (route.method() == HandlerType.GET) {
-                // Javalin would say 200 to any, and to whoever asks for health by HEAD.
+                // Without these, Javalin answers every HEAD with 200, also that of an unhealthy process.
                 config.routes.addHttpHandler(HandlerType.HEAD, route.path(), heard, route.access());
             }
         }
@@ -124,12 +131,12 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private void configure(Server jetty) {
-        // While it stops, what is under way ends and what comes anew is told so.
+        // While the server stops, it finishes the requests under way and answers new ones with 503.
         jetty.setHandler(new GracefulHandler());
-        NetworkConnectionLimit crowd = new NetworkConnectionLimit(CONNECTIONS, jetty);
-        crowd.setEndPointIdleTimeout(IDLE_IN_A_CROWD.toMillis());
+        NetworkConnectionLimit crowd = new NetworkConnectionLimit(MAX_CONNECTIONS, jetty);
+        crowd.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
         jetty.addBean(crowd);
-        jetty.setErrorHandler(new ProblemPages());
+        jetty.setErrorHandler(new ProblemHandler());
         jetty.setStopTimeout(settings.deadline().plus(MARGIN).toMillis());
     }
 
@@ -138,7 +145,7 @@ public final class HttpApi implements AutoCloseable {
         http.setSendXPoweredBy(false);
         http.setIdleTimeout(IDLE.toMillis());
         http.setRequestHeaderSize(HEADER_BYTES);
-        http.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
     }
 
     private Handler handler(Route route) {
@@ -159,15 +166,16 @@ public final class HttpApi implements AutoCloseable {
     private void authorize(Context context) {
         String given = context.header("Authorization");
         if (context.routeRoles().contains(Access.TOKEN) && !settings.tokens().admit(given)) {
-            // RFC 6750, section 3.1: an error is told only to those who brought credentials.
+            // RFC 6750, section 3.1: the error code is only for requests with credentials.
             throw new ProblemException(
-                    new Problem(401, "send one of the service's tokens: Authorization: Bearer TOKEN"),
+                    new Problem(401,
+                            "the request has no valid token; send one of the service's: Authorization: Bearer TOKEN"),
                     Map.of("WWW-Authenticate",
                             "Bearer realm=\"shelver\"" + (given == null ? "" : ", error=\"invalid_token\"")));
         }
     }
 
-    /** Reads a listing out of a request. */
+    /** Reads the listing in a request. */
     @FunctionalInterface
     private interface Reading {
         Listing listing(Context context) throws IOException;
@@ -191,12 +199,12 @@ public final class HttpApi implements AutoCloseable {
                 ? Optional.ofNullable(context.header("Accept")).orElse("").startsWith("text/plain")
                 : format.equals("text");
         if (format != null && !text && !format.equals("html")) {
-            throw Draft.refused("the format is text or html");
+            throw Draft.refused("the format is unknown; send text or html");
         }
         if (text) {
-            context.contentType("text/plain; charset=utf-8").result(health.flow().topology());
+            context.contentType("text/plain; charset=utf-8").result(health.stream().topology());
         } else {
-            Page.topology(context, health.flow().topology());
+            Page.topology(context, health.stream().topology());
         }
     }
 
@@ -226,11 +234,11 @@ public final class HttpApi implements AutoCloseable {
         if (e instanceof HttpException refused) {
             answer(context, Problem.of(refused.getCode()), Map.of("Connection", "close"));
         } else if (e instanceof IOException) {
-            // The body did not come: too slowly, or its sender is gone and reads nothing any more.
+            // The body came too slowly, or its sender has gone.
             answer(context, Problem.of(e.getCause() instanceof TimeoutException ? 408 : 400),
                     Map.of("Connection", "close"));
         } else {
-            // Never its message, which may quote the request.
+            // Without the message of the exception, which may quote the request.
             LOG.error("{} failed: {} at {}", Optional.<String>ofNullable(context.attribute(ROUTE)).orElse("none"),
                     e.getClass().getName(), e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);
             answer(context, Problem.of(500), Map.of());
@@ -248,25 +256,25 @@ public final class HttpApi implements AutoCloseable {
         }
     }
 
-    /** From now on there are predictions. */
+    /** Offers predictions from now on. */
     public void serve(Served served) {
         health.serve(served);
     }
 
-    /** From now on there is a topology to show, and a stream to be ready with. */
-    public void show(Flow flow) {
-        health.show(flow);
+    /** Shows the topology from now on. The server is ready while the stream runs. */
+    public void show(StreamView stream) {
+        health.show(stream);
     }
 
-    /** The port that it listens on. */
+    /** The port that the server listens on, 1 to 65535. */
     public int port() {
         return server.port();
     }
 
     /**
-     * Not ready any more, then drained: what is under way is answered, what comes anew is refused.
+     * Stops being ready, then drains: answers the requests under way, and rejects new ones.
      *
-     * @return whether nothing is left inside the classifier
+     * @return whether the classifier has finished all predictions
      */
     public synchronized boolean stop() throws InterruptedException {
         health.stop();
@@ -282,7 +290,7 @@ public final class HttpApi implements AutoCloseable {
     public void close() {
         try {
             if (!stop()) {
-                LOG.warn("predictions were still under way when the server closed");
+                LOG.warn("the HTTP server closed while predictions were still under way; their callers get no answer");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

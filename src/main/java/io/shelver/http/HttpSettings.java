@@ -6,19 +6,21 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where and how to serve.
+ * The settings of the HTTP server.
  *
  * @param host
- *            a name or an address of this machine
+ *            the name or address of this machine to listen on
  * @param port
- *            0 to 65535; 0: any free one
+ *            the port to listen on, 0 to 65535; 0 for any free one
+ * @param tokens
+ *            the tokens that callers need
  * @param maxUploadBytes
- *            the most bytes that title, description and picture may have together, as in the stream; 1 or more
+ *            the largest size of title, description and picture together, in bytes, as in the stream; 1 or more
  * @param deadline
- *            of a prediction, from when its request was read
+ *            the longest time for a prediction after its request was read
  */
 public record HttpSettings(String host, int port, Tokens tokens, int maxUploadBytes, Duration deadline) {
-    /** What a request has around its listing: names, boundaries, quotes. */
+    /** The bytes allowed around the listing in a request: names, boundaries and quotes. */
     private static final int AROUND = 64 << 10;
 
     public HttpSettings {
@@ -33,7 +35,7 @@ public record HttpSettings(String host, int port, Tokens tokens, int maxUploadBy
         }
     }
 
-    /** The most bytes that the body of a request may have: base64 makes four of three. */
+    /** The largest body of a request, in bytes. It has room for a picture in base64, which takes four bytes for three. */
     int maxBodyBytes() {
         return (int) Math.min(Integer.MAX_VALUE - 8, 4L * Math.ceilDiv(maxUploadBytes, 3) + AROUND);
     }

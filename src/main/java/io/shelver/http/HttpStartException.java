@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.http;
 
-/** The server cannot start; the message says why, and what to set. */
+/** The server cannot start. The message says why, and which setting to change. */
 public final class HttpStartException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

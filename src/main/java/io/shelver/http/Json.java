@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Writes answers: names with underscores, as everywhere in Shelver's JSON. */
+/** Writes answers as JSON, with underscores in the names as in all of Shelver's JSON. */
 final class Json {
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build().writer();
@@ -19,7 +19,7 @@ final class Json {
         try {
             return WRITER.writeValueAsString(answer);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer cannot be written: " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("cannot write an answer as JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Reads one JSON object of strings, and nothing else. Jackson's own messages quote what they read, so none is passed on. */
+/** Reads a body that is one JSON object of strings. Jackson's messages quote the request, so none is passed on. */
 final class JsonBody {
-    /** The body was bounded when it was read; a value may open one level, to be refused by its field's name. */
+    /** Strings need no bound, because the body has one. Depth 2 lets a nested value start, so that the problem can name its field. */
     private static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(2).maxStringLength(Integer.MAX_VALUE).build()).build();
 
@@ -23,20 +23,20 @@ final class JsonBody {
     static void read(byte[] body, Draft draft) {
         try (JsonParser json = JSON.createParser(FormFields.utf8(body))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw Draft.refused("the body is not a JSON object");
+                throw Draft.refused("the body is not a JSON object; send one");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 field(json, draft);
             }
             if (json.nextToken() != null) {
-                throw Draft.refused("there is something behind the JSON object");
+                throw Draft.refused("there is text after the JSON object; send the object alone");
             }
         } catch (JsonProcessingException e) {
             throw Draft.refused("the body is not JSON" + (e.getLocation() == null
                     ? ""
                     : ": line %d, column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot be read", e);
+            throw new UncheckedIOException("cannot read bytes in memory", e);
         }
     }
 
@@ -45,10 +45,11 @@ final class JsonBody {
         switch (json.nextToken()) {
             case VALUE_STRING -> draft.text(field, json.getText());
             case VALUE_NULL -> {
-                // As good as absent.
+                // Null counts as absent.
             }
             default -> throw Draft.refused(
-                    "the field '%s' is not a string".formatted(field.name().toLowerCase(Locale.ROOT)));
+                    "the field '%s' is not a string; send a string or null"
+                            .formatted(field.name().toLowerCase(Locale.ROOT)));
         }
     }
 }

@@ -10,9 +10,9 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 
-/** Reads a form with a file (RFC 7578), in memory: the body was bounded when it was read, and nothing needs a disk. */
+/** Reads a form with a file (RFC 7578) in memory, without a disk: the size of the body is bounded. */
 final class MultipartBody {
-    /** Twice as many as there are fields, so that most forms are told which field is wrong. */
+    /** More than the four fields, so that a form with an extra field is told so by {@link Draft}. */
     static final int MAX_PARTS = 8;
     static final int MAX_PART_HEADER_BYTES = 2_048;
     private static final int MAX_BOUNDARY = 70;
@@ -23,7 +23,8 @@ final class MultipartBody {
     static void read(String contentType, byte[] body, Draft draft) {
         String boundary = MultiPart.extractBoundary(contentType);
         if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY) {
-            throw Draft.refused("the Content-Type names no boundary of 1 to %d characters".formatted(MAX_BOUNDARY));
+            throw Draft.refused(
+                    "the Content-Type has no boundary of 1 to %d characters; send one".formatted(MAX_BOUNDARY));
         }
         MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
         parser.setMaxParts(MAX_PARTS);
@@ -39,7 +40,7 @@ final class MultipartBody {
                     "the body is not multipart/form-data with at most %d parts, closed by its boundary"
                             .formatted(MAX_PARTS));
         } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot be read", e);
+            throw new UncheckedIOException("cannot read bytes in memory", e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The pages for people: plain HTML, one style, nothing from elsewhere and no script. */
+/** The HTML pages for people. They have one inline style, no script, and load nothing from other servers. */
 final class Page {
     private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1d2733;--soft:#5c6b7a;--paper:#fff;--line:#8fa0b2;--topic:#e3f1e6;\
@@ -27,13 +27,13 @@ final class Page {
             .processor{fill:var(--processor)}.sink{fill:var(--sink)}.store{fill:var(--store)}
             .line{fill:none;stroke:var(--line);stroke-width:1.6}.tip{fill:var(--line)}
             """;
-    private static final String POLICY = SafeHeaders.policyWithStyle(sha256(STYLE));
+    private static final String POLICY = SecurityHeaders.policyWithStyle(sha256(STYLE));
 
     private Page() {
     }
 
     static void show(Context context, String title, String body) {
-        context.header(SafeHeaders.POLICY, POLICY).html("""
+        context.header(SecurityHeaders.POLICY, POLICY).html("""
                 <!doctype html><html lang="en"><head><meta charset="utf-8">\
                 <meta name="viewport" content="width=device-width"><title>%s</title><style>%s</style></head><body>
                 <h1>%s</h1>
@@ -48,13 +48,13 @@ final class Page {
                         <p>Puts every new listing on the right shelf while it streams past.</p>
                         <table>
                         <tr><td><a href="/product/categoryPrediction?name=red+leather+boots"><code>/product/categoryPrediction</code></a></td>
-                        <td>what the stream would decide for a listing: <code>name</code>, <code>description</code>, a picture</td></tr>
+                        <td>what the stream would decide about a listing of <code>name</code>, <code>description</code> and a picture</td></tr>
                         <tr><td><a href="/topology"><code>/topology</code></a></td><td>the flow, drawn</td></tr>
                         <tr><td><a href="/bundle"><code>/bundle</code></a></td><td>which models decide, and how good they are</td></tr>
                         <tr><td><a href="/health/ready"><code>/health/ready</code></a>, <a href="/health/live"><code>/health/live</code></a></td>
-                        <td>whether to send work; whether to restart</td></tr>
-                        <tr><td><a href="/metrics"><code>/metrics</code></a></td><td>for Prometheus</td></tr>
-                        <tr><td><a href="/openapi.json"><code>/openapi.json</code></a></td><td>all of this for machines</td></tr>
+                        <td>whether to send it work; whether to restart it</td></tr>
+                        <tr><td><a href="/metrics"><code>/metrics</code></a></td><td>the meters, for Prometheus</td></tr>
+                        <tr><td><a href="/openapi.json"><code>/openapi.json</code></a></td><td>the description of these paths, for programs</td></tr>
                         </table>""");
     }
 

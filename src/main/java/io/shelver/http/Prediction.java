@@ -10,64 +10,67 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decision as JSON has it: the fields, names and order of the events that the stream would write.
+ * A decision in JSON, with the fields, names and order of the events that the stream would write.
  *
  * @param door
- *            categories or reviews
+ *            {@code categories} or {@code reviews}
  * @param labels
- *            that were emitted, parents first
+ *            the emitted labels, parents before children
  * @param sure
- *            those of them that reached their threshold; all behind the door of categories
+ *            the emitted labels that reached their threshold; all of them at the door {@code categories}
  * @param candidates
- *            the likeliest labels, emitted or not; empty behind the door of categories, as the event has none
+ *            the labels with the highest scores, emitted or not, best first; empty at the door {@code categories}
  * @param reasons
- *            to review it; empty behind the door of categories
+ *            the reasons for review; empty at the door {@code categories}
  * @param evidence
- *            one entry a modality
+ *            one entry for each modality, in the bundle's order
  */
-record Prediction(String door, List<Scored> labels, List<Scored> sure, List<Scored> candidates, List<Doubt> reasons,
-        List<Said> evidence, Origin provenance) {
+record Prediction(String door, List<ScoredLabel> labels, List<ScoredLabel> sure, List<ScoredLabel> candidates,
+        List<ReviewReason> reasons,
+        List<ModalityEvidence> evidence, Provenance provenance) {
 
-    record Scored(List<String> path, float score) {
-        static List<Scored> of(List<io.shelver.classify.ScoredLabel> labels) {
-            return labels.stream().map(label -> new Scored(label.label().path(), label.score())).toList();
+    record ScoredLabel(List<String> path, float score) {
+        static List<ScoredLabel> of(List<io.shelver.classify.ScoredLabel> labels) {
+            return labels.stream().map(label -> new ScoredLabel(label.label().path(), label.score())).toList();
         }
     }
 
-    record Doubt(String code, String explanation) {}
+    record ReviewReason(String code, String explanation) {}
 
-    record Said(String modality, String kind, List<Scored> top, float unknownShare, String why) {}
+    record ModalityEvidence(String modality, String kind, List<ScoredLabel> top, float unknownShare, String why) {}
 
-    record Origin(String bundle, String bundleVersion, String taxonomy, String taxonomyVersion) {
-        static Origin of(io.shelver.classify.Provenance provenance) {
-            return new Origin(provenance.bundle(), provenance.bundleVersion(), provenance.taxonomy(),
+    record Provenance(String bundle, String bundleVersion, String taxonomy, String taxonomyVersion) {
+        static Provenance of(io.shelver.classify.Provenance provenance) {
+            return new Provenance(provenance.bundle(), provenance.bundleVersion(), provenance.taxonomy(),
                     provenance.taxonomyVersion());
         }
     }
 
     static Prediction of(Decision decision, Taxonomy taxonomy) {
-        List<Scored> labels = Scored.of(decision.labels());
-        List<Said> said = decision.evidence().entrySet().stream().map(each -> said(each, taxonomy)).toList();
-        Origin origin = Origin.of(decision.provenance());
+        List<ScoredLabel> labels = ScoredLabel.of(decision.labels());
+        List<ModalityEvidence> evidence = decision.evidence().entrySet().stream().map(each -> evidence(each, taxonomy))
+                .toList();
+        Provenance provenance = Provenance.of(decision.provenance());
         return switch (decision) {
             case Decision.Categorized categorized ->
-                new Prediction(Door.CATEGORIES.key(), labels, labels, List.of(), List.of(), said, origin);
-            case Decision.NeedsReview review -> new Prediction(Door.REVIEWS.key(), labels, Scored.of(review.sure()),
-                    Scored.of(review.candidates()), review.reasons().stream()
-                            .map(reason -> new Doubt(reason.code().name(), reason.explanation())).toList(),
-                    said, origin);
+                new Prediction(Door.CATEGORIES.key(), labels, labels, List.of(), List.of(), evidence, provenance);
+            case Decision.NeedsReview review ->
+                new Prediction(Door.REVIEWS.key(), labels, ScoredLabel.of(review.sure()),
+                        ScoredLabel.of(review.candidates()), review.reasons().stream()
+                                .map(reason -> new ReviewReason(reason.code().name(), reason.explanation())).toList(),
+                        evidence, provenance);
         };
     }
 
-    private static Said said(Map.Entry<String, Evidence> modality, Taxonomy taxonomy) {
+    private static ModalityEvidence evidence(Map.Entry<String, Evidence> modality, Taxonomy taxonomy) {
         String name = modality.getKey();
         String kind = modality.getValue().kind();
         return switch (modality.getValue()) {
-            case Evidence.Scored scored -> new Said(name, kind, Scored.of(scored.top(taxonomy)),
+            case Evidence.Scored scored -> new ModalityEvidence(name, kind, ScoredLabel.of(scored.top(taxonomy)),
                     (float) scored.unknownShare(), "");
-            case Evidence.Unreadable unreadable -> new Said(name, kind, List.of(), 0, unreadable.why());
-            case Evidence.Absent absent -> new Said(name, kind, List.of(), 0, "");
-            case Evidence.Skipped skipped -> new Said(name, kind, List.of(), 0, "");
+            case Evidence.Unreadable unreadable -> new ModalityEvidence(name, kind, List.of(), 0, unreadable.why());
+            case Evidence.Absent absent -> new ModalityEvidence(name, kind, List.of(), 0, "");
+            case Evidence.Skipped skipped -> new ModalityEvidence(name, kind, List.of(), 0, "");
         };
     }
 }

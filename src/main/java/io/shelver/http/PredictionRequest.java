@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the listing out of a request, whichever way it was written down. */
+/** Reads the listing in a request, from its query or from its body in any of the accepted types. */
 final class PredictionRequest {
     private static final String ACCEPTED = "application/json, multipart/form-data, application/x-www-form-urlencoded";
 
@@ -31,20 +31,20 @@ final class PredictionRequest {
 
     Listing fromBody(Context context) throws IOException {
         if (context.queryString() != null) {
-            throw Draft.refused("the fields stand in the body of a POST, not in its query");
+            throw Draft.refused("a POST has a query; send the fields in its body");
         }
         if (!"identity".equalsIgnoreCase(Optional.ofNullable(context.header("Content-Encoding")).orElse("identity"))) {
-            throw unsupported("a body must not be compressed");
+            throw unsupported("the body is compressed; send it without Content-Encoding");
         }
         String contentType = Optional.ofNullable(context.contentType()).orElse("");
         Draft draft = new Draft();
         switch (contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
             case "application/json" -> JsonBody.read(body(context), draft);
             case "multipart/form-data" -> MultipartBody.read(contentType, body(context), draft);
-            // Everything that is not ASCII is percent-encoded there, and decoded as UTF-8.
+            // Such a body is ASCII. Text beyond that is percent-encoded UTF-8, which FormFields decodes.
             case "application/x-www-form-urlencoded" ->
                 texts(new String(body(context), StandardCharsets.ISO_8859_1), draft);
-            default -> throw unsupported("the Content-Type must be one of " + ACCEPTED);
+            default -> throw unsupported("the Content-Type is not accepted; send one of " + ACCEPTED);
         }
         return draft.listing(settings.maxUploadBytes());
     }
@@ -54,7 +54,7 @@ final class PredictionRequest {
             Draft.Field field = draft.open(key);
             if (field == Draft.Field.IMAGE) {
                 throw Draft.refused(
-                        "a picture comes as a file in multipart/form-data, as base64 in application/json, or as image_url");
+                        "the field 'image' cannot be sent this way; send a file in multipart/form-data, base64 in application/json, or an image_url");
             }
             draft.text(field, value);
         });
@@ -62,7 +62,7 @@ final class PredictionRequest {
 
     private byte[] body(Context context) throws IOException {
         int most = settings.maxBodyBytes();
-        // Counted as well: whoever sends in chunks announces nothing.
+        // A chunked body announces no length, so its bytes are counted as well.
         if (context.req().getContentLengthLong() > most) {
             throw tooLarge(most);
         }
@@ -75,7 +75,9 @@ final class PredictionRequest {
 
     private static ProblemException tooLarge(int most) {
         return new ProblemException(Problem.deadLetter(413, "UPLOAD_TOO_LARGE",
-                String.format(Locale.ROOT, "the body has more than %,d bytes", most)), Map.of("Connection", "close"));
+                String.format(Locale.ROOT, "the body has more than %,d bytes; send a smaller picture or shorter texts",
+                        most)),
+                Map.of("Connection", "close"));
     }
 
     private static ProblemException unsupported(String detail) {

@@ -24,22 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the classifier for one listing a caller, several callers side by side: what they leave with the device at one time it
- * runs as one batch, with the stream's. How many there may be, and how long one waits, is bounded.
+ * Asks the classifier about one listing for each caller, and for several callers at the same time. The device joins what they and
+ * the stream leave there into one batch. The number of callers and the time that each waits are bounded.
  */
 final class Predictor {
     private static final Logger LOG = LoggerFactory.getLogger(Predictor.class);
-    /** Listings without a picture being classified at one time: few of them wait for the processor, most for the device. */
-    static final int AT_ONCE = 16;
-    /** The same with a picture, which may take a processor for a second: more would leave the stream, one thread among them, little. */
-    static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, AT_ONCE);
-    /** Requests being read, waiting or classified; one more is told to come back. */
-    static final int MOST = 48;
+    /** The most listings without a picture to classify at the same time: most of them wait for the device, not for a processor. */
+    static final int TEXTS_AT_ONCE = 16;
+    /** The same for listings with a picture. A picture may take a processor for a second, and the stream needs processors too. */
+    static final int PICTURES_AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, TEXTS_AT_ONCE);
+    /** The most requests to read, hold and classify at the same time; more are told to try again. */
+    static final int MAX_REQUESTS = 48;
     private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
 
     private final Duration deadline;
-    private final Semaphore places = new Semaphore(MOST);
-    private final ExecutorService texts = threads(AT_ONCE, "shelver-predict-");
+    private final Semaphore places = new Semaphore(MAX_REQUESTS);
+    private final ExecutorService texts = threads(TEXTS_AT_ONCE, "shelver-predict-");
     private final ExecutorService pictures = threads(PICTURES_AT_ONCE, "shelver-predict-picture-");
 
     Predictor(Duration deadline) {
@@ -50,10 +50,17 @@ final class Predictor {
         return Executors.newFixedThreadPool(most, Thread.ofPlatform().name(name, 0).daemon().factory());
     }
 
-    /** Takes a place before the body is read, so that bodies in memory are as few. Whoever has it calls {@link #leave}. */
+    /**
+     * Takes one of {@link #MAX_REQUESTS} places. Callers do this before they read a body, which bounds the bodies in memory, and call
+     * {@link #leave} at the end.
+     *
+     * @throws ProblemException
+     *             if all places are taken
+     */
     void enter() {
         if (!places.tryAcquire()) {
-            throw notNow("%d predictions are under way, and no more are taken".formatted(MOST));
+            throw notNow(
+                    "the server has %d predictions under way, which is the most; try again".formatted(MAX_REQUESTS));
         }
     }
 
@@ -67,13 +74,13 @@ final class Predictor {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw notNow("there was no decision within %d ms".formatted(deadline.toMillis()));
+            throw notNow("the listing was not classified within %d ms; try again".formatted(deadline.toMillis()));
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw notNow("the server stops");
+            throw notNow("the server is stopping; try again");
         } catch (ExecutionException e) {
-            throw refused(e.getCause() == null ? e : e.getCause());
+            throw problem(e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -82,17 +89,17 @@ final class Predictor {
         try {
             return threads.submit(() -> classifier.classify(List.of(listing)).getFirst());
         } catch (RejectedExecutionException e) {
-            throw notNow("the server stops");
+            throw notNow("the server is stopping; try again");
         }
     }
 
-    /** As the stream has it: what fails on a listing alone is that listing's dead letter; what is ours is nobody's fault. */
-    private static ProblemException refused(Throwable failure) {
-        // By its class alone: what an exception says may quote the listing.
+    /** As in the stream, a listing that alone makes the classifier fail is a dead letter, and other failures are the server's. */
+    private static ProblemException problem(Throwable failure) {
+        // Without the message, which may quote the listing.
         LOG.warn("a prediction failed: {}", failure.getClass().getName());
         return switch (failure) {
-            case ClassifierUnavailableException stuck -> notNow("the models do not answer");
-            case NoScoresException broken -> notNow("the models gave no scores");
+            case ClassifierUnavailableException stuck -> notNow("the models do not answer; try again");
+            case NoScoresException broken -> notNow("the models returned no scores; try again");
             case UncheckedIOException brokenDisk -> Problem.of(500).asException();
             case RuntimeException other -> ofListing();
             case StackOverflowError nested -> ofListing();
@@ -101,14 +108,21 @@ final class Predictor {
     }
 
     private static ProblemException ofListing() {
-        return Problem.deadLetter(422, "PROCESSING_FAILED", "the classifier failed on this listing").asException();
+        return Problem
+                .deadLetter(422, "PROCESSING_FAILED",
+                        "the classifier failed on this listing; report it to the operators of the service")
+                .asException();
     }
 
     static ProblemException notNow(String detail) {
         return new ProblemException(new Problem(503, detail), RETRY);
     }
 
-    /** Takes no more; @return whether nothing is left inside the classifier. */
+    /**
+     * Takes no more listings, and waits for those under way.
+     *
+     * @return whether the classifier has finished all of them
+     */
     boolean close(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         texts.shutdown();

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Why there is no answer, as RFC 9457 has it. Never quotes the request.
+ * The problem details (RFC 9457) of a request that cannot be answered. They never quote the request.
  *
  * @param status
- *            of the response
+ *            the status of the response, 400 to 599
  * @param detail
- *            for the caller: what to do otherwise
+ *            for the caller: what is wrong, and what to do
  * @param failureClass
- *            which the stream's dead letter of such a listing would have
+ *            the class of the dead letter that the stream would make of such a listing; empty if the cause is another
  */
 record Problem(int status, String detail, Optional<String> failureClass) {
     static final String MEDIA_TYPE = "application/problem+json";
@@ -24,23 +24,23 @@ record Problem(int status, String detail, Optional<String> failureClass) {
         this(status, detail, Optional.empty());
     }
 
-    /** A listing that the stream would send to the dead letters. */
+    /** The problem of a listing that the stream would send to the dead letters. */
     static Problem deadLetter(int status, String failureClass, String detail) {
         return new Problem(status, detail, Optional.of(failureClass));
     }
 
-    /** Without words for the caller beyond those of the status. */
+    /** The problem that a status alone describes. */
     static Problem of(int status) {
         return new Problem(status, switch (status) {
-            case 400 -> "this is no HTTP request that can be read";
-            case 404 -> "there is no such path; GET / lists those that there are";
-            case 405 -> "the path is there, and has no such method; Allow names those that it has";
-            case 408 -> "the request came too slowly";
-            case 413 -> "the request has more bytes than the server takes";
-            case 414 -> "the URI is too long; use POST";
-            case 431 -> "the header is too long; at most 8192 bytes are read";
-            case 500 -> "this is a fault of the server; its log says more";
-            case 503 -> "the server stops, or has too much to do";
+            case 400 -> "the server cannot read the request; send well-formed HTTP";
+            case 404 -> "there is no such path; GET / lists all paths";
+            case 405 -> "the path does not have this method; the header Allow lists those it has";
+            case 408 -> "the request came too slowly; send at least 1024 bytes a second";
+            case 413 -> "the request has more bytes than the server takes; send fewer";
+            case 414 -> "the URI is too long; send the fields in the body of a POST";
+            case 431 -> "the header is too long; send at most 8192 bytes";
+            case 500 -> "the server failed; its operators find the cause in its log";
+            case 503 -> "the server is stopping or overloaded; try again";
             default -> HttpStatus.getMessage(status);
         });
     }
@@ -51,7 +51,7 @@ record Problem(int status, String detail, Optional<String> failureClass) {
 
     String json() {
         Map<String, Object> members = new LinkedHashMap<>();
-        // With about:blank the title is the status's own name.
+        // RFC 9457: with about:blank the title is the name of the status.
         members.put("type", "about:blank");
         members.put("title", HttpStatus.getMessage(status));
         members.put("status", status);

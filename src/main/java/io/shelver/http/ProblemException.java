@@ -4,7 +4,7 @@ package io.shelver.http;
 
 import java.util.Map;
 
-/** Ends a request with a problem. */
+/** Ends a request; the answer is a {@link Problem}. */
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class ProblemException extends RuntimeException {
 
     /**
      * @param headers
-     *            of the response, on top of the usual ones
+     *            the headers that the response has besides the usual ones
      */
     ProblemException(Problem problem, Map<String, String> headers) {
         super(problem.detail(), null, false, false);

@@ -4,7 +4,7 @@ package io.shelver.http;
 
 import java.time.Duration;
 
-/** Hears what was asked and how it was answered, on the server's threads. */
+/** Hears of answered requests, on the server's threads. */
 @FunctionalInterface
 public interface RequestListener {
     RequestListener NONE = (route, status, took) -> {
@@ -12,9 +12,11 @@ public interface RequestListener {
 
     /**
      * @param route
-     *            one of the few paths that there are, or {@code none}: never what a stranger wrote
+     *            the path of a {@link Route}, or {@code none}; never the path of the request, which could be anything
      * @param status
-     *            of the answer
+     *            the status of the answer
+     * @param took
+     *            the time from the request to its answer
      */
     void answered(String route, int status, Duration took);
 }

@@ -4,7 +4,7 @@ package io.shelver.http;
 
 import io.javalin.http.HandlerType;
 
-/** Everything that can be asked. The OpenAPI document lists the same. */
+/** The routes of the server. The OpenAPI document describes the same ones. */
 enum Route {
     INDEX(HandlerType.GET, "/", Access.ANYBODY),
     PREDICT_BY_QUERY(HandlerType.GET, "/product/categoryPrediction", Access.TOKEN),

@@ -7,9 +7,9 @@ import io.shelver.classify.Classifier;
 import java.util.function.BooleanSupplier;
 
 /**
- * A bundle that proved itself, and the classifier made of it.
+ * A bundle that passed its checks, and the classifier made of it.
  *
  * @param modelsWork
- *            whether they can still answer
+ *            tells whether the models can still answer
  */
 public record Served(Classifier classifier, Taxonomy taxonomy, BundleReport bundle, BooleanSupplier modelsWork) {}

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A topology, read from the description that Kafka Streams gives of it.
+ * The graph of a topology, parsed from its description by Kafka Streams.
  *
  * @param nodes
- *            sources before what they lead to; a topic that is read and written stands twice
+ *            the nodes, each source before those that follow it; a topic that is read and written has two nodes
  * @param edges
- *            pairs of indices of nodes
+ *            the edges, as indices of nodes
  */
 record TopologyGraph(List<Node> nodes, List<Edge> edges) {
     private static final Pattern SUB_TOPOLOGY = Pattern.compile("\\s*Sub-topology: (\\d+).*");
@@ -34,9 +34,9 @@ record TopologyGraph(List<Node> nodes, List<Edge> edges) {
 
     /**
      * @param group
-     *            the sub-topology
+     *            the number of the sub-topology, from 0
      * @param stores
-     *            of a processor
+     *            the names of a processor's state stores; empty for other nodes
      */
     record Node(Kind kind, String name, int group, List<String> stores) {}
 

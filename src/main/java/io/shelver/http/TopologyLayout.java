@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Places for the nodes of a topology: columns from left to right, each node behind all that lead to it. An edge that passes a
- * column keeps a row of it free, so that no line runs through a box.
+ * The places of a topology's nodes, in columns from left to right. Each node is to the right of all that lead to it. An edge that
+ * passes a column keeps a row of it free, so that no line runs through a box.
  */
 final class TopologyLayout {
     static final int ROW = 92;
@@ -22,14 +22,14 @@ final class TopologyLayout {
     private static final int PADDING = 28;
     private static final int GAP = 72;
 
-    /** A box, or where a line passes: then {@code width} is that of the column, and nothing is drawn. */
+    /** The place of a box, or of a line that passes a column: then {@code width} is the column's, and no box is drawn. */
     record Place(int x, int y, int width) {
         int right() {
             return x + width;
         }
     }
 
-    /** @param stops the places that a line joins, first to last */
+    /** @param stops the places that a line joins, from left to right */
     record Line(List<Place> stops) {}
 
     private final TopologyGraph graph;
@@ -56,7 +56,7 @@ final class TopologyLayout {
 
     private int[] depths() {
         int[] depth = new int[graph.nodes().size()];
-        // As many rounds as there are nodes are enough for any graph without a circle, and a topology has none.
+        // One round for each node is enough for any graph without a cycle, and a topology has none.
         for (int round = 0; round < depth.length; round++) {
             for (Edge edge : graph.edges()) {
                 depth[edge.to()] = Math.max(depth[edge.to()], Math.min(depth[edge.from()] + 1, depth.length - 1));
@@ -89,7 +89,7 @@ final class TopologyLayout {
         }
     }
 
-    /** Each node near the middle of those that lead to it. */
+    /** Sorts each column so that nodes are near the middle of those that lead to them. */
     private void order() {
         Map<Integer, Double> rank = new HashMap<>();
         for (List<Integer> column : columns) {

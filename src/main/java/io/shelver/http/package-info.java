@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * Looking in: predictions, health, metrics, the bundle and the topology over HTTP. Enter at {@link io.shelver.http.HttpApi}.
- * Asks the very classifier that the stream asks, so both say the same of a listing. Knows the pure packages, and nothing of
- * Kafka, of how models run or of who counts; what it shows of them it is handed.
+ * Predictions, health, metrics, the bundle and the topology over HTTP. Enter at {@link io.shelver.http.HttpApi}. Predictions come
+ * from the same classifier as the stream's decisions, so both decide the same about a listing. The package uses the pure packages
+ * alone. It knows nothing of Kafka, of how models run or of meters; its callers hand it what it shows of them.
  */
 @NullMarked
 package io.shelver.http;

@@ -7,17 +7,17 @@ import io.shelver.catalog.Label;
 import io.shelver.catalog.Listing;
 import java.util.List;
 
-/** One line of a listings file that is not blank. */
+/** A line of a listings file that is not blank. */
 public sealed interface ListingLine {
 
-    /** Counted from 1, blank lines too. */
+    /** The number of the line in its file, from 1; blank lines count. */
     long number();
 
     /**
-     * A listing.
+     * A line that holds a listing.
      *
      * @param truth
-     *            its category paths where they are known, the first path first; else empty
+     *            the correct category paths, the first path first; empty if unknown
      */
     record Read(long number, Listing listing, List<Label> truth) implements ListingLine {
         public Read {
@@ -26,23 +26,23 @@ public sealed interface ListingLine {
     }
 
     /**
-     * An object with the fields of a listing, and no legal listing.
+     * A line that holds the fields of a listing, but with values that a listing cannot have.
      *
      * @param why
-     *            for a person; names the line
+     *            the cause, for a person, with the number of the line
      */
     record Illegal(long number, String listingId, String title, String description, Image image,
             String why) implements ListingLine {}
 
     /**
-     * Something else.
+     * A line that does not hold the fields of a listing.
      *
      * @param text
-     *            the line itself
+     *            the whole line
      * @param listingId
-     *            as far as it can be read, else empty
+     *            the listing's id; empty if it cannot be read
      * @param why
-     *            for a person; names the line
+     *            the cause, for a person, with the number of the line
      */
     record Rejected(long number, String text, String listingId, String why) implements ListingLine {}
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Parses one line. Fields it does not know are passed over. */
+/** Parses one line. Ignores unknown fields. */
 final class ListingParser {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String ID = "listing_id";
@@ -83,7 +83,7 @@ final class ListingParser {
         return truth;
     }
 
-    /** The listing's id if it stands before whatever is wrong with the line. */
+    /** The listing's id if it comes before the fault in the line, else empty. */
     private static String idBeforeTheFault(String text) {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             while (parser.nextToken() != null) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Reads a listings file line by line; whatever a line holds, the next one is read. */
+/** Reads a listings file line by line. A bad line does not end the reading. */
 public final class ListingReader implements Closeable {
     private final ListingParser parser = new ListingParser();
     private final BufferedReader lines;
@@ -30,18 +30,18 @@ public final class ListingReader implements Closeable {
     }
 
     public static ListingReader from(InputStream in) {
-        // InputStreamReader replaces malformed bytes; a decoder that throws would end the whole file.
+        // InputStreamReader replaces malformed bytes. A decoder that throws would end the reading of the whole file.
         return new ListingReader(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));
     }
 
-    /** How many lines of a file are not blank. */
+    /** Counts the lines of a file that are not blank. */
     public static long count(Path file) throws IOException {
         try (ListingReader reader = open(file)) {
             return reader.countRest();
         }
     }
 
-    /** How many lines that are not blank follow; reads them all. */
+    /** Reads the rest, and counts its lines that are not blank. */
     public long countRest() throws IOException {
         long count = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -11,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one listing, in the form that files hold.
+ * The door that a listing left by, and why, in the form that files hold. Unlike a {@link Decision}, an outcome may be a dead letter,
+ * which no model decided about.
  *
  * @param listingId
- *            empty if it could not be read
+ *            the listing's id; empty if it could not be read
  * @param labels
- *            that were emitted, parents first
+ *            the emitted labels, parents before children
  * @param reasons
- *            to review it, or why it is no listing; empty if categorized
+ *            the reasons for review, or why the line is no listing; empty at the door of categories
  * @param modalities
- *            modality to what it said; empty behind the dead letters' door
+ *            the evidence of each modality, by the modality's name; empty at the door of dead letters
  */
 public record Outcome(String listingId, Door door, List<ScoredLabel> labels, List<String> reasons,
         Map<String, Said> modalities) {
@@ -30,12 +31,12 @@ public record Outcome(String listingId, Door door, List<ScoredLabel> labels, Lis
     }
 
     /**
-     * What one modality said.
+     * The evidence of one modality, in short.
      *
      * @param kind
-     *            scored, absent, unreadable or skipped
+     *            {@code scored}, {@code absent}, {@code unreadable} or {@code skipped}
      * @param why
-     *            it is unreadable; else empty
+     *            why the part is unreadable; empty for other kinds
      */
     public record Said(String kind, String why) {
         static Said of(Evidence evidence) {
@@ -54,7 +55,7 @@ public record Outcome(String listingId, Door door, List<ScoredLabel> labels, Lis
         };
     }
 
-    /** A line that is no listing. */
+    /** The outcome of a line that is no listing: a dead letter. */
     public static Outcome refused(String listingId, String why) {
         return new Outcome(listingId, Door.DEAD_LETTERS, List.of(), List.of("NOT_A_LISTING: " + why), Map.of());
     }

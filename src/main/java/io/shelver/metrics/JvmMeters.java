@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** The JVM's own meters, by Micrometer's binders. */
+/** The meters of the JVM, from Micrometer's binders. */
 final class JvmMeters implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 

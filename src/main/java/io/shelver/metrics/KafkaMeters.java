@@ -13,11 +13,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * The own meters of Kafka Streams and of its clients, by Micrometer's binder, which wants the {@link KafkaStreams} itself: the
- * one class outside of the stream that may know it, and it does nothing else with it.
+ * The meters of Kafka Streams and its clients, from Micrometer's binder. The binder needs the {@link KafkaStreams} object, so this
+ * is the one class outside the stream's packages that may use it.
  */
 public final class KafkaMeters implements AutoCloseable {
-    /** How soon meters of new tasks are seen; the binder's own minute would hide a rebalance. */
+    /** The longest time until meters of new tasks appear. The binder's default of a minute would hide a rebalance. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final MeterRegistry registry;
@@ -27,7 +27,7 @@ public final class KafkaMeters implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** From now until closed. */
+    /** Adds the meters of these streams, until this object is closed. */
     public synchronized void observe(KafkaStreams streams) {
         ScheduledExecutorService refresh = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("shelver-kafka-meters").factory());
@@ -43,7 +43,7 @@ public final class KafkaMeters implements AutoCloseable {
             try {
                 bound.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("cannot stop counting", e);
+                throw new IllegalStateException("cannot close the meters of Kafka Streams", e);
             }
         }
     }

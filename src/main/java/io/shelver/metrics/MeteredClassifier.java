@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** Counts what the modalities said, whoever asks: the stream, or HTTP. */
+/** Counts the evidence of the modalities, for the stream and for HTTP. */
 public final class MeteredClassifier implements Classifier {
     private final Classifier classifier;
     private final Map<String, Kinds> kinds = new HashMap<>();
@@ -30,7 +30,7 @@ public final class MeteredClassifier implements Classifier {
 
     /**
      * @param modalities
-     *            the names of all that the classifier asks
+     *            the names of all modalities that the classifier asks
      */
     public MeteredClassifier(Classifier classifier, Collection<String> modalities, Meters meters) {
         this.classifier = classifier;

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * Counts what {@link Measure} defines. Ask for a meter once and keep what you get: counting is a call and no look-up. Safe for
- * many threads.
+ * Makes and publishes the meters that {@link Measure} defines. Ask for a meter once and keep it: counting is then a call without a
+ * look-up. Safe for many threads.
  */
 public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -30,28 +30,32 @@ public final class Meters implements AutoCloseable {
     private Meters() {
     }
 
-    /** For Prometheus to scrape; the JVM's own meters are among them. */
+    /** Meters for Prometheus to scrape, including those of the JVM. */
     public static Meters prometheus() {
         return new Meters();
     }
 
-    /** All series in Prometheus' text format, {@code text/plain; version=0.0.4; charset=utf-8}. */
+    /** All series in the text format of Prometheus, {@code text/plain; version=0.0.4; charset=utf-8}. */
     public String scrape() {
         return registry.scrape();
     }
 
-    /** Kafka's own meters. */
+    /** The meters of Kafka Streams and its clients. */
     public KafkaMeters kafka() {
         return kafka;
     }
 
-    /** Counts on by what it is given, 0 or more. There from now on, at 0. */
+    /**
+     * Makes a counter, which starts at 0.
+     *
+     * @return adds its argument, 0 or more, to the counter
+     */
     public LongConsumer counter(Measure measure, String... tagValues) {
         return Counter.builder(measure.key()).description(measure.meaning()).baseUnit(measure.baseUnit())
                 .tags(tags(measure, Measure.Kind.COUNTER, tagValues)).register(registry)::increment;
     }
 
-    /** A counter for each constant of an enum, of a meter with one tag. */
+    /** Makes a counter for each constant of an enum. The meter must have one tag. */
     public <E extends Enum<E>> Map<E, LongConsumer> counters(Measure measure, Class<E> constants,
             Function<E, String> tagValue) {
         Map<E, LongConsumer> counters = new EnumMap<>(constants);
@@ -67,7 +71,11 @@ public final class Meters implements AutoCloseable {
                 .tags(tags(measure, Measure.Kind.TIMER, tagValues)).register(registry)::record;
     }
 
-    /** Observes sizes. */
+    /**
+     * Makes a histogram of sizes.
+     *
+     * @return observes its argument, in the unit of the measure
+     */
     public LongConsumer summary(Measure measure, String... tagValues) {
         return DistributionSummary.builder(measure.key()).description(measure.meaning()).baseUnit(measure.baseUnit())
                 .serviceLevelObjectives(measure.buckets().bounds())
@@ -75,22 +83,26 @@ public final class Meters implements AutoCloseable {
     }
 
     /**
+     * Makes a gauge.
+     *
      * @param value
-     *            asked at every scrape; NaN where there is none
+     *            called at every scrape; NaN if there is no value
      */
     public void gauge(Measure measure, DoubleSupplier value, String... tagValues) {
-        // A strong reference: a gauge whose supplier is collected would turn into NaN.
+        // A strong reference: a gauge turns into NaN once its supplier is garbage-collected.
         Gauge.builder(measure.key(), value::getAsDouble).description(measure.meaning()).baseUnit(measure.baseUnit())
                 .tags(tags(measure, Measure.Kind.GAUGE, tagValues)).register(registry);
     }
 
     private static Tags tags(Measure measure, Measure.Kind kind, String... values) {
         if (measure.kind() != kind) {
-            throw new IllegalArgumentException("%s is a %s, not a %s".formatted(measure, measure.kind(), kind));
+            throw new IllegalArgumentException(
+                    "%s is a %s, but was asked for as a %s".formatted(measure, measure.kind(), kind));
         }
         if (values.length != measure.tags().size()) {
-            throw new IllegalArgumentException("%s has %d tags, not %d".formatted(measure, measure.tags().size(),
-                    values.length));
+            throw new IllegalArgumentException(
+                    "%s has %d tags, but %d values were given".formatted(measure, measure.tags().size(),
+                            values.length));
         }
         Tags tags = Tags.empty();
         for (int i = 0; i < values.length; i++) {

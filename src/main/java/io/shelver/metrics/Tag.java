@@ -5,18 +5,19 @@ package io.shelver.metrics;
 import java.util.List;
 
 /**
- * What tells the series of a meter apart.
+ * A tag of a meter: each of its values has a series of its own.
  *
  * @param values
- *            all it may have; empty: few, and bounded by {@code meaning}
+ *            all values that the tag may have; empty if {@code meaning} bounds them
  * @param meaning
- *            where the values come from; never from a record
+ *            where the values come from, which is never a record, so that they stay few; empty if {@code values} lists them
  */
 public record Tag(String key, List<String> values, String meaning) {
     public Tag {
         values = List.copyOf(values);
         if (values.isEmpty() && meaning.isEmpty()) {
-            throw new IllegalArgumentException("the tag %s has no values and nothing that bounds them".formatted(key));
+            throw new IllegalArgumentException(
+                    "the tag %s has neither values nor a meaning that bounds them: give one of them".formatted(key));
         }
     }
 

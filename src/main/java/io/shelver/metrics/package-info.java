@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * Counting. {@link io.shelver.metrics.Measure} is the one place that names what is counted, {@link io.shelver.metrics.Meters}
- * counts it and is scraped. The only package that knows Micrometer; who counts gets a function from it and calls that.
+ * The meters. {@link io.shelver.metrics.Measure} is the one place that defines them, and {@link io.shelver.metrics.Meters} makes
+ * and publishes them. This is the only package that knows Micrometer: other packages get plain functions that count.
  */
 @NullMarked
 package io.shelver.metrics;

@@ -7,11 +7,11 @@ import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Part;
 import io.shelver.classify.Acceptance;
 import io.shelver.http.BundleReport;
-import io.shelver.http.Flow;
 import io.shelver.http.HttpApi;
 import io.shelver.http.HttpSettings;
 import io.shelver.http.RequestListener;
 import io.shelver.http.Served;
+import io.shelver.http.StreamView;
 import io.shelver.inference.Provider;
 import io.shelver.stream.ShelverStreams;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     public void show(ShelverStreams streams) {
-        api.ifPresent(server -> server.show(new Flow(streams.description(), streams::isRunning)));
+        api.ifPresent(server -> server.show(new StreamView(streams.description(), streams::isRunning)));
     }
 
     /** Where it listens; empty if nowhere. */

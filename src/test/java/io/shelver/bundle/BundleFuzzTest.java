@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What is in a bundle's folder, put there by anybody: a bundle, or refused. The first byte says which part the others are. */
+/**
+ * Any bytes as a part of a bundle's folder make a bundle or are rejected. The first byte chooses the part; the others are its
+ * content.
+ */
 class BundleFuzzTest {
     private static final Path FOLDER = copy();
     private static final byte[] MANIFEST = Bundle.manifest(FOLDER);
     private static final TrustedKeys KEYS = keys();
 
     static {
-        // The first use of Jackson takes long under the fuzzer, and is not what an input should be blamed for.
+        // The first use of Jackson is slow under the fuzzer, and no input should pay for it.
         Bundle.open(FOLDER).goldenListings();
     }
 
@@ -46,7 +49,7 @@ class BundleFuzzTest {
             }
         } catch (BundleException refused) {
             if (refused.getMessage() == null || refused.getMessage().isBlank()) {
-                throw new AssertionError("refused without a reason", refused);
+                throw new AssertionError("the bundle was rejected without a reason", refused);
             }
         }
     }
@@ -56,7 +59,7 @@ class BundleFuzzTest {
         Files.write(file, signature);
         try {
             if (KEYS.check(FOLDER, MANIFEST) instanceof Trust.Signed) {
-                throw new AssertionError("a signature was guessed");
+                throw new AssertionError("a signature of the fuzzer was accepted");
             }
         } finally {
             Files.delete(file);

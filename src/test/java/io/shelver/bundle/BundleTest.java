@@ -92,7 +92,7 @@ class BundleTest {
         assertThatThrownBy(() -> Bundle.open(folder)).isInstanceOf(BundleException.class).hasMessageContaining(message);
     }
 
-    /** Puts a cascade of these stages into the description. */
+    /** Adds a cascade of these stages to {@code bundle.json}. */
     private void cascade(String stages) throws IOException {
         Path manifest = folder.resolve(Bundle.MANIFEST);
         String cascade = """

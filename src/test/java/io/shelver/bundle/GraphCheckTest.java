@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Graphs that reach out of a bundle, or bring operators along. */
+/** Graphs that refer to other files, or use operators that are not standard. */
 class GraphCheckTest {
     private static final Path FILE = Path.of("title.onnx");
     private static final ProtobufMessage ELSEWHERE = externalTensor("w", "../secret.bin");
@@ -93,8 +93,8 @@ class GraphCheckTest {
                 arguments("training", model(graph()).message(20, new ProtobufMessage()), "training information"),
                 arguments("two graphs, which readers join", standard.message(7, graph()), "holds 2 graphs"),
                 arguments("no graph", new ProtobufMessage().number(1, 8), "holds 0 graphs"),
-                arguments("a graph that is a number", model(graph()).number(7, 1), "not written as ONNX does"),
-                arguments("a node that is a number", model(graph().number(1, 1)), "not written as ONNX does"),
+                arguments("a graph that is a number", model(graph()).number(7, 1), "not encoded as ONNX specifies"),
+                arguments("a node that is a number", model(graph().number(1, 1)), "not encoded as ONNX specifies"),
                 arguments("a group", model(graph()).tag(99, WireFormat.WIRETYPE_START_GROUP), "holds a group"),
                 arguments("graphs without end", nested(40), "nests graphs deeper than 16"));
     }
@@ -161,7 +161,7 @@ class GraphCheckTest {
         return model(graph().message(1, named("If").message(5, attribute("then_branch", field, branch))));
     }
 
-    /** @param levels of graphs inside of the first */
+    /** @param levels the number of graphs that are nested in the first */
     private static ProtobufMessage nested(int levels) {
         ProtobufMessage inner = graph();
         for (int level = 0; level < levels; level++) {

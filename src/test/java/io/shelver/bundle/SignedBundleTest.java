@@ -76,7 +76,7 @@ class SignedBundleTest {
                 new BundleSignature(signer.fingerprint(), forged.manifest(), forged.signature()).line());
 
         assertThatThrownBy(() -> Bundle.open(bundle, trusted)).isInstanceOf(BundleException.class)
-                .hasMessageContaining("is not what the key " + signer.fingerprint());
+                .hasMessageContaining("does not fit the key " + signer.fingerprint());
     }
 
     @Test
@@ -104,7 +104,7 @@ class SignedBundleTest {
                 old.signature()).line());
 
         assertThatThrownBy(() -> Bundle.open(bundle, trusted)).isInstanceOf(BundleException.class)
-                .hasMessageContaining("is not what the key");
+                .hasMessageContaining("does not fit the key");
     }
 
     @Test
@@ -153,10 +153,10 @@ class SignedBundleTest {
         Path text = Files.writeString(folder.resolve("text"), secret);
 
         assertThatThrownBy(() -> TrustedKeys.read(ours.privateKey())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("holds a PRIVATE KEY, and should hold a PUBLIC KEY")
+                .hasMessageContaining("holds a PRIVATE KEY, but it must hold a PUBLIC KEY")
                 .hasMessageNotContaining(secret);
         assertThatThrownBy(() -> TrustedKeys.read(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not a file of keys in PEM").hasMessageNotContaining(secret);
+                .hasMessageContaining("not a file of keys in PEM alone").hasMessageNotContaining(secret);
         assertThatThrownBy(() -> TrustedKeys.read(empty)).hasMessageContaining("holds no public key");
         assertThatThrownBy(() -> TrustedKeys.read(folder.resolve("nowhere"))).hasMessageContaining("nowhere");
     }

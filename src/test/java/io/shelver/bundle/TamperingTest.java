@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A signed bundle that somebody had in their hands: whatever they did to its files, it is refused. */
+/** A signed bundle that an attacker could change: whatever the change, the bundle is rejected. */
 class TamperingTest {
     private static final long SEED = 20_261_121;
-    /** Positions tried of each file; of a file that has no more bytes, all. */
+    /** The number of bytes to change in each file, one at a time; all bytes of a shorter file. */
     private static final int POSITIONS = 300;
     private static final int[] MASKS = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff};
     private static final String SIGNATURE = BundleSignature.FILE;

@@ -37,13 +37,13 @@ class TaxonomyTest {
     @Test
     void aChildBeforeItsParentIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> taxonomy(TRAINS, TOYS))
-                .withMessageContaining("'Toys > Trains' stands before its parent 'Toys'");
+                .withMessageContaining("'Toys > Trains' comes before its parent 'Toys'");
     }
 
     @Test
     void aLabelThatStandsTwiceIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> taxonomy(TOYS, TOYS))
-                .withMessageContaining("'Toys' stands twice");
+                .withMessageContaining("lists the label 'Toys' twice");
     }
 
     @Test

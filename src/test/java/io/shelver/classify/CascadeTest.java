@@ -111,7 +111,7 @@ class CascadeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LateFusionClassifier(List.of(image()), TITLE_FIRST, new MeanFusion(), POLICY,
                         Duration.ofSeconds(5)))
-                .withMessageContaining("the cascade asks [title, image], and the modalities are [image]");
+                .withMessageContaining("the cascade asks [title, image], but the modalities are [image]");
     }
 
     private static Evidence readTitle(Listing listing) {

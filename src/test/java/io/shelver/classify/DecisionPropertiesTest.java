@@ -28,7 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for every decision, whatever the models say. */
+/** Properties of every decision, whatever the models say. */
 class DecisionPropertiesTest {
 
     @Property
@@ -113,7 +113,7 @@ class DecisionPropertiesTest {
 
     @Provide
     Arbitrary<Scores> anyScores() {
-        // Tenths, so that ties and scores right at a threshold come up.
+        // Scores in tenths, so that ties and scores that equal a threshold are drawn.
         Arbitrary<Float> tenths = Arbitraries.integers().between(0, 10).map(tenth -> tenth / 10f);
         Arbitrary<Float> likely = Arbitraries.floats().between(0.9f, 1);
         return Arbitraries.oneOf(tenths, likely).list().ofSize(TAXONOMY.size()).map(values -> {
@@ -157,7 +157,7 @@ class DecisionPropertiesTest {
         return new Label(label.path().stream().map(DecisionPropertiesTest::rename).toList());
     }
 
-    /** Backwards, so that the alphabet no longer puts the labels in the same order. */
+    /** Reverses each name, so that the labels change their alphabetical order. */
     private static String rename(String name) {
         return new StringBuilder(name).reverse().toString();
     }

@@ -20,7 +20,7 @@ class DecodingTest {
     void everyLabelNeedsAThreshold() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Decoding(TAXONOMY, EMIT.subList(1, EMIT.size()), SHELF, List.of(), 0))
-                .withMessageContaining("8 labels").withMessageContaining("(7)");
+                .withMessageContaining("8 labels").withMessageContaining("7 thresholds");
     }
 
     @Test
@@ -52,7 +52,7 @@ class DecodingTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Decoding(TAXONOMY, EMIT, SHELF, List.of(group, group), 0))
-                .withMessageContaining("one group only");
+                .withMessageContaining("in no other group");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-    /** Half of the listings are shoes and half are apparel; half are surer than 0.9. */
+    /** Half of the listings are shoes and half are apparel. Half have a confidence above 0.9. */
     private static final Reference HALF_AND_HALF = new Reference(1000, List.of(0.9f), List.of(500, 500),
             Map.of(FOOTWEAR, 500, SHOES, 500, APPAREL, 500, MEN, 0), 0);
 
@@ -116,12 +116,12 @@ class DriftTest {
         assertThatThrownBy(() -> new Reference(10, List.of(0.5f), List.of(10), Map.of(), 0))
                 .hasMessageContaining("make 2 bins, not 1");
         assertThatThrownBy(() -> new Reference(10, List.of(), List.of(10), Map.of(APPAREL, 11), 0))
-                .hasMessageContaining("11 of 10");
+                .hasMessageContaining("0 to 10 listings, not 11");
         assertThatThrownBy(() -> new Reference(0, List.of(), List.of(0), Map.of(), 0))
-                .hasMessageContaining("needs listings");
+                .hasMessageContaining("needs 1 listing or more");
     }
 
-    /** Sees listings of which a share is apparel, the others shoes, and a share surer than 0.9. */
+    /** Counts decisions of which one share is apparel and the rest shoes, and one share is surer than 0.9. */
     private static void see(Drift drift, int listings, Random random, double apparel, double sure) {
         for (int i = 0; i < listings; i++) {
             float score = random.nextDouble() < sure ? 0.95f : 0.6f;

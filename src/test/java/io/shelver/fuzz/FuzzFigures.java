@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What libFuzzer printed when it ended.
+ * The figures that libFuzzer prints at its end.
  *
  * @param coverage
- *            edges that were reached
+ *            the number of edges that the inputs reached
  * @param corpus
- *            inputs that are kept because each reaches something new
+ *            the number of inputs that are kept, because each reaches a new edge
  * @param findings
- *            files of inputs that broke the target, and the status of a process that ended otherwise
+ *            the files of inputs that broke the target, and the exit status of a process that ended otherwise
  */
 record FuzzFigures(long executions, long executionsPerSecond, long coverage, long corpus, long seconds,
         long peakMegabytes,

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn verify -Pfuzz}: lets Jazzer look for inputs that break what strangers may send, and writes down what it found. */
+/** Runs every fuzz test with Jazzer under {@code mvn verify -Pfuzz}, and writes its figures into a page. */
 @Tag("fuzz")
 class FuzzIT {
     private static final String OURS = "io.shelver.**";
@@ -46,6 +46,6 @@ class FuzzIT {
         FuzzFigures figures = target.run(folder);
 
         FuzzReport.write(target, figures);
-        assertThat(figures.findings()).as("inputs that broke it; see %s", folder).isEmpty();
+        assertThat(figures.findings()).as("inputs that broke the target; see %s", folder).isEmpty();
     }
 }

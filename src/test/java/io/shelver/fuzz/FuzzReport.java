@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The page of the fuzzer's figures: a row a target, replaced whenever that has run again; the words around stay. */
+/** The page of the fuzzer's figures. It has one row for each target, which the next run of that target replaces. */
 final class FuzzReport {
     private static final Path PAGE = Path.of("src", "site", "markdown", "FUZZ.md");
     private static final String HEAD = """

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fuzz test, to be run in a JVM of its own: libFuzzer has one target a process.
+ * A fuzz test, which runs in a JVM of its own because libFuzzer has one target for each process.
  *
  * @param instrumented
  *            the classes whose branches guide the fuzzer
  */
 record FuzzTarget(String title, String type, String method, List<String> instrumented) {
-    /** Enough to decode the largest legal picture, and little enough to notice what reserves more than that. */
+    /** Enough memory to decode the largest legal picture, and too little for input that makes the target reserve more. */
     static final String HEAP = "-Xmx1g";
-    /** Of an input, in wall-clock time; the tests themselves count the processor's time, which neighbours do not stretch. */
+    /** The longest wall-clock time of an input. The tests also limit processor time, which other processes do not stretch. */
     private static final int TIMEOUT_SECONDS = 300;
     private static final int MOST_BYTES = 64 << 10;
 
-    /** Runs it for {@code -Dfuzz.minutes}, 10 by default, or until it breaks. What broke it is left in the folder. */
+    /** Runs the test for {@code -Dfuzz.minutes}, 10 by default, or until an input breaks it. Leaves that input in the folder. */
     FuzzFigures run(Path folder) throws IOException, InterruptedException {
         int minutes = Integer.getInteger("fuzz.minutes", 10);
         String classes = String.join(":", instrumented);

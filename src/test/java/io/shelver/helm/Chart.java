@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The chart with some values, as {@code helm template} and {@code helm lint} see it. */
+/** The chart with a set of values, rendered and linted by Helm's own code. */
 public final class Chart {
     static final Path FOLDER = Path.of("helm", "shelver");
     private static final Path VALUES = Path.of("src", "test", "helm");
@@ -38,8 +38,10 @@ public final class Chart {
         this.more = more;
     }
 
-    /** @param set
-     *            a file of {@code src/test/helm}, without its ending */
+    /**
+     * @param set
+     *            the name of a file in {@code src/test/helm}, without {@code .yaml}
+     */
     public static Chart of(String set) {
         return new Chart(RELEASE, Optional.of(VALUES.resolve(set + ".yaml")), Map.of());
     }
@@ -48,7 +50,7 @@ public final class Chart {
         return new Chart(RELEASE, Optional.empty(), Map.of());
     }
 
-    /** Every set of values. */
+    /** The names of all sets of values. */
     public static Stream<String> sets() {
         try (Stream<Path> files = Files.list(VALUES)) {
             return files.map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", "")).sorted().toList()
@@ -58,7 +60,7 @@ public final class Chart {
         }
     }
 
-    /** As {@code --set} does. */
+    /** Sets a value, as {@code --set} does. */
     public Chart set(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(more);
         all.put(name, value);
@@ -69,7 +71,7 @@ public final class Chart {
         return new Chart(other, values, more);
     }
 
-    /** Everything that would be installed, hooks and notes included. */
+    /** All resources that Helm would install, including hooks and notes. */
     public List<JsonNode> render() {
         try {
             List<JsonNode> manifests = new ArrayList<>();
@@ -92,12 +94,13 @@ public final class Chart {
         return command.call();
     }
 
-    /** The one of a kind, and of a name if there are several. */
+    /** The one resource of a kind, or of a kind and name. */
     public JsonNode the(String kind, String... name) {
         List<JsonNode> found = all(kind).stream()
                 .filter(one -> name.length == 0 || one.at("/metadata/name").asText().equals(name[0])).toList();
         if (found.size() != 1) {
-            throw new AssertionError("%d %s are rendered, not one".formatted(found.size(), kind));
+            throw new AssertionError(
+                    "the chart renders %d resources of the kind %s, not one".formatted(found.size(), kind));
         }
         return found.get(0);
     }
@@ -106,17 +109,17 @@ public final class Chart {
         return render().stream().filter(one -> one.path("kind").asText().equals(kind)).toList();
     }
 
-    /** What the chart says about values that it refuses. */
+    /** The chart's message about values that it rejects. */
     String refusal() {
         try {
             text();
         } catch (IllegalStateException e) {
             return e.getMessage();
         }
-        throw new AssertionError("nothing was refused");
+        throw new AssertionError("the chart rejected no value");
     }
 
-    /** Lints with these values as the chart's own: the library takes none for linting. */
+    /** Lints a copy of the chart with these values as its defaults, because the library lints without values. */
     LintResult lint() {
         try {
             Path copy = copy("lint");
@@ -131,7 +134,7 @@ public final class Chart {
         }
     }
 
-    /** Helm's library renders hooks and notes, and returns neither; here they are resources like others. */
+    /** Makes hooks and notes plain resources in a copy of the chart, because Helm's library does not return them. */
     private static Path withoutHooks() {
         try {
             Path copy = copy("open");

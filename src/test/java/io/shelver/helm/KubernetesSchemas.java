@@ -29,7 +29,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Kubernetes' own schemas and those of operators: what a manifest has that they do not know, lacks, or has in another type. */
+/** The schemas of Kubernetes and of operators. They find fields of a manifest that are unknown, missing or of another type. */
 final class KubernetesSchemas {
     private interface Check {
         void of(JsonElement manifest) throws IOException;
@@ -53,7 +53,7 @@ final class KubernetesSchemas {
             "kafka.strimzi.io/v1 KafkaTopic", KafkaTopic.class,
             "kafka.strimzi.io/v1 KafkaUser", KafkaUser.class);
 
-    /** Their types keep what they do not know; this mapper does not let them. */
+    /** The types of Strimzi and Prometheus keep unknown fields; this mapper rejects them. */
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -66,17 +66,17 @@ final class KubernetesSchemas {
     private KubernetesSchemas() {
     }
 
-    /** @return what is wrong with it */
+    /** @return the fault of the manifest; empty if it has none */
     static Optional<String> mistake(JsonNode manifest) {
         String type = manifest.path("apiVersion").asText() + " " + manifest.path("kind").asText();
-        // An object for a list is a wrong cast to the check.
+        // The check throws a ClassCastException if an object stands for a list.
         try {
             if (KUBERNETES.containsKey(type)) {
                 KUBERNETES.get(type).of(JsonParser.parseString(manifest.toString()));
             } else if (OPERATORS.containsKey(type)) {
                 STRICT.treeToValue(manifest, OPERATORS.get(type));
             } else {
-                return Optional.of("no schema is known of " + type);
+                return Optional.of("there is no schema for " + type);
             }
             return Optional.empty();
         } catch (IllegalArgumentException | ClassCastException | JsonParseException | JsonProcessingException e) {
@@ -86,7 +86,7 @@ final class KubernetesSchemas {
         }
     }
 
-    /** The check looks at names and lists; reading it, at numbers and quantities. */
+    /** Checks names and lists by the schema, and numbers and quantities by reading the manifest. */
     private static Check checked(Check names, Class<?> type) {
         return manifest -> {
             names.of(manifest);

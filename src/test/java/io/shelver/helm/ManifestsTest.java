@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every manifest of every set of values, against the schemas of whoever reads it. */
+/** Checks every manifest of every set of values against the schemas of Kubernetes and of the operators that read it. */
 class ManifestsTest {
 
     @ParameterizedTest

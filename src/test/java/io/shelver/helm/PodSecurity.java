@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * The profile "restricted" of Kubernetes' Pod Security Standards (kubernetes.io/docs/concepts/security/pod-security-standards),
- * control by control, those of "baseline" included. Volumes of images are not in its text and allowed since Kubernetes 1.33
- * (kubernetes/kubernetes#130394). Where it lets a field be absent, so does this.
+ * control by control, including those of "baseline". Its text does not mention image volumes, but Kubernetes allows them since 1.33
+ * (kubernetes/kubernetes#130394). A field may be missing if the profile lets it.
  */
 final class PodSecurity {
     private static final Set<String> VOLUMES = Set.of("configMap", "csi", "downwardAPI", "emptyDir", "ephemeral",

@@ -28,7 +28,7 @@ class PodSecurityTest {
     void everyPodDoesWithoutMoreThanTheStandardAsks(String set) {
         assertThat(pods(set)).allSatisfy(pod -> {
             assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
-            // Kubernetes would add SHELVER_SERVICE_HOST and the like, and the service refuses names that are no settings.
+            // Kubernetes would add variables such as SHELVER_SERVICE_HOST, and the service rejects unknown settings.
             assertThat(pod.path("enableServiceLinks").asBoolean(true)).isFalse();
             assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
             assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isNotEmpty();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values that are wrong stop the installation, and are told what to do. */
+/** Wrong values stop the installation with a message that tells what to do. */
 class RefusedValuesTest {
 
     @Test

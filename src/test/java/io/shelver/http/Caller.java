@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A server on a free port, and whoever asks it. */
+/** A server on a free port, and a client of it. */
 final class Caller implements AutoCloseable {
     static final String PREDICTION = "/product/categoryPrediction";
     static final int MAX_UPLOAD_BYTES = 300_000;
@@ -53,13 +53,13 @@ final class Caller implements AutoCloseable {
         this.api = api;
     }
 
-    /** A server that just started. */
+    /** A server that has started, without a bundle or a stream. */
     static Caller bare(Tokens tokens, Duration deadline, RequestListener listener) {
         return new Caller(HttpApi.start(new HttpSettings("127.0.0.1", 0, tokens, MAX_UPLOAD_BYTES, deadline),
                 () -> "shelver_uploads_total 1\n", listener));
     }
 
-    /** A server that is ready. */
+    /** A server that is ready, with a bundle and a stream. */
     static Caller of(Classifier classifier) {
         return bare(Tokens.none(), Duration.ofSeconds(20), RequestListener.NONE).with(classifier).running();
     }
@@ -71,7 +71,7 @@ final class Caller implements AutoCloseable {
     }
 
     Caller running() {
-        api.show(new Flow(TOPOLOGY, () -> true));
+        api.show(new StreamView(TOPOLOGY, () -> true));
         return this;
     }
 
@@ -96,8 +96,8 @@ final class Caller implements AutoCloseable {
     }
 
     /**
-     * Sends it once more where no answer came: the server may close a connection behind an answer, as it does with a body that it will
-     * not read, and the client may take the same connection again before it hears of that (RFC 9112, section 9.5).
+     * Sends the request, and once more if no answer came. The server may close a connection after an answer, for example if it does not
+     * read the body, and the client may reuse the connection before it notices (RFC 9112, section 9.5).
      */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
@@ -129,7 +129,7 @@ final class Caller implements AutoCloseable {
         return request;
     }
 
-    /** A form; a part whose content is bytes is a file. */
+    /** A form. A part with bytes as content is a file. */
     static byte[] form(String boundary, Map<String, byte[]> parts) {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
         parts.forEach((name, content) -> {

@@ -50,7 +50,7 @@ class HttpApiTest {
             caller.api().serve(new Served(new FakeClassifier(), FakeClassifier.TAXONOMY, Caller.BUNDLE, () -> false));
 
             assertThat(caller.get("/health/live").statusCode()).isEqualTo(503);
-            assertThat(caller.get("/health/ready").body()).contains("models: they do not answer any more");
+            assertThat(caller.get("/health/ready").body()).contains("models: they no longer answer");
         }
     }
 
@@ -113,7 +113,7 @@ class HttpApiTest {
     @Test
     void aFaultOfOursSaysNothing() {
         try (Caller caller = Caller.of(new FakeClassifier())) {
-            caller.api().show(new Flow("", () -> {
+            caller.api().show(new StreamView("", () -> {
                 throw new IllegalStateException("secret");
             }));
 

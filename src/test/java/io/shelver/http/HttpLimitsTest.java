@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpLimitsTest {
     private static final String JSON = "application/json";
 
-    private final CountDownLatch entered = new CountDownLatch(Predictor.AT_ONCE);
+    private final CountDownLatch entered = new CountDownLatch(Predictor.TEXTS_AT_ONCE);
     private final CountDownLatch released = new CountDownLatch(1);
     private final Classifier waiting = listings -> {
         entered.countDown();
@@ -116,7 +116,7 @@ class HttpLimitsTest {
             HttpResponse<String> answer = caller.get(Caller.PREDICTION + "?name=a");
 
             assertProblem(answer, 503);
-            assertThat(answer.body()).contains("there was no decision within 200 ms");
+            assertThat(answer.body()).contains("the listing was not classified within 200 ms");
             released.countDown();
         }
     }
@@ -125,7 +125,7 @@ class HttpLimitsTest {
     void moreRequestsThanPlacesAreToldToComeBackWhileHealthStillAnswers() throws Exception {
         try (Caller caller = Caller.of(waiting)) {
             List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
-            for (int request = 0; request < Predictor.MOST; request++) {
+            for (int request = 0; request < Predictor.MAX_REQUESTS; request++) {
                 asked.add(caller.predicting("a"));
             }
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -137,14 +137,14 @@ class HttpLimitsTest {
             assertThat(health).isEqualTo(200);
             assertThat(asked).allSatisfy(each -> assertThat(each.join().statusCode()).isIn(200, 503));
             assertThat(asked.stream().filter(each -> each.join().statusCode() == 200).count())
-                    .isGreaterThanOrEqualTo(Predictor.MOST - 2);
+                    .isGreaterThanOrEqualTo(Predictor.MAX_REQUESTS - 2);
         }
     }
 
     @Test
     void picturesTakeNoMoreThanTheirShareOfTheProcessorsAndTextsPassThem() throws Exception {
         AtomicInteger pictures = new AtomicInteger();
-        CountDownLatch texts = new CountDownLatch(Predictor.AT_ONCE);
+        CountDownLatch texts = new CountDownLatch(Predictor.TEXTS_AT_ONCE);
         Classifier counting = listings -> {
             if (listings.getFirst().image() instanceof Image.None) {
                 texts.countDown();
@@ -159,7 +159,7 @@ class HttpLimitsTest {
             for (int request = 0; request < Predictor.PICTURES_AT_ONCE + 3; request++) {
                 asked.add(callers.submit(() -> picture(caller, 10)));
             }
-            for (int request = 0; request < Predictor.AT_ONCE; request++) {
+            for (int request = 0; request < Predictor.TEXTS_AT_ONCE; request++) {
                 asked.add(callers.submit(() -> caller.get(Caller.PREDICTION + "?name=a")));
             }
             boolean allTexts = texts.await(20, TimeUnit.SECONDS);
@@ -179,13 +179,13 @@ class HttpLimitsTest {
         try (Caller caller = Caller.of(new FakeClassifier())) {
             List<Socket> crowd = new ArrayList<>();
             try {
-                for (int silent = 0; silent < HttpApi.CONNECTIONS; silent++) {
+                for (int silent = 0; silent < HttpApi.MAX_CONNECTIONS; silent++) {
                     crowd.add(new Socket("127.0.0.1", caller.api().port()));
                 }
                 int health = caller.get("/health/live").statusCode();
 
                 assertThat(health).isEqualTo(200);
-                // It was answered because silent ones had to go, long before the half minute that they have otherwise.
+                // Silent connections had to go for it, long before the half minute that they have otherwise.
                 crowd.getFirst().setSoTimeout(10_000);
                 assertThat(crowd.getFirst().getInputStream().read()).isEqualTo(-1);
             } finally {
@@ -196,7 +196,7 @@ class HttpLimitsTest {
         }
     }
 
-    /** Of all that were asked and two more, whoever got no place: those that have one wait for their answer. */
+    /** The first answer of a request without a place. Requests with a place still wait for their answer. */
     private static HttpResponse<String> firstRefused(List<CompletableFuture<HttpResponse<String>>> asked,
             Caller caller) throws Exception {
         Stream<CompletableFuture<HttpResponse<String>>> more = Stream.of("b", "c").map(caller::predicting);
@@ -208,7 +208,7 @@ class HttpLimitsTest {
     void whatIsUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
         try (Caller caller = Caller.of(waiting)) {
             List<CompletableFuture<HttpResponse<String>>> asked = new ArrayList<>();
-            for (int request = 0; request < Predictor.AT_ONCE; request++) {
+            for (int request = 0; request < Predictor.TEXTS_AT_ONCE; request++) {
                 asked.add(caller.predicting("a"));
             }
             assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
@@ -234,7 +234,7 @@ class HttpLimitsTest {
         }
     }
 
-    /** Does not listen to interruptions. */
+    /** Waits and ignores interruptions. */
     private Classifier deaf() {
         return listings -> {
             while (released.getCount() > 0) {
@@ -285,12 +285,12 @@ class HttpLimitsTest {
             for (int sent = 0; sent < 100; sent++) {
                 out.write(' ');
                 out.flush();
-                // A sender that is slow is what this is about.
+                // The sender is slow on purpose.
                 CompletableFuture.runAsync(() -> {
                 }, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)).join();
             }
         } catch (IOException e) {
-            // It was given up.
+            // The server gave the connection up.
         }
     }
 

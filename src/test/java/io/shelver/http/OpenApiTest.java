@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The document says what the server does, and nothing else. */
+/** Compares the OpenAPI document with what the server does. */
 @Timeout(60)
 class OpenApiTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();

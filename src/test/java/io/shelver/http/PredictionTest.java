@@ -111,24 +111,24 @@ class PredictionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "application/json|{\"name\":\"secret\",\"colour\":\"secret\"}|there is an unknown field",
-            "application/json|{\"name\":\"secret\",\"name\":\"secret\"}|the field 'name' stands twice",
+            "application/json|{\"name\":\"secret\",\"name\":\"secret\"}|the field 'name' is given twice",
             "application/json|{\"name\":7}|the field 'name' is not a string",
             "application/json|{\"name\":[\"secret\"]}|the field 'name' is not a string",
             "application/json|[\"secret\"]|the body is not a JSON object",
             "application/json|{\"name\":\"secret\"} x|the body is not JSON: line 1, column 1",
-            "application/json|{\"name\":\"secret\"}{}|there is something behind the JSON object",
+            "application/json|{\"name\":\"secret\"}{}|there is text after the JSON object",
             "application/json|{\"name\":secret}|the body is not JSON: line 1",
             "application/json|{\"name\":\"secret|the body is not JSON",
             "application/json|{\"name\":\"secret \\ud800\"}|the field 'name' is not Unicode text",
             "application/json|{\"image\":\"not base64!\"}|the field 'image' is not base64",
             "application/json|{\"image\":\"AAAA\",\"image_url\":\"secret\"}|a listing has one picture",
-            "application/x-www-form-urlencoded|name=secret&name=secret|the field 'name' stands twice",
+            "application/x-www-form-urlencoded|name=secret&name=secret|the field 'name' is given twice",
             "application/x-www-form-urlencoded|secret=1|there is an unknown field",
             "application/x-www-form-urlencoded|name=%zz|a '%' without two hexadecimal digits",
-            "application/x-www-form-urlencoded|name=%ff|there is something that is not UTF-8",
-            "application/x-www-form-urlencoded|name=ü|characters that are not percent-encoded",
-            "application/x-www-form-urlencoded|image=AAAA|a picture comes as a file",
-            "multipart/form-data|x|names no boundary",
+            "application/x-www-form-urlencoded|name=%ff|the request has text that is not UTF-8",
+            "application/x-www-form-urlencoded|name=ü|characters outside ASCII",
+            "application/x-www-form-urlencoded|image=AAAA|send a file in multipart/form-data",
+            "multipart/form-data|x|the Content-Type has no boundary",
             "multipart/form-data; boundary=x|secret|the body is not multipart/form-data"})
     void whatCannotBeReadIsRefusedAndNotQuoted(String contentType, String body, String detail) {
         HttpResponse<String> answer = caller.post(contentType, body);
@@ -139,7 +139,10 @@ class PredictionTest {
         assertThat(seen).isEmpty();
     }
 
-    /** Overlong, so that a filter in front of us reads another text than a lenient decoder; and JSON of no UTF-8 (RFC 8259, section 8.1). */
+    /**
+     * Overlong UTF-8, which a lenient decoder reads as another text than a filter before the server; and JSON that is not UTF-8 (RFC
+     * 8259, section 8.1).
+     */
     @Test
     void jsonThatIsNotUtf8IsRefused() {
         byte[] overlong = "{\"name\":\"\u00c0\u00af\"}".getBytes(StandardCharsets.ISO_8859_1);

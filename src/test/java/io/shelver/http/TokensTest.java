@@ -38,7 +38,7 @@ class TokensTest {
                 .hasMessageContaining("token 2 has 12 characters")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> Tokens.of(List.of("a secret with blanks")))
-                .hasMessageContaining("token 1 has other characters")
+                .hasMessageContaining("token 1 has characters other than")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> Tokens.read(Files.writeString(folder.resolve("empty"), "\n")))
                 .hasMessageContaining("there is no token");

@@ -20,7 +20,7 @@ import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.MountableFile;
 
-/** The alerts as Prometheus' own promtool sees them: where it is on the path, else in its container where an engine answers. */
+/** Tests the alerts with Prometheus' promtool: the one on the path, else the one in its container if a container engine answers. */
 @Timeout(300)
 class AlertsIT {
     private static final Pattern ANNOTATIONS = Pattern.compile("(?m)^        annotations:\n(?:          .*\n)+");
@@ -33,7 +33,7 @@ class AlertsIT {
     @Test
     void everyAlertFiresWhenItShouldAndIsSilentWhenItShouldNot() throws Exception {
         Files.copy(AlertsTest.RULES, folder.resolve("whole.yaml"));
-        // promtool wants the annotations of every alert in the tests, to the letter; check reads their templates.
+        // promtool test requires the exact annotations of every alert, so the tested copy has none. check parses their templates.
         Files.writeString(folder.resolve("alerts.yaml"), ANNOTATIONS.matcher(Files.readString(AlertsTest.RULES))
                 .replaceAll(""));
         Files.copy(AlertsTest.TESTS, folder.resolve("alerts.test.yaml"));

@@ -53,7 +53,7 @@ class AlertsTest {
                 RUNBOOK, alert.anchor());
     }
 
-    /** In YAML only the single quote itself has a meaning between single quotes. */
+    /** Between single quotes, YAML gives a meaning to the single quote alone. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rows of the dashboard and their panels, which {@link DashboardTest} writes for Grafana. */
+/** The rows of the dashboard and their panels. {@link DashboardTest} writes them as a file for Grafana. */
 final class Dashboard {
-    /** Every query looks at the jobs that are chosen. */
+    /** Limits every query to the jobs that the user chose. */
     static final String JOBS = "job=~\"$job\"";
     static final String RANGE = "$__rate_interval";
     private static final String LAG = Queries.LAG.replace("}", "," + JOBS + "}");
@@ -26,10 +26,10 @@ final class Dashboard {
     static Map<String, List<Panel>> rows() {
         Map<String, List<Panel>> rows = new LinkedHashMap<>();
         rows.put("At a glance", List.of(
-                number("Instances running", "short", "Those that process uploads.",
+                number("Instances running", "short", "The instances that process uploads.",
                         "sum(" + of(Measure.STREAM_RUNNING) + ")"),
                 number("Uploads a second", "short", Measure.UPLOADS.meaning(), "sum(" + rate(Measure.UPLOADS) + ")"),
-                number("Lag", "short", "Uploads that lie unread.", "sum(" + LAG + ")"),
+                number("Lag", "short", "The uploads that are not read yet.", "sum(" + LAG + ")"),
                 number("In flight", "short", Measure.IN_FLIGHT.meaning(), "sum(" + of(Measure.IN_FLIGHT) + ")"),
                 number("Latency p99", "s", Measure.LATENCY.meaning(), quantile(0.99, Measure.LATENCY, "")),
                 table("Bundle", Measure.BUNDLE.meaning(),
@@ -57,7 +57,7 @@ final class Dashboard {
                         query("p99 {{door}}", quantile(0.99, Measure.LATENCY, "", "door"))),
                 lines("Uploads from the future", "ops", Measure.LATENCY_CLAMPED.meaning(),
                         query("clamped", "sum(" + rate(Measure.LATENCY_CLAMPED) + ")")),
-                lines("Lag by partition", "short", "Uploads that lie unread.",
+                lines("Lag by partition", "short", "The uploads that are not read yet.",
                         query("{{partition}}", "sum by (partition) (" + LAG + ")")),
                 lines("Threads", "short", Measure.STREAM_THREADS.meaning(),
                         query("threads", "sum(" + of(Measure.STREAM_THREADS) + ")"),
@@ -67,7 +67,7 @@ final class Dashboard {
                         query("{{stage}} {{modality}}", average(Measure.QUEUE, "stage, modality"))),
                 lines("Working, on average", "s", Measure.COMPUTE.meaning(),
                         query("{{stage}} {{modality}}", average(Measure.COMPUTE, "stage, modality"))),
-                lines("Device busy", "percentunit", "The share of time in which the device runs a graph.",
+                lines("Device busy", "percentunit", "The share of time that the device runs a graph.",
                         query("{{modality}}", "sum by (modality) (" + rate(Measure.COMPUTE, "_sum", "stage=\"run\"")
                                 + ") / ignoring (modality) group_left count(" + of(Measure.BUNDLE) + ")")),
                 lines("Batches", "s", Measure.BATCH.meaning(),
@@ -112,36 +112,40 @@ final class Dashboard {
         rows.put("Kafka Streams", List.of(
                 lines("Running", "short", Measure.STREAM_RUNNING.meaning(),
                         query("{{instance}}", of(Measure.STREAM_RUNNING))),
-                lines("Rebalances in an hour", "short", "Of the consumer group, as each member saw it.",
+                lines("Rebalances in an hour", "short",
+                        "The rebalances of the consumer group, as counted by each instance.",
                         query("{{instance}}", "sum by (instance) (increase("
                                 + kafka("kafka_consumer_coordinator_rebalance_total") + "[1h]))")),
                 lines("Aborted transactions", "ops", Measure.TRANSACTIONS_ABORTED.meaning(),
                         query("aborted", "sum(" + rate(Measure.TRANSACTIONS_ABORTED) + ")")),
-                // A thread without a partition commits nothing, and its average is no number: nothing is greater or less than that.
-                lines("Commits", "ms", "Average and longest commit of a thread.",
+                // A thread without a partition commits nothing, so its average is NaN. The comparison drops it.
+                lines("Commits", "ms", "The average and the longest commit of a thread.",
                         query("average", "avg(" + kafka("kafka_stream_thread_commit_latency_avg") + " >= 0)"),
                         query("longest", "max(" + kafka("kafka_stream_thread_commit_latency_max") + ")")),
-                lines("Share of the threads' time", "percentunit", "What stream threads do.",
+                lines("Share of the threads' time", "percentunit",
+                        "The share of time that stream threads spend on each kind of work.",
                         query("process", "avg(" + kafka("kafka_stream_thread_process_ratio") + ")"),
                         query("punctuate", "avg(" + kafka("kafka_stream_thread_punctuate_ratio") + ")"),
                         query("commit", "avg(" + kafka("kafka_stream_thread_commit_ratio") + ")"),
                         query("poll", "avg(" + kafka("kafka_stream_thread_poll_ratio") + ")"))));
         rows.put("JVM", List.of(
-                lines("Heap", "bytes", "Used and allowed.",
+                lines("Heap", "bytes", "The heap that is used, and the most that is allowed.",
                         query("used {{instance}}", "sum by (instance) (" + jvm("jvm_memory_used_bytes{area=\"heap\"}")
                                 + ")"),
                         query("most {{instance}}", "sum by (instance) (" + jvm("jvm_memory_max_bytes{area=\"heap\"}")
                                 + " > 0)")),
-                lines("Pauses of the collector", "percentunit", "The share of time in which the JVM stood still.",
+                lines("Pauses of the collector", "percentunit", "The share of time that the JVM was paused.",
                         query("{{instance}}", "sum by (instance) (rate(" + jvm("jvm_gc_pause_seconds_sum") + "[" + RANGE
                                 + "]))")),
-                lines("Processor", "percentunit", "Of this process, of all cores.",
+                lines("Processor", "percentunit", "The share of all cores that the process uses.",
                         query("{{instance}}", jvm("process_cpu_usage"))),
-                lines("Threads", "short", "Alive in the JVM.", query("{{instance}}", jvm("jvm_threads_live_threads"))),
-                lines("Open files", "short", "Of those allowed.",
+                lines("Threads", "short", "The live threads of the JVM.",
+                        query("{{instance}}", jvm("jvm_threads_live_threads"))),
+                lines("Open files", "short", "The open files, and the most that are allowed.",
                         query("open {{instance}}", jvm("process_files_open_files")),
                         query("most {{instance}}", jvm("process_files_max_files"))),
-                lines("Up", "s", "Since the start.", query("{{instance}}", jvm("process_uptime_seconds")))));
+                lines("Up", "s", "The time since the process started.",
+                        query("{{instance}}", jvm("process_uptime_seconds")))));
         return rows;
     }
 
@@ -180,7 +184,7 @@ final class Dashboard {
         return "%s{%s}".formatted(meter, JOBS);
     }
 
-    /** Others have such meters too; the job says whose. */
+    /** Every JVM has meters of these names; the job tells Shelver's apart. */
     private static String jvm(String meter) {
         return meter.endsWith("}")
                 ? meter.replace("}", "," + JOBS + "}")

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DashboardTest {
     private static final Path FILE = Path.of("helm", "shelver", "files", "dashboard.json");
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Of Grafana 12; a newer one migrates what it loads. */
+    /** The schema version of Grafana 12. A newer Grafana migrates it. */
     private static final int SCHEMA_VERSION = 41;
     private static final int COLUMNS = 24;
     private static final int PANEL_HEIGHT = 8;

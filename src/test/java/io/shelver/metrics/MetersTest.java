@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Names of meters are public: dashboards and alerts elsewhere are made of them. */
+/** The names of meters are public, because dashboards and alerts elsewhere use them. */
 class MetersTest {
     private final Meters meters = Meters.prometheus();
 

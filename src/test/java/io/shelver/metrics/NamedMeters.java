@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** For tests that scrape: what has to be there. */
+/** The queries and series that tests of a scrape must find. */
 public final class NamedMeters {
     private NamedMeters() {
     }
 
-    /** Every query of the dashboard, of all jobs. */
+    /** All queries of the dashboard, for all jobs. */
     public static Set<String> queries(String rateInterval) {
         return Dashboard.queries().map(query -> query.expression().replace("$job", ".*").replace(Dashboard.RANGE,
                 rateInterval)).collect(Collectors.toSet());
     }
 
-    /** Every series that a rule or a panel names, as Prometheus has it. */
+    /** The Prometheus names of all series in alerts and panels. */
     public static Set<String> inAlertsAndPanels() {
         return Stream.concat(Arrays.stream(Alert.values()).map(Alert::expression),
                 Dashboard.queries().map(Panel.Query::expression))

@@ -8,7 +8,7 @@ import java.util.List;
  * A panel of the dashboard.
  *
  * @param unit
- *            as Grafana calls it
+ *            the unit, by its name in Grafana
  */
 record Panel(Kind kind, String title, String unit, String description, List<Query> queries) {
 
@@ -20,7 +20,7 @@ record Panel(Kind kind, String title, String unit, String description, List<Quer
 
     /**
      * @param legend
-     *            with labels as {@code {{label}}}
+     *            the legend, with the values of labels as {@code {{label}}}
      */
     record Query(String expression, String legend) {}
 

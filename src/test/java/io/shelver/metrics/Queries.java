@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Writes and reads PromQL: alerts and panels are made of meters, not of names typed again. */
+/** Writes and reads PromQL, so that alerts and panels take their names from {@link Measure}. */
 final class Queries {
-    /** Uploads that lie unread; the consumers that restore change logs have a lag of their own. */
+    /** The uploads that are not read yet. Excludes the consumers that restore changelogs, which have a lag of their own. */
     static final String LAG = "kafka_consumer_fetch_manager_records_lag{client_id!~\".*-restore-consumer\"}";
 
     private static final Pattern METER = Pattern.compile("\\b(?:shelver|kafka|jvm|process|system)_[a-z0-9_]+");
@@ -42,7 +42,7 @@ final class Queries {
         return measure.prometheus() + suffix + (labels.isEmpty() ? "" : "{" + labels + "}");
     }
 
-    /** The meters that an expression names. */
+    /** The names of the meters in an expression. */
     static List<String> meters(String expression) {
         return METER.matcher(expression).results().map(found -> found.group()).distinct().toList();
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** All of it, by kind. Made when asked for: together it is some hundred megabytes. */
+/** All hostile records, by kind. They are made when needed, because together they take some hundred megabytes. */
 public final class Corpus {
     private Corpus() {
     }
 
-    /** Without a registry; one with a registry replaces the kind {@code schema ids}. */
+    /** The records for a service without a registry. With a registry, the kind {@code schema ids} is another. */
     public static Map<String, Supplier<List<Poison>>> kinds() {
         Map<String, Supplier<List<Poison>>> kinds = new LinkedHashMap<>();
         kinds.put("malformed Avro", PoisonedEvents::malformed);

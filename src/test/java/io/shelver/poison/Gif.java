@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 public final class Gif {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** With a palette of four colours. */
+    /** A header with a palette of four colours. */
     public Gif(int screenWidth, int screenHeight) {
         out.writeBytes(new byte[]{'G', 'I', 'F', '8', '9', 'a'});
         out.writeBytes(shorts(screenWidth, screenHeight));
@@ -18,12 +18,12 @@ public final class Gif {
                 new byte[]{(byte) 0x91, 0, 0, 0, 0, 0, (byte) 200, 30, 30, 30, (byte) 200, 30, 30, 30, (byte) 200});
     }
 
-    /** A frame of one colour; every pixel is a code of its own, with the codes cleared before they grow. */
+    /** A frame of one colour. Each pixel has a code of its own, and the codes are cleared before they grow. */
     public Gif frame(int left, int top, int width, int height) {
         return frame(left, top, width, height, width * height);
     }
 
-    /** A frame that has fewer or more pixels than it says. */
+    /** A frame with fewer or more pixels than its size needs. */
     public Gif frame(int left, int top, int width, int height, int pixels) {
         out.write(0x2c);
         out.writeBytes(shorts(left, top, width, height));
@@ -58,7 +58,7 @@ public final class Gif {
         return this;
     }
 
-    /** Codes of three bits: clear, then two pixels, and again. */
+    /** Codes of three bits: a clear code, then two pixels, repeated. */
     private static byte[] lzw(int pixels) {
         ByteArrayOutputStream codes = new ByteArrayOutputStream();
         int bits = 0;

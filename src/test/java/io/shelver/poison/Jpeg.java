@@ -18,7 +18,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** JPEG files (ITU-T T.81), written by the JDK and then operated on. */
+/** JPEG files (ITU-T T.81), written by the JDK and then changed. */
 public final class Jpeg {
     private Jpeg() {
     }
@@ -47,7 +47,7 @@ public final class Jpeg {
         }
     }
 
-    /** Four components without a word on what they are. */
+    /** A file of four components, without a marker that names them. */
     public static byte[] fourComponents(int width, int height) {
         WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, new Point());
         for (int y = 0; y < height; y++) {
@@ -56,7 +56,7 @@ public final class Jpeg {
             }
         }
         try {
-            // The first writer may be TwelveMonkeys', which wants to know the colours.
+            // The first writer may be the one of TwelveMonkeys, which requires the colour space.
             var writers = ImageIO.getImageWritersByFormatName("jpeg");
             ImageWriter writer = writers.next();
             while (!writer.getClass().getName().startsWith("com.sun")) {
@@ -84,7 +84,7 @@ public final class Jpeg {
         return new byte[]{'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
     }
 
-    /** With a segment right behind the start. */
+    /** The file with a segment inserted right after the start marker. */
     public static byte[] with(byte[] jpeg, int marker, byte[] content) {
         return with(jpeg, marker, content, 1);
     }
@@ -101,7 +101,7 @@ public final class Jpeg {
         return out.toByteArray();
     }
 
-    /** The first segment with this marker starts here. */
+    /** The index of the first segment with this marker. */
     public static int find(byte[] jpeg, int marker) {
         for (int at = 2; at < jpeg.length - 1;) {
             if ((jpeg[at + 1] & 0xff) == marker) {
@@ -109,10 +109,10 @@ public final class Jpeg {
             }
             at += 2 + ((jpeg[at + 2] & 0xff) << 8 | jpeg[at + 3] & 0xff);
         }
-        throw new IllegalArgumentException("no marker " + marker);
+        throw new IllegalArgumentException("the file has no marker " + marker);
     }
 
-    /** The frame header says other things: its marker, bits a sample, height and width. */
+    /** The file with another frame header: marker, bits a sample, height and width. */
     public static byte[] frame(byte[] jpeg, int was, int marker, int bits, int height, int width) {
         byte[] other = jpeg.clone();
         int at = find(jpeg, was);
@@ -121,7 +121,7 @@ public final class Jpeg {
         return other;
     }
 
-    /** The last scan again and again. */
+    /** The file with its last scan repeated. */
     public static byte[] scans(byte[] progressive, int times) {
         int last = progressive.length - 2;
         while (!(progressive[last] == (byte) 0xff && progressive[last + 1] == (byte) 0xda)) {
@@ -142,7 +142,7 @@ public final class Jpeg {
         return exif(8, 1, 3, 1, orientation);
     }
 
-    /** EXIF whose directory stands at, and says, anything. */
+    /** EXIF with any directory at any offset. */
     public static byte[] exif(int directoryAt, int entries, int type, int count, int orientation) {
         return ByteBuffer.allocate(6 + 8 + 2 + 12 + 4).put(new byte[]{'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42})
                 .putInt(directoryAt).putShort((short) entries).putShort((short) 0x112).putShort((short) type)

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures that are legal, and that few programs write. */
+/** Legal pictures of kinds that few programs write. */
 final class OddPictures {
     private static final Expected SCORED = picture("scored");
     private static final Expected EITHER = picture("scored", "unreadable");

@@ -23,7 +23,7 @@ public final class Png {
         out.writeBytes(SIGNATURE);
     }
 
-    /** A picture with a gradient, of any legal kind. */
+    /** A picture of a gradient, in any legal format. */
     public static Png of(int width, int height, int depth, int colour, boolean interlaced) {
         return new Png().header(width, height, depth, colour, interlaced);
     }
@@ -37,7 +37,7 @@ public final class Png {
         return chunk(type, content, content.length);
     }
 
-    /** A chunk that announces another length than it has. */
+    /** A chunk with a wrong length. */
     public Png chunk(String type, byte[] content, int announced) {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
         CRC32 crc = new CRC32();
@@ -49,7 +49,7 @@ public final class Png {
         return this;
     }
 
-    /** The pixels of a gradient, all rows without a filter. */
+    /** The pixels of a gradient, without filters. */
     public Png gradient(int width, int height, int depth, int colour, boolean interlaced) {
         return chunk("IDAT", deflated(rows(width, height, depth, colour, interlaced)));
     }
@@ -96,7 +96,7 @@ public final class Png {
         return deflated(content, 1);
     }
 
-    /** So many times the same. */
+    /** The bytes repeated the given number of times. */
     public static byte[] deflated(byte[] content, int times) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

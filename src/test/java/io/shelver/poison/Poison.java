@@ -10,31 +10,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing to send.
+ * One hostile record to send.
  *
  * @param key
- *            of the record; null for none
+ *            the key of the record; null for none
  * @param value
- *            of the record; null for none
+ *            the value of the record; null for none
  * @param headers
- *            of the record; their values may be null
+ *            the headers of the record; their values may be null
  * @param timestamp
- *            of the record, milliseconds; null for that of the producer
+ *            the timestamp of the record, in milliseconds; null to let the producer set it
  */
 public record Poison(String name, byte[] key, byte[] value, List<Map.Entry<String, byte[]>> headers, Long timestamp,
         Expected expected) {
     private static final String ID = "poison";
     static final String TITLE = "Nike Men Blue Tshirt";
 
-    /** What must become of it. */
+    /** The outcome that the record must have. */
     public sealed interface Expected {
         /** A dead letter of one of these classes. */
         record DeadLetter(List<String> classes) implements Expected {}
 
-        /** Categorized or reviewed, with these kinds of evidence by the modality, and a reason that has these words. */
+        /** Categorized or reviewed, with these kinds of evidence by modality, and a reason with these words. */
         record Decided(String modality, List<String> kinds, String why) implements Expected {}
 
-        /** One door, whichever. */
+        /** Any one door. */
         record AnyDoor() implements Expected {}
     }
 
@@ -42,7 +42,7 @@ public record Poison(String name, byte[] key, byte[] value, List<Map.Entry<Strin
         return new Expected.DeadLetter(List.of(classes));
     }
 
-    /** The picture cannot be used, and the title decides. */
+    /** The picture is unreadable, and the title decides. */
     static Expected unreadable(String why) {
         return new Expected.Decided("image", List.of("unreadable"), why);
     }
@@ -87,7 +87,7 @@ public record Poison(String name, byte[] key, byte[] value, List<Map.Entry<Strin
         return Uploads.upload(ID).setTitle(title);
     }
 
-    /** A legal event but for what it says. */
+    /** An event that is legal except for its content. */
     static byte[] event(String title, byte[] picture) {
         return Uploads.bytes(upload(title).setImage(picture == null ? null : ByteBuffer.wrap(picture)).build());
     }
@@ -96,7 +96,7 @@ public record Poison(String name, byte[] key, byte[] value, List<Map.Entry<Strin
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whom it is about, for messages. */
+    /** The listing that the record is about, for messages. */
     @Override
     public String toString() {
         return name;

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Bytes that are nearly events. */
+/** Bytes that are almost events. */
 final class PoisonedEvents {
     private static final int HEADER = 10;
     private static final Expected NOT_AVRO = deadLetter("NOT_AVRO");
@@ -42,7 +42,7 @@ final class PoisonedEvents {
         return events;
     }
 
-    /** The first field is a text, so what stands behind the header is its length. */
+    /** The first field is a string, so its length comes right after the header. */
     static List<Poison> lengths() {
         List<Poison> events = new ArrayList<>();
         for (long length : new long[]{-1, Integer.MIN_VALUE, Long.MIN_VALUE, 1_000, 1 << 20, 64 << 20, (64 << 20) + 1,
@@ -73,7 +73,7 @@ final class PoisonedEvents {
         return events;
     }
 
-    /** Lists in lists: the seller's categories. */
+    /** The seller's categories, which are lists in a list. */
     static List<Poison> lists() {
         List<Poison> events = new ArrayList<>();
         Expected legal = Poison.title("absent", "scored");
@@ -126,12 +126,12 @@ final class PoisonedEvents {
         return join(varint(id.length), id, varint(0), varint(title.length), title, new byte[]{0, 0});
     }
 
-    /** Locale, time, revision, upload id. */
+    /** The fields locale, uploaded_at, revision and upload_id. */
     private static byte[] end() {
         return new byte[]{0, 2, 2, 0};
     }
 
-    /** Without a registry: nobody knows these fingerprints, and a registry's prefix is no event. */
+    /** For a service without a registry: unknown fingerprints, and the prefix of a registry. */
     static List<Poison> schemas() {
         List<Poison> events = new ArrayList<>();
         Random random = new Random(4);
@@ -183,7 +183,7 @@ final class PoisonedEvents {
             for (int time = 1; time < times; time++) {
                 many = join(many, EVENT);
             }
-            // What stands behind an event is not read: Avro's encoding has no end mark.
+            // Bytes after an event are not read, because Avro's encoding has no end mark.
             events.add(value("an event %d times".formatted(times), many, Poison.title("scored")));
         }
         return events;
@@ -193,7 +193,7 @@ final class PoisonedEvents {
         return Arrays.copyOf(EVENT, HEADER);
     }
 
-    /** Avro's zig-zag. */
+    /** A number in Avro's zig-zag encoding. */
     static byte[] varint(long value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (long left = value << 1 ^ value >> 63;; left >>>= 7) {

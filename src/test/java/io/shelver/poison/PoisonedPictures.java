@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures that explode, and pictures that end too early or are two things at once. */
+/** Pictures that take much memory when decoded, end too early, or are files of two formats at once. */
 final class PoisonedPictures {
     private static final Expected EITHER = picture("scored", "unreadable");
     private static final Expected TOO_MANY_PIXELS = unreadable("pixels, at most 40,000,000");
@@ -199,7 +199,7 @@ final class PoisonedPictures {
                 byte[] all = whole.get(format);
                 truncated.add(picture("%d%% of a %s".formatted(percent, names.get(format)),
                         Arrays.copyOf(all, Math.max(3, all.length * percent / 100)),
-                        // Its reader fills up what is missing.
+                        // The reader of this format fills up missing pixels.
                         names.get(format).equals("WebP") && percent == 80 ? EITHER : UNREADABLE));
             }
         }

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Legal events in records that are not: keys, headers and times. */
+/** Legal events in records with illegal or odd keys, headers and timestamps. */
 final class PoisonedRecords {
     private static final byte[] LEGAL = Poison.event(Poison.TITLE, null);
     private static final Expected SCORED = title("scored");

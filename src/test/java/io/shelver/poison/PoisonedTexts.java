@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Texts that confuse people, tokenizers and terminals, and texts without end. */
+/** Texts that confuse people, tokenizers and terminals, and very long texts. */
 final class PoisonedTexts {
     private static final Expected SCORED = title("scored");
-    /** Where no word is left the title is unreadable, and a person looks. */
+    /** If normalisation leaves no word, the title is unreadable and the listing goes to review. */
     private static final Expected DECIDED = title("scored", "unreadable");
     private static final Expected NO_LISTING = deadLetter("NOT_A_LISTING");
     private static final int MOST = 10_000;
@@ -52,7 +52,7 @@ final class PoisonedTexts {
         return texts;
     }
 
-    /** Lone surrogates and whatever else UTF-8 has no room for (RFC 3629): Avro reads them as U+FFFD. */
+    /** Lone surrogates and other bytes that UTF-8 does not allow (RFC 3629). Avro reads them as U+FFFD. */
     static List<Poison> brokenUtf8() {
         List<Poison> texts = new ArrayList<>();
         int[][] sequences = {{0xed, 0xa0, 0x80}, {0xed, 0xbf, 0xbf}, {0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80}, {0xc0, 0x80},
@@ -100,7 +100,7 @@ final class PoisonedTexts {
             texts.add(titled("9,999 of U+%04X on one letter".formatted((int) mark),
                     "a" + String.valueOf(mark).repeat(MOST - 1), DECIDED));
         }
-        // Grows eighteenfold when normalised: the longest that Unicode has.
+        // Normalisation makes this eighteen times as long, which is the most in Unicode.
         texts.add(titled("10,000 of U+FDFA", "\ufdfa".repeat(MOST), DECIDED));
         texts.add(described("200,000 of U+FDFA", "\ufdfa".repeat(200_000), DECIDED));
         texts.add(described("200,000 marks on one letter", "a" + "\u0301".repeat(199_999), DECIDED));

@@ -25,7 +25,7 @@ public final class WebP {
         return this;
     }
 
-    /** The extended header: a canvas, and flags for what follows. */
+    /** The extended header: the size of the canvas, and flags for the chunks that follow. */
     public WebP canvas(int flags, int width, int height) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         content.writeBytes(little(4, flags));
@@ -53,8 +53,8 @@ public final class WebP {
     }
 
     /**
-     * Lossless pixels of two greens in turn, a bit each; of one green when {@code greens} is 1, and then a picture of any size
-     * takes no bit at all.
+     * Lossless pixels of two alternating greens, which take a bit each. If {@code greens} is 1, all pixels are of one green, and a
+     * picture of any size takes no bit.
      */
     public static byte[] lossless(int width, int height, int greens) {
         Bits bits = new Bits();
@@ -77,7 +77,7 @@ public final class WebP {
         return bits.end();
     }
 
-    /** The header of a lossy key frame, and nothing of its pixels. */
+    /** The header of a lossy key frame, without its pixels. */
     public static byte[] lossy(int width, int height) {
         return ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).put(new byte[]{0x10, 2, 0, (byte) 0x9d, 1, 0x2a})
                 .putShort((short) width).putShort((short) height).array();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * What strangers may send to do harm, as generators: {@link io.shelver.poison.Corpus} has all of it by kind, each with what
- * must become of it. Everything is drawn from fixed seeds, so that a failure comes back.
+ * Generators of records that strangers may send to do harm. {@link io.shelver.poison.Corpus} has them all by kind, each with the
+ * outcome that it must have. They are drawn from fixed seeds, so that a failure repeats.
  */
 package io.shelver.poison;

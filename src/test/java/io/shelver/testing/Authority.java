@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A certificate authority for one test, made by the {@code keytool} of the JDK that runs it. */
+/** A certificate authority for one test, made by the {@code keytool} of the JDK that runs the test. */
 public final class Authority {
     private static final String PASSWORD = "keystore-of-a-test";
     private static final String SELF = "authority";
@@ -43,13 +43,13 @@ public final class Authority {
         }
     }
 
-    /** Client properties that trust this authority and nobody else. */
+    /** Client properties that trust this authority alone. */
     public Map<String, String> trusted() throws IOException, GeneralSecurityException {
         return Map.of("ssl.truststore.type", "PEM", "ssl.truststore.certificates",
                 pem(open().getCertificate(SELF)));
     }
 
-    /** Properties of a certificate, {@code CN=name}, for the host 127.0.0.1 by this address only, and for clients. */
+    /** Properties with a certificate of {@code CN=name}, for clients and for the host 127.0.0.1 by its address alone. */
     public Map<String, String> signed(String name) throws IOException, GeneralSecurityException, InterruptedException {
         if (!open().containsAlias(name)) {
             keytool("-alias", name, "-dname", "CN=" + name, "-signer", SELF, "-ext", "san=ip:127.0.0.1");

@@ -5,16 +5,16 @@ package io.shelver.testing;
 import java.util.Map;
 import java.util.UUID;
 
-/** The Kafka that a test runs on. Other tests may use it too, so topics and applications need names of their own. */
+/** The Kafka that a test runs on. Tests may share it, so each needs its own names for topics and applications. */
 public interface Broker extends AutoCloseable {
     String bootstrapServers();
 
-    /** A name that no other test has, for an application or in front of a topic's name. */
+    /** A name that no other test has, for an application or as the prefix of a topic's name. */
     default String unique(String name) {
         return name + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Settings of a Shelver with an application and topics of its own. */
+    /** Settings of a Shelver that has its own application id and topics. */
     default Map<String, String> environment() {
         String name = unique("shelver");
         return Map.of("SHELVER_BOOTSTRAP_SERVERS", bootstrapServers(), "SHELVER_APPLICATION_ID", name,

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** The embedded broker, new for every class, and the container, which all classes share. */
+/** The embedded broker, which is new for each class, and the container, which all classes share. */
 final class Brokers implements ArgumentsProvider {
     @Override
     public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
@@ -18,7 +18,7 @@ final class Brokers implements ArgumentsProvider {
     }
 
     private static Stream<Broker> container(ExtensionContext context) {
-        // The root's store closes what it holds when all tests have run.
+        // JUnit closes the values of the root's store after all tests.
         return Stream.of(context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL)
                 .getOrComputeIfAbsent(KafkaInContainer.class)).map(Shared::new);
     }

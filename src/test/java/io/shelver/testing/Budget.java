@@ -6,7 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Holds what this thread does to processor time and to memory, neither of which busy neighbours on the machine stretch. */
+/** Limits the processor time and the allocated memory of this thread. Other processes on the machine stretch neither of them. */
 public final class Budget {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -20,21 +20,22 @@ public final class Budget {
         this.mostBytes = mostBytes;
     }
 
-    /** From now on. */
+    /** A budget that starts now. */
     public static Budget of(Duration mostTime, long mostBytes) {
         return new Budget(mostTime, mostBytes);
     }
 
     /**
      * @throws AssertionError
-     *             if more was used since
+     *             if the thread has used more since the start
      */
     public void requireKept() {
         Duration time = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - startedNanos);
         long bytes = THREADS.getCurrentThreadAllocatedBytes() - startedBytes;
         if (time.compareTo(mostTime) > 0 || bytes > mostBytes) {
-            throw new AssertionError("%d ms of processor time, %,d bytes allocated; allowed are %d ms, %,d bytes"
-                    .formatted(time.toMillis(), bytes, mostTime.toMillis(), mostBytes));
+            throw new AssertionError(
+                    "the thread used %d ms of processor time and allocated %,d bytes; allowed are %d ms and %,d bytes"
+                            .formatted(time.toMillis(), bytes, mostTime.toMillis(), mostBytes));
         }
     }
 }

@@ -14,15 +14,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate that a test signs itself, and who trusts it. */
+/** A self-signed certificate of a test, and a client that trusts it. */
 public record Certificates(SSLContext server, SSLContext client) {
     public static final String PASSWORD = "for tests only";
 
     /**
      * @param store
-     *            a file to make; it can be trusted, too, by its {@link #PASSWORD}
+     *            the file to make; it serves as key store and as trust store, with the {@link #PASSWORD}
      * @param names
-     *            such as {@code dns:images.test} and {@code ip:127.0.0.2}
+     *            the names of the host, such as {@code dns:images.test} and {@code ip:127.0.0.2}
      */
     public static Certificates issue(Path store, List<String> names) throws Exception {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -5,20 +5,20 @@ package io.shelver.testing;
 import java.util.Locale;
 import org.testcontainers.DockerClientFactory;
 
-/** Whether tests may use a container engine: the system property {@code containers}, {@code auto} where it is not set. */
+/** Whether tests use a container engine, from the system property {@code containers}; {@code auto} by default. */
 public enum Containers {
-    /** Where an engine answers. */
+    /** Tests use an engine if one answers. */
     AUTO,
-    /** A test fails without an engine. */
+    /** Tests fail without an engine. */
     REQUIRED,
-    /** For whoever has an engine and no image. */
+    /** Tests use no engine, for machines with an engine but without the images. */
     OFF;
 
     private static Containers given() {
         return valueOf(System.getProperty("containers", "auto").toUpperCase(Locale.ROOT));
     }
 
-    /** Whether what cannot run in one is to fail. */
+    /** Whether a test that needs a container must fail if there is no engine. */
     public static boolean areRequired() {
         return given() == REQUIRED;
     }
@@ -28,7 +28,8 @@ public enum Containers {
             case AUTO -> DockerClientFactory.instance().isDockerAvailable();
             case REQUIRED -> {
                 if (!DockerClientFactory.instance().isDockerAvailable()) {
-                    throw new IllegalStateException("no container engine answers, and -Dcontainers=required");
+                    throw new IllegalStateException(
+                            "no container engine answers, but -Dcontainers=required asks for one: start one, or leave the property out");
                 }
                 yield true;
             }

@@ -9,7 +9,7 @@ import io.shelver.classify.ScoredLabel;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** What a test wants to know of a decision. */
+/** Assertions about a decision. */
 public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decision> {
     private DecisionAssert(Decision decision) {
         super(decision, DecisionAssert.class);
@@ -24,13 +24,13 @@ public final class DecisionAssert extends AbstractAssert<DecisionAssert, Decisio
         return this;
     }
 
-    /** Needs review for these reasons and no other, one of each code. */
+    /** Asserts that the decision needs review for exactly these reasons, one of each code. */
     public DecisionAssert needsReviewFor(Reason.Code... codes) {
         Assertions.assertThat(review().reasons()).extracting(Reason::code).containsExactlyInAnyOrder(codes);
         return this;
     }
 
-    /** Some reason has all of this in its explanation. */
+    /** Asserts that the explanation of one reason has all of these words. */
     public DecisionAssert explains(String... words) {
         Assertions.assertThat(review().reasons()).extracting(Reason::explanation)
                 .anySatisfy(explanation -> Assertions.assertThat(explanation).contains(words));

@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures that tests draw. */
+/** Pictures drawn by tests. */
 public final class DrawnPicture {
     private DrawnPicture() {
     }
@@ -41,7 +41,7 @@ public final class DrawnPicture {
         return out.toByteArray();
     }
 
-    /** A GIF of as many frames, each of them full. */
+    /** A GIF with the given number of frames, each of the full size. */
     public static byte[] animated(int frames, int width, int height) throws IOException {
         BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ public final class DrawnPicture {
         return out.toByteArray();
     }
 
-    /** A gray PNG of one colour, row by row: small in the file, {@code side * side} bytes and more when decoded. */
+    /** A gray PNG of one colour. The file is small, but the decoded picture takes {@code side * side} bytes or more. */
     public static byte[] bomb(int side) throws IOException {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflated = new DeflaterOutputStream(rows, new Deflater(Deflater.BEST_SPEED))) {

@@ -4,12 +4,12 @@ package io.shelver.testing;
 
 import io.shelver.classify.Evidence;
 
-/** How far two pieces of evidence are apart. */
+/** The distance of two pieces of evidence. */
 public final class EvidenceDistance {
     private EvidenceDistance() {
     }
 
-    /** The largest difference of a score; 0 for equal evidence without scores, 1 for different kinds. */
+    /** The largest difference of two scores of a label, in [0, 1]; 0 for equal evidence without scores, 1 for different kinds. */
     public static float between(Evidence one, Evidence other) {
         if (!(one instanceof Evidence.Scored a && other instanceof Evidence.Scored b)) {
             return one.equals(other) ? 0 : 1;

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * Decides by the title: one that contains {@code unsure} goes to review, one that names a fault fails, all others are
- * sure. Remembers its batches.
+ * Decides by the title. A title with {@code unsure} goes to review, a title with the name of a fault fails, and all others are
+ * categorized. Records its batches.
  */
 public final class FakeClassifier implements Classifier {
     public static final Taxonomy TAXONOMY = new Taxonomy("fake", "7",
@@ -33,7 +33,7 @@ public final class FakeClassifier implements Classifier {
         this(Map.of());
     }
 
-    /** @param faults part of a title to what is thrown for it */
+    /** @param faults the exceptions to throw, by a part of the title */
     public FakeClassifier(Map<String, Supplier<? extends Throwable>> faults) {
         this.faults = Map.copyOf(faults);
     }
@@ -68,7 +68,7 @@ public final class FakeClassifier implements Classifier {
                 : new Decision.Categorized(List.of(shoes, boots), evidence, PROVENANCE);
     }
 
-    /** Listing ids of every call, in order. */
+    /** The listing ids of each call, in order. */
     public List<List<String>> batches() {
         return List.copyOf(batches);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A model without a model: says at once what the test has in mind. */
+/** A modality without a model, which answers at once what the test tells it to. */
 public record FakeModality(String name, Function<Listing, Evidence> says) implements Modality {
 
     public static FakeModality scoring(String name, Scores scores) {
@@ -24,7 +24,7 @@ public record FakeModality(String name, Function<Listing, Evidence> says) implem
         return new FakeModality(name, listing -> evidence);
     }
 
-    /** The part of the same name. */
+    /** The part of a listing with the same name as the modality. */
     @Override
     public Set<Part> parts() {
         return Set.of(Part.valueOf(name.toUpperCase(Locale.ROOT)));

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The bundles that {@code models/tests/fixture_bundles.py} wrote: modalities and graphs that the committed bundles lack. */
+/** The bundles of {@code models/tests/fixture_bundles.py}, with modalities and graphs that the committed bundles lack. */
 public final class FixtureBundle {
     private static final Path FOLDER = Path.of("src", "test", "resources", "bundles");
 
-    /** TF-IDF of the title, LSTM and trees of both texts joined; the fusion reads the state of the LSTM. */
+    /** TF-IDF of the title, and LSTM and trees of both texts joined. The fusion reads the state of the LSTM. */
     public static final Path EARLY = FOLDER.resolve("early");
 
     /** One modality: TF-IDF of both texts joined. */
@@ -20,7 +20,7 @@ public final class FixtureBundle {
     private FixtureBundle() {
     }
 
-    /** A copy of {@link #EARLY} with a text of its description replaced. */
+    /** A copy of {@link #EARLY} with one string of its {@code bundle.json} replaced. */
     public static Path early(Path target, String old, String changed) throws IOException {
         try (Stream<Path> files = Files.list(EARLY)) {
             for (Path file : files.toList()) {

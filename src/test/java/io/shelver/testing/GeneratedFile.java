@@ -8,21 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files of the repository that are made from code: a test holds them to it, and with {@code -Dgenerate} writes them. */
+/** Files of the repository that are generated from code. Tests compare them with the code, and write them with {@code -Dgenerate}. */
 public final class GeneratedFile {
     private GeneratedFile() {
     }
 
-    /** The file holds this and nothing else. */
+    /** Asserts that this is the whole content of the file. */
     public static void assertHolds(Path file, String made) throws IOException {
         if (Boolean.getBoolean("generate")) {
             Files.createDirectories(file.resolveSibling(""));
             Files.writeString(file, made);
         }
-        assertThat(file).as("made from code: mvn test -Dgenerate=true writes it again").hasContent(made);
+        assertThat(file).as("is generated from code; run mvn test -Dgenerate=true to write it again").hasContent(made);
     }
 
-    /** The file holds this between the lines {@code <!-- made: NAME -->} and {@code <!-- end: NAME -->}. */
+    /** Asserts that the file has this between the lines {@code <!-- made: NAME -->} and {@code <!-- end: NAME -->}. */
     public static void assertHolds(Path file, String name, String made) throws IOException {
         String begin = "<!-- made: %s -->\n".formatted(name);
         String end = "<!-- end: %s -->".formatted(name);

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Kafka's own image, of the version that the clients have. */
+/** Kafka's own image, in the version of the clients. */
 final class KafkaInContainer implements AutoCloseable {
     private final KafkaContainer container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
-            // A deadline for when it hangs; it takes seconds, and longer where everything is slow.
+            // A start takes seconds, and more on a slow machine. The deadline is for one that hangs.
             .withStartupTimeout(Duration.ofMinutes(4))
             .withEnv(Map.of(
-                    // What the embedded broker has: no topic by accident, and clients that were killed are given up soon.
+                    // As in the embedded broker: no topic is made by accident, and killed clients are dropped soon.
                     "KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false",
                     "KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000",
                     "KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "4",

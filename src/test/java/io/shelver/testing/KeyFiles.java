@@ -12,7 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 
-/** A new pair of keys in PEM, as openssl would write it. */
+/** A new pair of keys in PEM, as openssl writes them. */
 public record KeyFiles(Path privateKey, Path publicKey) {
 
     public static KeyFiles draw(Path folder, String name) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Fuses by the mean of what scored. Like the real one it is never asked about a listing of which nothing scored. */
+/** Fuses by the mean of the scores. As for the real fusion, at least one modality of each listing has scored. */
 public final class MeanFusion implements Fusion {
 
     @Override

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * Runs all tests of a class, which gets the {@link Broker} as its parameter, with the embedded broker, and again with
- * Kafka's own image wherever a container engine answers.
+ * Runs all tests of a class with the embedded broker, and again with Kafka's own image if a container engine answers. The class
+ * gets the {@link Broker} as its parameter.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.testing;
 
-/** The messages of onnx.proto3 that hostile graphs are made of. */
+/** Makes the messages of onnx.proto3 for hostile graphs. */
 public final class OnnxMessages {
     private static final int UINT8 = 2;
 
@@ -15,7 +15,7 @@ public final class OnnxMessages {
         return new ProtobufMessage().number(1, 8).message(8, standard).message(7, graph);
     }
 
-    /** A graph without nodes, of which {@code scores} is the output: the tensor of that name. */
+    /** A graph without nodes, whose output is its tensor {@code scores}. */
     public static ProtobufMessage graph() {
         ProtobufMessage size = new ProtobufMessage().message(1, new ProtobufMessage().number(1, 4));
         ProtobufMessage tensor = new ProtobufMessage().number(1, UINT8).message(2, size);
@@ -28,12 +28,12 @@ public final class OnnxMessages {
         return new ProtobufMessage().text(1, input).text(2, output).text(3, "n").text(4, operator).text(7, domain);
     }
 
-    /** Four bytes. */
+    /** A tensor of four bytes. */
     public static ProtobufMessage tensor(String name) {
         return new ProtobufMessage().number(1, 4).number(2, UINT8).text(8, name);
     }
 
-    /** Four bytes from the start of a file. */
+    /** A tensor of four bytes, which are at the start of a file. */
     public static ProtobufMessage externalTensor(String name, String location) {
         ProtobufMessage entry = new ProtobufMessage().text(1, "location").text(2, location);
         return tensor(name).message(13, entry).number(14, 1);

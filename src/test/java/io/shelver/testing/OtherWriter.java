@@ -12,7 +12,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 
-/** A pipeline of another release: its uploads have a field more, or two less, than ours. */
+/** A pipeline of another release, whose uploads have one field more or two fields fewer than ours. */
 public final class OtherWriter {
     private OtherWriter() {
     }
@@ -26,7 +26,7 @@ public final class OtherWriter {
                 "\"fields\":[{\"name\":\"" + field + "\",\"type\":\"string\",\"doc\":\"new\",\"default\":\"\"},"));
     }
 
-    /** Without {@code revision} and {@code upload_id}. */
+    /** A writer without {@code revision} and {@code upload_id}. */
     public static Schema older() {
         Schema today = ProductUploaded.getClassSchema();
         return Schema.createRecord(today.getName(), today.getDoc(), today.getNamespace(), false,
@@ -34,7 +34,7 @@ public final class OtherWriter {
                         .map(field -> new Schema.Field(field, field.schema())).toList());
     }
 
-    /** A listing titled {@code boots}, in single-object encoding. */
+    /** An upload with the title {@code boots}, in single-object encoding. */
     public static byte[] upload(Schema writers, String id) {
         try {
             ByteBuffer buffer = new BinaryMessageEncoder<>(GenericData.get(), writers).encode(record(writers, id));

@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * A web server on 127.0.0.2, which tests allow as if it were public. {@code /redirect/STATUS?to=LOCATION} redirects, {@code
- * /loop} to itself, {@code /nowhere} without a location.
+ * A web server on 127.0.0.2, which tests allow as if it were public. {@code /redirect/STATUS?to=LOCATION} redirects to the
+ * location, {@code /loop} redirects to itself, and {@code /nowhere} redirects without a location.
  */
 public final class PictureHost implements AutoCloseable {
     public static final String ADDRESS = "127.0.0.2";
@@ -102,7 +102,7 @@ public final class PictureHost implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** How many connections the requests came by. */
+    /** The number of connections that the requests used. */
     public int connections() {
         return clients.size();
     }

@@ -18,7 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A small shop: its taxonomy, how it decides, and some of its listings. */
+/** A small shop: its taxonomy, its rules for decisions, and some of its listings. */
 public final class Products {
     public static final Label APPAREL = Label.of("Apparel");
     public static final Label FOOTWEAR = Label.of("Footwear");
@@ -29,28 +29,28 @@ public final class Products {
     public static final Label MEN = Label.of("Men");
     public static final Label WOMEN = Label.of("Women");
 
-    /** Where a listing can stand; {@link #MEN} and {@link #WOMEN} say for whom it is. */
+    /** The shelves of the shop, and {@link #MEN} and {@link #WOMEN} for the buyers. */
     public static final Taxonomy TAXONOMY = new Taxonomy("shop", "1",
             List.of(APPAREL, FOOTWEAR, TOPWEAR, SHIRTS, TSHIRTS, SHOES, MEN, WOMEN));
 
     public static final float MARGIN = 0.05f;
 
-    /** Every label is emitted from 0.5; a listing has one root, one of its shelves, and men or women if either. */
+    /** Every label is emitted from 0.5. A listing has one root, one shelf below it, and at most one of men and women. */
     public static final Decoding DECODING = new Decoding(TAXONOMY, Collections.nCopies(TAXONOMY.size(), 0.5f),
             List.of(false, false, false, true, true, true, false, false),
             List.of(group(true, APPAREL, FOOTWEAR), group(true, SHIRTS, TSHIRTS), group(false, MEN, WOMEN)), MARGIN);
 
-    /** Sure is 0.9, and 0.8 for footwear. */
+    /** The threshold is 0.9, but 0.8 for footwear. */
     public static final Acceptance ACCEPTANCE = new Acceptance(0.02, new Threshold(0.9f, 1000, 10),
             Map.of("Footwear", new Threshold(0.8f, 500, 5)));
 
     public static final Provenance PROVENANCE = new Provenance("shop", "1.0.0", "shop", "1");
 
-    /** A title may hold up to a half of unknown words. */
+    /** Up to half of the words of a title may be unknown. */
     public static final DecisionPolicy POLICY = new DecisionPolicy(DECODING, ACCEPTANCE, Map.of("title", 0.5),
             PROVENANCE);
 
-    /** A shirt without doubt. */
+    /** Scores that leave no doubt of a shirt. */
     public static final Scores SURE_SHIRT = scores(Map.of(APPAREL, 0.99, TOPWEAR, 0.98, SHIRTS, 0.97, TSHIRTS, 0.01));
 
     private Products() {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A message of protobuf, field by field: also one that no library would write. */
+/** A protobuf message, written field by field, so that it can be one that no library would write. */
 public final class ProtobufMessage {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -32,7 +32,7 @@ public final class ProtobufMessage {
         return bytes(field, value.encoded());
     }
 
-    /** The tag of a field, with any wire type and nothing behind it. */
+    /** Adds the tag of a field, with any wire type, and no value. */
     public ProtobufMessage tag(int field, int wireType) {
         return with(out -> out.writeTag(field, wireType));
     }

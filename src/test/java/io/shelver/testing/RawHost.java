@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A host on 127.0.0.2 that answers with whatever bytes it likes, for as long as somebody listens. */
+/** A host on 127.0.0.2 that answers with any bytes until the client hangs up. */
 public final class RawHost implements AutoCloseable {
 
-    /** What it does with a connection; an exception from writing says that the other side hung up. */
+    /** What the host does with a connection. An exception from writing means that the client hung up. */
     public interface Manners {
         void meet(Socket client) throws IOException;
     }
@@ -37,7 +37,7 @@ public final class RawHost implements AutoCloseable {
         return new RawHost(new ServerSocket(0, 50, InetAddress.getByName(address)), manners);
     }
 
-    /** Answers, and then the same again and again. */
+    /** Answers with the first bytes, then repeats the second without end. */
     public static RawHost repeating(String start, String again, int pauseMillis) throws IOException {
         return open(client -> {
             client.getOutputStream().write(start.getBytes(StandardCharsets.ISO_8859_1));
@@ -51,7 +51,7 @@ public final class RawHost implements AutoCloseable {
 
     private static void pause(int millis) {
         try {
-            // A latch that nobody counts down: this server is slow on purpose.
+            // Nobody counts this latch down: the server is slow on purpose.
             if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException();
             }

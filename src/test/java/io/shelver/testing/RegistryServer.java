@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
-/** Apicurio's own server as a process: what {@code mvn verify} unpacks. Keeps its schemas in a folder when it is killed. */
+/** Apicurio's own server as a process, from the files that {@code mvn verify} unpacks. Its schemas survive a kill, in a folder. */
 public final class RegistryServer implements AutoCloseable {
     private static final Path JAR = Path.of("target", "registry", "quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
@@ -80,7 +80,7 @@ public final class RegistryServer implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/apis/registry/v3";
     }
 
-    /** {@code kill -9}. */
+    /** Kills the server, as {@code kill -9} does. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -90,12 +90,12 @@ public final class RegistryServer implements AutoCloseable {
         awaitReady();
     }
 
-    /** {@code kill -NAME}: STOP freezes it, connections and all, CONT wakes it up. */
+    /** Sends a signal, as {@code kill -NAME} does. STOP freezes the server and its connections, and CONT wakes it. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     }
 
-    /** What a pipeline of another release would send: registers its schema, and has its id in front. */
+    /** Encodes an event as a pipeline of another release does: registers its schema, and puts the schema's id first. */
     public byte[] written(String topic, GenericRecord event) {
         try (AvroKafkaSerializer<GenericRecord> serializer = new AvroKafkaSerializer<>()) {
             serializer.configure(plain(Map.of("apicurio.registry.auto-register", "true",
@@ -104,7 +104,7 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** The properties of a client that knows nothing of Shelver. */
+    /** The properties of a client without Shelver's own settings. */
     public Map<String, Object> plain(Map<String, Object> more) {
         Map<String, Object> properties = new TreeMap<>(
                 Map.of("apicurio.registry.url", url(), "apicurio.registry.http.adapter", "JDK"));
@@ -112,7 +112,11 @@ public final class RegistryServer implements AutoCloseable {
         return properties;
     }
 
-    /** @return the id of a schema that is registered under this name, as a version more if there is one */
+    /**
+     * Registers a schema under a name, as a new version if the name has one.
+     *
+     * @return the id of the schema
+     */
     public int register(String name, Schema schema) {
         return register(name, schema.toString());
     }
@@ -132,7 +136,7 @@ public final class RegistryServer implements AutoCloseable {
         return post("/groups/default/artifacts?ifExists=FIND_OR_CREATE_VERSION", body);
     }
 
-    /** From now on, versions of it must be readable by one another. */
+    /** Requires all later versions of the schema to be compatible with one another. */
     public void requireFullCompatibility(String name) {
         HttpResponse<String> answer = post("/groups/default/artifacts/" + name + "/rules",
                 "{\"ruleType\":\"COMPATIBILITY\",\"config\":\"FULL\"}");

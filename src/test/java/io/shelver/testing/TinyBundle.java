@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The small text bundle of the repository, made from generated listings. */
+/** The small text bundle of the repository, trained on generated listings. */
 public final class TinyBundle {
     public static final Path FOLDER = Path.of("models", "bundles", "tiny");
 
     private TinyBundle() {
     }
 
-    /** A copy that a test may spoil. */
+    /** Makes a copy that a test may change. */
     public static Path copyTo(Path target) throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -29,7 +29,7 @@ public final class TinyBundle {
         return target;
     }
 
-    /** Puts other content into a file of a copy, and its size and checksum into the description. */
+    /** Replaces the content of a file in a copy, and its size and checksum in {@code bundle.json}. */
     public static void replace(Path copy, String name, byte[] content) throws IOException {
         Files.write(copy.resolve(name), content);
         Path manifest = copy.resolve("bundle.json");

@@ -19,7 +19,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Gives signed tokens to clients that know their secret (RFC 6749, section 4.4), and the key that proves them. */
+/** Issues signed tokens to clients that know their secret (RFC 6749, section 4.4), and publishes the key that verifies them. */
 public final class TokenEndpoint implements AutoCloseable {
     public static final String AUDIENCE = "kafka";
 

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Listens where nobody may connect, and counts who does. */
+/** A server that nobody may connect to. It counts connections. */
 public final class Trap implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger caught = new AtomicInteger();
@@ -22,7 +22,7 @@ public final class Trap implements AutoCloseable {
 
     /**
      * @param port
-     *            0: any
+     *            the port to listen on; 0 for any free one
      */
     public static Trap at(String address, int port) throws IOException {
         return new Trap(new ServerSocket(port, 50, InetAddress.getByName(address)));
@@ -44,14 +44,14 @@ public final class Trap implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** How many connected until now: one more connection is made, and waited for. */
+    /** The number of connections until now. Connects once itself, and waits until that connection is accepted. */
     public int caught() throws IOException {
         InetAddress address = server.getInetAddress();
         try (Socket last = new Socket()) {
             last.connect(new InetSocketAddress(address, port()));
-            // Accepted in order: the end of this one comes after every other was counted.
+            // Connections are accepted in order, so all others were counted before this one ends.
             if (last.getInputStream().read() != -1) {
-                throw new IllegalStateException("a trap sends nothing");
+                throw new IllegalStateException("the trap sent bytes, but it must send nothing");
             }
         }
         return caught.get() - 1;

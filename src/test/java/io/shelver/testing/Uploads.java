@@ -10,12 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Uploads to test with. */
+/** Uploads for tests. */
 public final class Uploads {
     public static final Instant UPLOADED_AT = Instant.parse("2026-03-01T10:15:30.123Z");
 
     static {
-        // It sets Avro's limits, which Avro reads when it is first used.
+        // This sets Avro's limits, which Avro reads at its first use.
         SingleObjectFormat.ofThisRelease();
     }
 

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A text that takes long to make and that anybody may ask for: made by one thread at a time, and at most once a second, so that
- * whoever asks without end takes little of the machine.
+ * A text that is slow to make and that all callers may ask for. It is made by one thread at a time and at most once a second, so
+ * that a flood of requests costs little.
  */
-final class Recent implements Supplier<String> {
+final class CachedText implements Supplier<String> {
     static final Duration AGE = Duration.ofSeconds(1);
 
     private final Supplier<String> fresh;
     private Optional<String> made = Optional.empty();
     private long madeAt;
 
-    Recent(Supplier<String> fresh) {
+    CachedText(Supplier<String> fresh) {
         this.fresh = fresh;
     }
 

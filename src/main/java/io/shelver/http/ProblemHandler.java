@@ -13,14 +13,14 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What Jetty refuses before any route sees it: bytes that are no HTTP, headers too long, requests while it stops. */
-final class ProblemPages extends ErrorHandler {
+/** Answers requests that Jetty rejects before a route sees them: malformed HTTP, long headers, requests while the server stops. */
+final class ProblemHandler extends ErrorHandler {
 
     @Override
     protected void generateResponse(Request request, Response response, int status, @Nullable String message,
             @Nullable Throwable cause, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
-        SafeHeaders.ALL.forEach(headers::put);
+        SecurityHeaders.ALL.forEach(headers::put);
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (status == 503) {
             headers.put(HttpHeader.RETRY_AFTER, "1");
@@ -30,7 +30,7 @@ final class ProblemPages extends ErrorHandler {
 
     @Override
     public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable headers) {
-        SafeHeaders.ALL.forEach((name, value) -> headers.put(new HttpField(name, value)));
+        SecurityHeaders.ALL.forEach((name, value) -> headers.put(new HttpField(name, value)));
         headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         return body(status);
     }

@@ -11,16 +11,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes outcomes, one JSON object a line. */
-public final class DecisionWriter implements Closeable {
+/** Writes outcomes as JSON Lines, one object for each. */
+public final class OutcomeWriter implements Closeable {
     private final JsonGenerator json;
     private final String bundle;
 
     /**
      * @param bundle
-     *            {@code name@version}, stands in every line
+     *            the bundle as {@code name@version}, for every line
      */
-    public DecisionWriter(OutputStream out, String bundle) throws IOException {
+    public OutcomeWriter(OutputStream out, String bundle) throws IOException {
         this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)
                 .setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         this.bundle = bundle;
@@ -57,7 +57,7 @@ public final class DecisionWriter implements Closeable {
         json.writeEndObject();
     }
 
-    /** Why a part could not be read; the field is there only if one could not. */
+    /** Writes why parts could not be read. The field is missing if all could. */
     private void writeUnreadable(Outcome outcome) throws IOException {
         if (outcome.modalities().values().stream().allMatch(said -> said.why().isEmpty())) {
             return;

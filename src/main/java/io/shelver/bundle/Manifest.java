@@ -19,25 +19,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bundle.json} as it is written, format {@value #FORMAT}: names and nesting, nothing checked. What the graphs take
- * and give stands at {@link ModalityGraph} and at {@link Bundle}.
+ * The content of {@code bundle.json}, format {@value #FORMAT}, before any check of its values. {@link ModalityGraph} and
+ * {@link Bundle} describe the inputs and outputs of the graphs.
  *
  * @param modalities
- *            one or more, of names that differ; {@code present} has a column for each, in this order
+ *            one or more modalities with different names; the fusion's input {@code present} has a column for each, in this order
  * @param reference
- *            missing in bundles from before there was one
+ *            the decisions on unseen listings; missing in bundles from before Shelver measured drift
  * @param cascade
- *            missing where every modality is always asked
+ *            the stages of a cascade; missing if every modality is always asked
  * @param tolerance
- *            for each modality and for {@code fused}: provider to the difference allowed from the golden scores
+ *            the largest difference allowed from the golden scores, by modality (or {@code fused}) and then by provider
  */
-record BundleFile(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
+record Manifest(int format, String name, String version, String description, String terms, TaxonomyPart taxonomy,
         List<LabelPart> labels, List<ModalityPart> modalities, FusionPart fusion, DecodingPart decoding,
         AcceptancePart acceptance,
         @Nullable ReferencePart reference, @Nullable CascadePart cascade,
         Map<String, Map<String, Double>> tolerance, @Nullable JsonNode evaluation, Map<String, FilePart> files) {
     static final int FORMAT = 1;
-    /** Two readers of one text must not see two bundles: a name stands once, nothing follows, and no type is guessed. */
+    /**
+     * Strict, because two readers of one signed text must not see two bundles: it rejects a repeated name, text after the object, an
+     * unknown name, and a value of another type.
+     */
     static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
@@ -46,20 +49,22 @@ record BundleFile(int format, String name, String version, String description, S
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
 
     /**
+     * @param name
+     *            the path of the file, for messages
      * @throws BundleException
-     *             if it has another format
+     *             if the file has another format
      * @throws JsonProcessingException
-     *             if it is not a description of a bundle at all
+     *             if the file is not a bundle description
      */
-    static BundleFile parse(Path name, byte[] text) throws IOException {
+    static Manifest parse(Path name, byte[] text) throws IOException {
         JsonNode tree = JSON.readTree(text);
         JsonNode format = tree.path("format");
         if (!format.isInt() || format.intValue() != FORMAT) {
             throw new BundleException(
-                    "%s has format %s, and this version reads format %d: export the bundle again, or update"
+                    "%s has format %s, but this version of Shelver reads format %d: export the bundle again, or update Shelver"
                             .formatted(name, format.isInt() ? format : "no number", FORMAT));
         }
-        return JSON.treeToValue(tree, BundleFile.class);
+        return JSON.treeToValue(tree, Manifest.class);
     }
 
     record TaxonomyPart(String name, String version) {}
@@ -75,7 +80,8 @@ record BundleFile(int format, String name, String version, String description, S
 
     /**
      * @param field
-     *            {@code title}, {@code description}, or {@code text}: the title, a line break and the description
+     *            the text to read: {@code title}, {@code description}, or {@code text}, which is the title, a line break and the
+     *            description
      */
     record TextPart(String name, String field, String graph, String tokenizer,
             @JsonProperty("max_tokens") int maxTokens,
@@ -85,7 +91,7 @@ record BundleFile(int format, String name, String version, String description, S
 
     /**
      * @param field
-     *            {@code image}
+     *            always {@code image}
      */
     record ImagePart(String name, String field, String graph, String prepare, int height,
             int width) implements ModalityPart {}
@@ -106,27 +112,35 @@ record BundleFile(int format, String name, String version, String description, S
 
     /**
      * @param labels
-     *            of how many listings each of the bundle's labels was emitted, in their order
+     *            for each of the bundle's labels, in their order, the number of listings with this label emitted
      */
     record ReferencePart(int listings, ConfidencePart confidence, List<Integer> labels, int unlabelled) {}
 
     record ConfidencePart(List<Float> edges, List<Integer> listings) {}
 
     /**
+     * @param confidence
+     *            the confidence with which {@code mostChanged} holds, in (0, 1)
      * @param mostChanged
-     *            the share of the listings that a stage settles, in (0, 1), of which other labels may be emitted than all modalities
-     *            together would, at the given confidence
+     *            the largest share of the listings settled by a stage, in (0, 1), that may get other labels than from all modalities
+     *            together
      * @param acceptance
-     *            fitted through the cascade, and so is the reference
+     *            the thresholds, fitted through the cascade
+     * @param reference
+     *            the decisions on unseen listings, made through the cascade
      */
     record CascadePart(double confidence, @JsonProperty("most_changed") double mostChanged, List<StagePart> stages,
             AcceptancePart acceptance, @Nullable ReferencePart reference) {}
 
     /**
+     * The last stage has modalities alone.
+     *
      * @param threshold
-     *            in [0, 1]; none of the three in the last stage
+     *            the score, in [0, 1], that every emitted label must reach to settle a listing here
      * @param settled
-     *            listings of the calibration that ended here, {@code changed} of them with other labels
+     *            the number of calibration listings that this stage settled
+     * @param changed
+     *            how many of those got other labels than from all modalities together
      */
     record StagePart(List<String> modalities, @Nullable Float threshold, @Nullable Integer settled,
             @Nullable Integer changed) {}

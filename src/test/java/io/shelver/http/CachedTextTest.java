@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class RecentTest {
+class CachedTextTest {
     private final AtomicInteger made = new AtomicInteger();
-    private final Recent recent = new Recent(() -> "text " + made.incrementAndGet());
+    private final CachedText cached = new CachedText(() -> "text " + made.incrementAndGet());
 
     @Test
-    void whoeverAsksWithoutEndGetsWhatWasMadeWithinTheSecond() {
+    void aFloodOfCallersGetsTheTextOfTheSameSecond() {
         long begin = System.nanoTime();
         Set<String> given = ConcurrentHashMap.newKeySet();
 
-        IntStream.range(0, 10_000).parallel().forEach(each -> given.add(recent.get()));
+        IntStream.range(0, 10_000).parallel().forEach(each -> given.add(cached.get()));
 
         long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
         assertThat(made.get()).isBetween(1, (int) seconds + 1);
@@ -31,11 +31,11 @@ class RecentTest {
 
     @Test
     void laterItIsMadeAnew() {
-        String first = recent.get();
+        String first = cached.get();
 
         String later = first;
         while (later.equals(first)) {
-            later = recent.get();
+            later = cached.get();
         }
 
         assertThat(later).isEqualTo("text 2");

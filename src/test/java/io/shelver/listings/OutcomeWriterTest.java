@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DecisionWriterTest {
+class OutcomeWriterTest {
 
     @Test
     void anOutcomeIsOneLine() throws Exception {
@@ -49,7 +49,7 @@ class DecisionWriterTest {
 
     private static String written(Outcome... outcomes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DecisionWriter writer = new DecisionWriter(out, "b@1")) {
+        try (OutcomeWriter writer = new OutcomeWriter(out, "b@1")) {
             for (Outcome outcome : outcomes) {
                 writer.write(outcome);
             }

@@ -4,16 +4,19 @@ package io.shelver.classify;
 
 import java.util.List;
 
-/** Counts in bins against the counts expected in them. The counts are those since the oldest but one was forgotten. */
-final class Shift {
-    /** Added to every bin on both sides, so that an empty one has a logarithm. */
+/**
+ * The population stability index of counts in bins against expected counts. It keeps two blocks of counts, and
+ * {@link #forgetOldest} drops the older one.
+ */
+final class StabilityIndex {
+    /** Added to every count, seen and expected, because an empty bin has no logarithm. */
     private static final double SMOOTHING = 0.5;
 
     private final long[] expected;
     private long[] older;
     private long[] newer;
 
-    Shift(List<Integer> expected) {
+    StabilityIndex(List<Integer> expected) {
         this.expected = expected.stream().mapToLong(count -> count).toArray();
         this.older = new long[expected.size()];
         this.newer = new long[expected.size()];
@@ -28,8 +31,8 @@ final class Shift {
         newer = new long[expected.length];
     }
 
-    /** The population stability index: the sum over the bins of (a - e) ln(a / e), shares a seen and e expected; 0 or more. */
-    double index() {
+    /** The sum over all bins of (a - e) ln(a / e), where a is the seen and e the expected share of the bin; 0 or more. */
+    double value() {
         double expectedTotal = SMOOTHING * expected.length;
         double total = expectedTotal;
         for (int bin = 0; bin < expected.length; bin++) {
