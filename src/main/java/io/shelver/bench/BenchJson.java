@@ -38,25 +38,25 @@ public final class BenchJson {
 
     private static ObjectNode of(BenchReport report) {
         ObjectNode json = JSON.createObjectNode();
-        Optional<Double> perSecond = report.exhaustive().map(Passage::perSecond);
+        Optional<Double> perSecond = report.exhaustive().map(Throughput::perSecond);
         put(json, "pipeline_per_s", perSecond);
         put(json, "limit_per_s", report.limit().map(Limit::perSecond));
         put(json, "ratio", report.ratio());
         put(json, "work_ratio", report.workRatio());
         put(json, "p50_ms", report.typicalLatency().map(Latency::p50Ms));
         put(json, "p99_ms", report.typicalLatency().map(Latency::p99Ms));
-        json.set("stages", map(report.exhaustive().map(Passage::stages).orElse(Map.of())));
+        json.set("stages", map(report.exhaustive().map(Throughput::stages).orElse(Map.of())));
         put(json, "exhaustive_per_s", perSecond);
-        put(json, "cascade_per_s", report.cascade().map(Passage::perSecond));
+        put(json, "cascade_per_s", report.cascade().map(Throughput::perSecond));
         if (report.cascade().isEmpty()) {
             json.put("cascade_why", report.whyNoCascade());
         }
-        report.exhaustive().ifPresent(passage -> {
-            json.put("records", passage.listings());
-            json.put("cpu_ms", rounded(passage.cpuMs()));
-            json.put("device_busy", rounded(passage.deviceBusy()));
-            json.put("heap_bytes", Math.round(passage.heapBytes()));
-            json.set("steps", map(passage.steps()));
+        report.exhaustive().ifPresent(throughput -> {
+            json.put("records", throughput.listings());
+            json.put("cpu_ms", rounded(throughput.cpuMs()));
+            json.put("device_busy", rounded(throughput.deviceBusy()));
+            json.put("heap_bytes", Math.round(throughput.heapBytes()));
+            json.set("steps", map(throughput.steps()));
         });
         report.limit().ifPresent(limit -> {
             ObjectNode parts = json.putObject("limit");

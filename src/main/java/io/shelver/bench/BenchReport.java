@@ -23,8 +23,8 @@ import java.util.Optional;
  */
 public record BenchReport(Machine machine, String bundle, List<String> providers, int modelThreads, int streamThreads,
         int batchSize, int lingerMs, int listings, double pictured, int seconds, Optional<Limit> limit,
-        Optional<Passage> exhaustive, Optional<Passage> cascade, String whyNoCascade, List<Latency> latency,
-        Optional<Guarantees> guarantees, Optional<Lone> lone, Optional<Scaling> scaling, List<Memory> memory,
+        Optional<Throughput> exhaustive, Optional<Throughput> cascade, String whyNoCascade, List<Latency> latency,
+        Optional<Guarantees> guarantees, Optional<LoneUploads> lone, Optional<Scaling> scaling, List<Memory> memory,
         List<String> notes) {
     /** The load whose latency stands for all of them. */
     public static final double TYPICAL_LOAD = 0.5;
@@ -38,12 +38,12 @@ public record BenchReport(Machine machine, String bundle, List<String> providers
 
     /** What was achieved of what is possible; in processor time, which neighbours on the machine do not change. */
     public Optional<Double> workRatio() {
-        return limit.flatMap(most -> exhaustive.map(passage -> most.cpuMs() / passage.cpuMs()));
+        return limit.flatMap(most -> exhaustive.map(throughput -> most.cpuMs() / throughput.cpuMs()));
     }
 
     /** What was achieved of what is possible, in listings a second. */
     public Optional<Double> ratio() {
-        return limit.flatMap(most -> exhaustive.map(passage -> passage.perSecond() / most.perSecond()));
+        return limit.flatMap(most -> exhaustive.map(throughput -> throughput.perSecond() / most.perSecond()));
     }
 
     Optional<Latency> typicalLatency() {

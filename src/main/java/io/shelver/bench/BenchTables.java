@@ -42,11 +42,11 @@ public final class BenchTables {
 
     private List<Table> tables() {
         List<Table> tables = new ArrayList<>();
-        report.exhaustive().ifPresent(passage -> tables.add(summary(passage)));
+        report.exhaustive().ifPresent(throughput -> tables.add(summary(throughput)));
         report.limit().ifPresent(limit -> tables.add(parts(limit)));
-        report.exhaustive().ifPresent(passage -> {
-            tables.add(map("The flow by kind of thread", "cpu ms", passage.stages()));
-            tables.add(map("The flow by step, on the clock", "ms", passage.steps()));
+        report.exhaustive().ifPresent(throughput -> {
+            tables.add(map("The flow by kind of thread", "cpu ms", throughput.stages()));
+            tables.add(map("The flow by step, on the clock", "ms", throughput.steps()));
         });
         if (!report.latency().isEmpty()) {
             tables.add(new Table("From upload to decision", List.of("load", "offered/s", "p50 ms", "p99 ms",
@@ -59,18 +59,18 @@ public final class BenchTables {
         return tables;
     }
 
-    private Table summary(Passage passage) {
+    private Table summary(Throughput throughput) {
         List<List<String>> rows = new ArrayList<>();
         report.limit().ifPresent(limit -> rows.add(row("possible", limit.perSecond(), limit.cpuMs())));
-        rows.add(row("achieved, exactly once", passage.perSecond(), passage.cpuMs()));
+        rows.add(row("achieved, exactly once", throughput.perSecond(), throughput.cpuMs()));
         report.ratio().ifPresent(ratio -> rows.add(List.of("achieved of possible", format("%.3f", ratio),
                 format("%.3f", report.workRatio().orElseThrow()))));
         report.cascade().ifPresentOrElse(
                 cascade -> rows.add(row("with the cascade", cascade.perSecond(), cascade.cpuMs())),
                 () -> rows.add(List.of("with the cascade", "none", report.whyNoCascade())));
-        rows.add(List.of("uploads", format("%,d", passage.listings()), ""));
-        rows.add(List.of("the device ran models", format("%.0f%%", 100 * passage.deviceBusy()), ""));
-        rows.add(List.of("heap allocated, bytes a listing", format("%,.0f", passage.heapBytes()), ""));
+        rows.add(List.of("uploads", format("%,d", throughput.listings()), ""));
+        rows.add(List.of("the device ran models", format("%.0f%%", 100 * throughput.deviceBusy()), ""));
+        rows.add(List.of("heap allocated, bytes a listing", format("%,.0f", throughput.heapBytes()), ""));
         return new Table("Throughput", List.of("", "listings/s", "cpu ms a listing"), rows);
     }
 
@@ -96,7 +96,7 @@ public final class BenchTables {
                         List.of("a plain loop", format("%.1f", figures.plain()), format("%.3f", figures.ofPlain()))));
     }
 
-    private static Table lone(Lone figures) {
+    private static Table lone(LoneUploads figures) {
         return new Table("One upload at a time, %d of them".formatted(figures.uploads()), List.of("", "ms"),
                 List.of(List.of("p50", format("%.1f", figures.p50Ms())),
                         List.of("max", format("%.1f", figures.maxMs())),

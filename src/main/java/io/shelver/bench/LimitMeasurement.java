@@ -28,7 +28,7 @@ final class LimitMeasurement {
     private static final int MOST_PICTURES = 256;
     private static final int TEXTS_AT_ONCE = 32;
 
-    private final Subject subject;
+    private final MeasuredClassifier measured;
     private final List<Listing> listings;
     private final Duration time;
     private final int cores = Runtime.getRuntime().availableProcessors();
@@ -37,16 +37,16 @@ final class LimitMeasurement {
      * @param time
      *            for each part
      */
-    LimitMeasurement(Subject subject, List<Listing> listings, Duration time) {
-        this.subject = subject;
+    LimitMeasurement(MeasuredClassifier measured, List<Listing> listings, Duration time) {
+        this.measured = measured;
         this.listings = listings;
         this.time = time;
     }
 
     /** Everything but Kafka's part. */
-    List<Limit.Part> parts(Progress progress) throws InterruptedException {
+    List<Limit.Part> parts(ProgressListener progress) throws InterruptedException {
         List<Limit.Part> parts = new ArrayList<>();
-        try (RawModels models = RawModels.open(subject.bundle(), subject.providers(), subject.modelThreads())) {
+        try (RawModels models = RawModels.open(measured.bundle(), measured.providers(), measured.modelThreads())) {
             List<Listing> texts = sample(listings, MOST_TEXTS);
             List<Listing> pictured = models.readPictures()
                     ? listings.stream().filter(listing -> listing.image() instanceof Image.Inline).toList()
@@ -55,7 +55,7 @@ final class LimitMeasurement {
             List<Pixels> pixels = shown.stream().flatMap(listing -> decoded(listing).stream()).toList();
             double share = pictured.size() / (double) listings.size();
             List<RawGraph> graphs = models.graphs(texts, pixels, share);
-            try (Progress.Phase phase = progress.begin("the limit", graphs.size() + 3L)) {
+            try (ProgressListener.Phase phase = progress.begin("the limit", graphs.size() + 3L)) {
                 for (RawGraph graph : graphs) {
                     parts.add(best(graph));
                     phase.step(1);
@@ -80,7 +80,7 @@ final class LimitMeasurement {
     }
 
     private Optional<Pixels> decoded(Listing listing) {
-        try (Pictures.Reading reading = subject.pictures().start(List.of(listing.image()), Duration.ofMinutes(1))) {
+        try (Pictures.Reading reading = measured.pictures().start(List.of(listing.image()), Duration.ofMinutes(1))) {
             return Optional.of(reading.next().orElseThrow().pixels());
         } catch (Pictures.UnreadableException e) {
             return Optional.empty();
@@ -88,7 +88,7 @@ final class LimitMeasurement {
     }
 
     private Limit.Part best(RawGraph graph) {
-        boolean onDevice = subject.providers().getFirst() != Provider.CPU;
+        boolean onDevice = measured.providers().getFirst() != Provider.CPU;
         int best = 0;
         double least = Double.MAX_VALUE;
         for (int size : BATCHES) {

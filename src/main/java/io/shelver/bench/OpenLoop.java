@@ -21,16 +21,16 @@ final class OpenLoop {
     private static final double LEAD_IN = 0.1;
     private static final int DIGITS = 3;
 
-    private final Pipeline pipeline;
+    private final Testbed testbed;
     private final StreamSettings settings;
-    private final Flow.Running running;
+    private final MeasuredFlow.Running running;
     private final UploadSender sender;
     private final CommittedOutcomes outcomes;
     private int runs;
 
-    OpenLoop(Pipeline pipeline, StreamSettings settings, Flow.Running running, UploadSender sender,
+    OpenLoop(Testbed testbed, StreamSettings settings, MeasuredFlow.Running running, UploadSender sender,
             CommittedOutcomes outcomes) {
-        this.pipeline = pipeline;
+        this.testbed = testbed;
         this.settings = settings;
         this.running = running;
         this.sender = sender;
@@ -47,7 +47,7 @@ final class OpenLoop {
         long begin = System.nanoTime() + Duration.ofMillis(100).toNanos();
         Thread sending = Thread.ofPlatform().name("bench-sender").daemon()
                 .start(() -> send(run, uploads, begin, between));
-        try (Progress.Phase phase = pipeline.progress()
+        try (ProgressListener.Phase phase = testbed.progress()
                 .begin("latency at %.0f%%".formatted(100 * load), uploads)) {
             long heard = System.nanoTime();
             for (int came = 0; came < uploads;) {
@@ -65,9 +65,9 @@ final class OpenLoop {
                 phase.step(keys.size());
                 running.check();
                 heard = keys.isEmpty() ? heard : now;
-                if (now - heard > Pipeline.PATIENCE.toNanos()) {
+                if (now - heard > Testbed.PATIENCE.toNanos()) {
                     throw new StreamException("%s gave nothing for %d s; %d of %d uploads are missing".formatted(
-                            settings.applicationId(), Pipeline.PATIENCE.toSeconds(), uploads - came, uploads));
+                            settings.applicationId(), Testbed.PATIENCE.toSeconds(), uploads - came, uploads));
                 }
             }
         } finally {
@@ -80,14 +80,14 @@ final class OpenLoop {
     }
 
     private void send(String run, int uploads, long begin, double between) {
-        List<Listing> listings = pipeline.listings();
+        List<Listing> listings = testbed.listings();
         for (int i = 0; i < uploads && !Thread.currentThread().isInterrupted(); i++) {
             long due = begin + (long) (i * between);
             for (long left = due - System.nanoTime(); left > 0
                     && !Thread.currentThread().isInterrupted(); left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            Pipeline.send(sender, listings.get(i % listings.size()), run + i);
+            Testbed.send(sender, listings.get(i % listings.size()), run + i);
         }
     }
 }

@@ -3,7 +3,7 @@
 package io.shelver.bench;
 
 /** Hears how far the measurements are. */
-public interface Progress {
+public interface ProgressListener {
 
     /**
      * @param total

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Something that turns uploads into outcomes once it is started. */
-interface Flow {
+interface MeasuredFlow {
 
     /** Returns when it takes uploads. */
     Running start(StreamSettings settings) throws InterruptedException;
@@ -26,21 +26,21 @@ interface Flow {
     }
 
     /** The flow as it is served. */
-    static Flow exactlyOnce(Subject subject, EventFormat format) {
-        return settings -> running(ShelverStreams.of(settings, format, subject.classifier(),
-                subject.bundle().taxonomy(), InstantSource.system(), subject.steps().stream()));
+    static MeasuredFlow exactlyOnce(MeasuredClassifier measured, EventFormat format) {
+        return settings -> running(ShelverStreams.of(settings, format, measured.classifier(),
+                measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
     /** The same without transactions. */
-    static Flow atLeastOnce(Subject subject, EventFormat format) {
-        return settings -> running(ShelverStreams.atLeastOnce(settings, format, subject.classifier(),
-                subject.bundle().taxonomy(), InstantSource.system(), subject.steps().stream()));
+    static MeasuredFlow atLeastOnce(MeasuredClassifier measured, EventFormat format) {
+        return settings -> running(ShelverStreams.atLeastOnce(settings, format, measured.classifier(),
+                measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
     /** A loop that promises nothing. */
-    static Flow plain(Subject subject, EventFormat format) {
+    static MeasuredFlow plain(MeasuredClassifier measured, EventFormat format) {
         return settings -> {
-            PlainLoop loop = PlainLoop.start(settings, format, subject.classifier(), subject.bundle().taxonomy());
+            PlainLoop loop = PlainLoop.start(settings, format, measured.classifier(), measured.bundle().taxonomy());
             return new Running() {
                 @Override
                 public void check() {

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param outcomeBytes
  *            the mean size of an outcome
  */
-public record Passage(long listings, double seconds, double cpuMs, Map<String, Double> stages,
+public record Throughput(long listings, double seconds, double cpuMs, Map<String, Double> stages,
         Map<String, Double> steps, double heapBytes, int outcomeBytes) {
 
     public double perSecond() {

@@ -18,9 +18,9 @@ import java.util.List;
  * @param steps
  *            what its models and the stream tell how long they took
  */
-public record Subject(Bundle bundle, List<Provider> providers, int modelThreads, Pictures pictures,
+public record MeasuredClassifier(Bundle bundle, List<Provider> providers, int modelThreads, Pictures pictures,
         Classifier classifier, StepTimes steps) {
-    public Subject {
+    public MeasuredClassifier {
         providers = List.copyOf(providers);
     }
 }

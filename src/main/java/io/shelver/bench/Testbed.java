@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A broker with listings to send; every run has topics and a group of its own, and so never sees what another left. */
-final class Pipeline {
+final class Testbed {
     /** Without any outcome for so long, something is wrong. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SENT_BETWEEN_FLUSHES = 1_000;
@@ -26,9 +26,9 @@ final class Pipeline {
     private final StreamSettings base;
     private final EventFormat format;
     private final List<Listing> listings;
-    private final Progress progress;
+    private final ProgressListener progress;
 
-    Pipeline(StreamSettings base, EventFormat format, List<Listing> listings, Progress progress) {
+    Testbed(StreamSettings base, EventFormat format, List<Listing> listings, ProgressListener progress) {
         this.base = base;
         this.format = format;
         this.listings = List.copyOf(listings);
@@ -39,7 +39,7 @@ final class Pipeline {
         return format;
     }
 
-    Progress progress() {
+    ProgressListener progress() {
         return progress;
     }
 
@@ -48,18 +48,18 @@ final class Pipeline {
     }
 
     /** The settings of a run; its topics are made. */
-    StreamSettings topics(String run) {
-        return topics(run, base.threads());
+    StreamSettings newRun(String run) {
+        return newRun(run, base.threads());
     }
 
-    StreamSettings topics(String run, int threads) {
+    StreamSettings newRun(String run, int threads) {
         Topics topics = base.topics();
         return make(base.withThreads(threads).withApplicationId("bench-" + run)
                 .withTopics(named(topics, run, run + "-uploads")));
     }
 
     /** With the uploads of another run, and doors of its own. */
-    StreamSettings topics(String run, StreamSettings other) {
+    StreamSettings newRun(String run, StreamSettings other) {
         return make(base.withApplicationId("bench-" + run)
                 .withTopics(named(base.topics(), run, other.topics().uploads())));
     }
@@ -82,7 +82,7 @@ final class Pipeline {
     /** Sends so many uploads, and the listings again under other ids where there are fewer. */
     void fill(StreamSettings settings, long records) {
         try (UploadSender sender = UploadSender.open(settings, format);
-                Progress.Phase phase = progress.begin("send uploads", records)) {
+                ProgressListener.Phase phase = progress.begin("send uploads", records)) {
             for (long i = 0; i < records; i++) {
                 send(sender, listings.get((int) (i % listings.size())), Long.toString(i));
                 if (i % SENT_BETWEEN_FLUSHES == SENT_BETWEEN_FLUSHES - 1) {
@@ -98,9 +98,9 @@ final class Pipeline {
         sender.send(id, listing.title(), listing.description(), listing.image(), Instant.now());
     }
 
-    /** As {@link #pass(StreamSettings, Flow, StepTimes, long, Duration)}, with topics of its own that are filled first. */
-    Passage pass(String run, Flow flow, StepTimes steps, long records, Duration most) throws InterruptedException {
-        StreamSettings settings = topics(run);
+    /** As {@link #pass(StreamSettings, MeasuredFlow, StepTimes, long, Duration)}, with topics of its own that are filled first. */
+    Throughput pass(String run, MeasuredFlow flow, StepTimes steps, long records, Duration most) throws InterruptedException {
+        StreamSettings settings = newRun(run);
         fill(settings, records);
         return pass(settings, flow, steps, records, most);
     }
@@ -112,11 +112,11 @@ final class Pipeline {
      * @param most
      *            after which the rest is left
      */
-    Passage pass(StreamSettings settings, Flow flow, StepTimes steps, long records, Duration most)
+    Throughput pass(StreamSettings settings, MeasuredFlow flow, StepTimes steps, long records, Duration most)
             throws InterruptedException {
         try (CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
-                Progress.Phase phase = progress.begin(settings.applicationId(), records);
-                Flow.Running running = flow.start(settings)) {
+                ProgressListener.Phase phase = progress.begin(settings.applicationId(), records);
+                MeasuredFlow.Running running = flow.start(settings)) {
             // Marks cost as much as a listing or two: one at either end.
             Mark begin = Mark.now(0, steps);
             long heard = begin.nanos;
@@ -153,12 +153,12 @@ final class Pipeline {
             return new Mark(seen, System.nanoTime(), ProcessorTimes.now(Thread.currentThread()), steps.soFar());
         }
 
-        Passage since(Mark then, int outcomeBytes) {
+        Throughput since(Mark then, int outcomeBytes) {
             long listings = seen - then.seen;
             Map<String, Double> took = new TreeMap<>();
             steps.forEach(
                     (step, sum) -> took.put(step, (sum - then.steps.getOrDefault(step, 0L)) / 1e6 / listings));
-            return new Passage(listings, (nanos - then.nanos) / 1e9,
+            return new Throughput(listings, (nanos - then.nanos) / 1e9,
                     (processors.total() - then.processors.total()) / 1e6 / listings,
                     processors.since(then.processors, listings), took,
                     Math.max(0, processors.allocated() - then.processors.allocated()) / (double) listings,

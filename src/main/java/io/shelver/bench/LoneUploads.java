@@ -10,4 +10,4 @@ package io.shelver.bench;
  * @param boundMs
  *            linger, poll, commit interval and 1.2 times that
  */
-public record Lone(int uploads, double p50Ms, double maxMs, double computeMs, double boundMs) {}
+public record LoneUploads(int uploads, double p50Ms, double maxMs, double computeMs, double boundMs) {}
