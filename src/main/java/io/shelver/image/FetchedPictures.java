@@ -40,13 +40,13 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
      *             if the cache's folder is used by another process
      */
     public static FetchedPictures open(LinkSettings settings, FetchListener listener) throws IOException {
-        return open(settings, listener, Names.SYSTEM, DefaultClientTlsStrategy.createDefault());
+        return open(settings, listener, HostResolver.SYSTEM, DefaultClientTlsStrategy.createDefault());
     }
 
-    static FetchedPictures open(LinkSettings settings, FetchListener listener, Names names, TlsSocketStrategy tls)
+    static FetchedPictures open(LinkSettings settings, FetchListener listener, HostResolver resolver, TlsSocketStrategy tls)
             throws IOException {
         Optional<PictureCache> cache = PictureCache.open(settings.cache(), listener);
-        PictureSource http = new HttpSource(settings.rules(), settings.limits(), names, tls);
+        PictureSource http = new HttpSource(settings.rules(), settings.limits(), resolver, tls);
         // The AWS SDK is not even loaded where it is not used.
         PictureSource network = settings.rules().schemes().contains(Scheme.S3)
                 ? new RoutedSource(new S3Source(settings.s3(), settings.limits()), http)

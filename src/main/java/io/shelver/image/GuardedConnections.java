@@ -35,9 +35,9 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
         this.rules = rules;
     }
 
-    static PoolingHttpClientConnectionManager open(AddressRules rules, GuardedNames names, TlsSocketStrategy tls,
+    static PoolingHttpClientConnectionManager open(AddressRules rules, GuardedResolver resolver, TlsSocketStrategy tls,
             FetchLimits limits) {
-        return new GuardedConnections(rules).setDnsResolver(resolver(names)).setTlsSocketStrategy(tls)
+        return new GuardedConnections(rules).setDnsResolver(dnsResolver(resolver)).setTlsSocketStrategy(tls)
                 .setMaxConnTotal(2 * limits.parallel()).setMaxConnPerRoute(Math.min(MAX_PER_HOST, limits.parallel()))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE).setMaxHeaderCount(MAX_HEADERS).build()).build())
@@ -55,12 +55,12 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
                 RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
     }
 
-    private static DnsResolver resolver(GuardedNames names) {
+    private static DnsResolver dnsResolver(GuardedResolver resolver) {
         return new DnsResolver() {
             @Override
             public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
                 try {
-                    return names.resolve(host, port);
+                    return resolver.resolve(host, port);
                 } catch (UnknownHostException e) {
                     throw e;
                 } catch (IOException e) {

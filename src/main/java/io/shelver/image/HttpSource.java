@@ -41,18 +41,18 @@ final class HttpSource implements PictureSource {
 
     private final LinkRules rules;
     private final FetchLimits limits;
-    private final GuardedNames names;
+    private final GuardedResolver resolver;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
     private final SilentHosts silent = new SilentHosts(System::nanoTime);
 
-    HttpSource(LinkRules rules, FetchLimits limits, Names names, TlsSocketStrategy tls) {
+    HttpSource(LinkRules rules, FetchLimits limits, HostResolver resolver, TlsSocketStrategy tls) {
         this.rules = rules;
         this.limits = limits;
         AddressRules addresses = new AddressRules(rules.networks());
-        this.names = new GuardedNames(names, addresses, limits.timeout(), 2 * limits.parallel());
+        this.resolver = new GuardedResolver(resolver, addresses, limits.timeout(), 2 * limits.parallel());
         this.client = HttpClientBuilder.create()
-                .setConnectionManager(GuardedConnections.open(addresses, this.names, tls, limits))
+                .setConnectionManager(GuardedConnections.open(addresses, this.resolver, tls, limits))
                 .setUserAgent(userAgent()).disableRedirectHandling().disableCookieManagement().disableAuthCaching()
                 .disableContentCompression().disableAutomaticRetries().disableConnectionState().build();
         this.watch = new ScheduledThreadPoolExecutor(1,
@@ -210,7 +210,7 @@ final class HttpSource implements PictureSource {
     @Override
     public void close() {
         watch.shutdownNow();
-        names.close();
+        resolver.close();
         client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -68,22 +68,22 @@ final class PictureDecoder implements Pictures.Decoder {
     }
 
     Pixels decode(InputStream encoded) throws UnreadableException {
-        Stopwatch stopwatch = new Stopwatch(mostTime);
+        DecodeWatchdog watchdog = new DecodeWatchdog(mostTime);
         try {
             byte[] bytes = encoded.readAllBytes();
             HiddenPictures.refuse(bytes);
-            return decode(bytes, stopwatch);
+            return decode(bytes, watchdog);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
             // may quote it, and is not repeated.
-            throw new UnreadableException(stopwatch.isLate()
+            throw new UnreadableException(watchdog.isLate()
                     ? "it takes longer than %d ms to decode".formatted(mostTime.toMillis())
                     : "damaged: its content contradicts its format");
         }
     }
 
-    private static Pixels decode(byte[] encoded, Stopwatch stopwatch) throws IOException, UnreadableException {
-        try (ImageInputStream stream = stopwatch.watch(new ByteArrayInputStream(encoded))) {
+    private static Pixels decode(byte[] encoded, DecodeWatchdog watchdog) throws IOException, UnreadableException {
+        try (ImageInputStream stream = watchdog.watch(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new UnreadableException(NO_PICTURE);
@@ -94,10 +94,10 @@ final class PictureDecoder implements Pictures.Decoder {
             }
             try {
                 reader.setInput(stream, true, true);
-                stopwatch.watch(reader);
+                watchdog.watch(reader);
                 int scans = isJpeg(reader) ? JpegScans.count(encoded) : 1;
                 Pixels pixels = decode(reader, scans);
-                if (stopwatch.isLate()) {
+                if (watchdog.isLate()) {
                     // It was told to stop, and what it returned is a part of the picture.
                     throw new IOException("out of time");
                 }

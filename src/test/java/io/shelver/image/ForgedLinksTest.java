@@ -31,7 +31,7 @@ class ForgedLinksTest {
     private static final FetchLimits LIMITS = new FetchLimits(1 << 20, Duration.ofSeconds(5), 3, 4);
     private static final String IMAGES = "images.test";
 
-    private final LocalNames names = new LocalNames().with(IMAGES, PictureHost.ADDRESS);
+    private final FakeResolver names = new FakeResolver().with(IMAGES, PictureHost.ADDRESS);
     private Trap trap;
     private Trap trap6;
     private PictureHost host;

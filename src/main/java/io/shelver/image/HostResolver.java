@@ -7,9 +7,9 @@ import java.net.UnknownHostException;
 
 /** Who knows the addresses of hosts. */
 @FunctionalInterface
-interface Names {
+interface HostResolver {
     /** The system's resolver. */
-    Names SYSTEM = InetAddress::getAllByName;
+    HostResolver SYSTEM = InetAddress::getAllByName;
 
-    InetAddress[] lookUp(String name) throws UnknownHostException;
+    InetAddress[] resolve(String name) throws UnknownHostException;
 }

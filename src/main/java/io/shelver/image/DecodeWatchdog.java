@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * a picture of an hour is a few kilobytes to send. Counts the time that this thread has a processor, so that a busy machine
  * decides as an idle one does.
  */
-final class Stopwatch {
+final class DecodeWatchdog {
     /** Some readers take the end of a file for zeros, and come back for more with every pixel. */
     private static final int MOST_READS_AT_END = 256;
     /** Asking for the time takes longer than reading a byte. */
@@ -29,7 +29,7 @@ final class Stopwatch {
     private int reads;
     private int readsAtEnd;
 
-    Stopwatch(Duration most) {
+    DecodeWatchdog(Duration most) {
         this.until = now() + most.toNanos();
         // A batch has a deadline by the clock, however busy the machine is.
         this.untilByTheClock = System.nanoTime() + 2 * most.toNanos();

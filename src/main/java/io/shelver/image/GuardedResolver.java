@@ -24,11 +24,11 @@ import java.util.concurrent.TimeoutException;
  * Looks hosts up, and answers with allowed addresses only. What it answers is what is connected to: nobody asks a second time,
  * so there is nothing to rebind between check and connect.
  */
-final class GuardedNames implements AutoCloseable {
+final class GuardedResolver implements AutoCloseable {
     /** A client tries them one by one, each for its whole time, whether the request was given up or not. */
     private static final int MOST_ADDRESSES = 2;
 
-    private final Names names;
+    private final HostResolver resolver;
     private final AddressRules rules;
     private final Duration timeout;
     private final ExecutorService lookUps;
@@ -37,8 +37,8 @@ final class GuardedNames implements AutoCloseable {
      * @param atOnce
      *            look-ups; the system's cannot be interrupted, so slow name servers hold a thread each, and no more than these
      */
-    GuardedNames(Names names, AddressRules rules, Duration timeout, int atOnce) {
-        this.names = names;
+    GuardedResolver(HostResolver resolver, AddressRules rules, Duration timeout, int atOnce) {
+        this.resolver = resolver;
         this.rules = rules;
         this.timeout = timeout;
         this.lookUps = new ThreadPoolExecutor(0, atOnce, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
@@ -64,7 +64,7 @@ final class GuardedNames implements AutoCloseable {
 
     private InetAddress[] lookUp(String host) throws IOException {
         try {
-            Future<InetAddress[]> answer = lookUps.submit(() -> names.lookUp(host));
+            Future<InetAddress[]> answer = lookUps.submit(() -> resolver.resolve(host));
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new UnknownHostException("not found");
