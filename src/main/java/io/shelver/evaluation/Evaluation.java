@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 public final class Evaluation {
     private final Decoding decoding;
     private final Provenance provenance;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Row fused;
-    private final Doors doors;
+    private final Map<String, VariantTally> rows = new LinkedHashMap<>();
+    private final VariantTally fused;
+    private final DecisionTally doors;
     private long listings;
     private long labelsOutside;
     private long leafUnknown;
@@ -27,19 +27,19 @@ public final class Evaluation {
 
     /**
      * @param rows
-     *            their names in the order of the report, {@link Rows#FUSED} among them
+     *            their names in the order of the report, {@link ScoringVariants#FUSED} among them
      * @param pictures
      *            the modalities that read pictures
      */
     public Evaluation(Decoding decoding, Provenance provenance, List<String> rows, Set<String> pictures) {
-        if (!rows.contains(Rows.FUSED)) {
-            throw new IllegalArgumentException("rows need a row '%s', not only %s".formatted(Rows.FUSED, rows));
+        if (!rows.contains(ScoringVariants.FUSED)) {
+            throw new IllegalArgumentException("rows need a row '%s', not only %s".formatted(ScoringVariants.FUSED, rows));
         }
         this.decoding = decoding;
         this.provenance = provenance;
-        this.doors = new Doors(decoding.taxonomy(), pictures);
-        this.fused = new Row(decoding);
-        rows.forEach(name -> this.rows.put(name, name.equals(Rows.FUSED) ? fused : new Row(decoding)));
+        this.doors = new DecisionTally(decoding.taxonomy(), pictures);
+        this.fused = new VariantTally(decoding);
+        rows.forEach(name -> this.rows.put(name, name.equals(ScoringVariants.FUSED) ? fused : new VariantTally(decoding)));
     }
 
     public void add(Trial trial) {
@@ -71,20 +71,20 @@ public final class Evaluation {
     public Report report() {
         Map<String, Double> macroF1 = figures(row -> row.tally().macroF1());
         return new Report(provenance.toString(), provenance.taxonomy() + "@" + provenance.taxonomyVersion(), listings,
-                decoding.taxonomy().size(), figures(row -> row.tally().microF1()), figures(Row::leafAccuracy),
+                decoding.taxonomy().size(), figures(row -> row.tally().microF1()), figures(VariantTally::leafAccuracy),
                 fused.tally().macroF1(), macroF1, doors.calibrationError(), doors.auto(),
                 doors.hierarchyViolations(), doors.cascade(), doors.reasons(), doors.emittedLabels(), labelsOutside,
                 leafUnknown, withoutTruth, deadLetters, perLabel(fused.tally()), doors.reliability(),
                 doors.riskByCoverage());
     }
 
-    private Map<String, Double> figures(ToDoubleFunction<Row> figure) {
+    private Map<String, Double> figures(ToDoubleFunction<VariantTally> figure) {
         Map<String, Double> figures = new LinkedHashMap<>();
         rows.forEach((name, row) -> figures.put(name, figure.applyAsDouble(row)));
         return figures;
     }
 
-    private List<Report.LabelFigures> perLabel(Tally tally) {
+    private List<Report.LabelFigures> perLabel(LabelTally tally) {
         return IntStream.range(0, decoding.taxonomy().size()).mapToObj(label -> {
             int right = tally.right(label);
             return new Report.LabelFigures(decoding.taxonomy().label(label).toString(), tally.actual(label),

@@ -40,15 +40,15 @@ final class MarkdownReport {
                 + "missing label; the others go to review. All listings together reach a micro-F1 of **%s**, and **%s** "
                 + "of them their right leaf. The bundle knows %,d labels of the taxonomy %s.", report.listings(),
                 percent(report.auto().coverage()), percent(report.auto().error()),
-                figure(report.microF1(), Rows.FUSED), percent(report.leafAccuracy().getOrDefault(Rows.FUSED, 0.0)),
+                figure(report.microF1(), ScoringVariants.FUSED), percent(report.leafAccuracy().getOrDefault(ScoringVariants.FUSED, 0.0)),
                 report.labels(), report.taxonomy());
     }
 
     private void rows() {
         paragraph("## Each modality alone, and together");
-        paragraph("![F1 and leaf accuracy of each row](%s)", Plots.F1);
+        paragraph("![F1 and leaf accuracy of each row](%s)", ReportPlots.F1);
         table(List.of("row", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
-                .map(row -> List.of(row.equals(Rows.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
+                .map(row -> List.of(row.equals(ScoringVariants.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
                         figure(report.macroF1ByRow(), row), figure(report.leafAccuracy(), row))));
         paragraph(
                 "A listing without the part that a row reads counts there as one for which nothing is predicted. A row "
@@ -67,7 +67,7 @@ final class MarkdownReport {
                         count(auto.wrong()), percent(auto.error()))));
         paragraph("An accepted listing is wrong when any of its labels is wrong or missing, even one that the bundle "
                 + "cannot know.");
-        paragraph("![The error by coverage](%s)", Plots.RISK);
+        paragraph("![The error by coverage](%s)", ReportPlots.RISK);
     }
 
     private void reasons() {
@@ -83,7 +83,7 @@ final class MarkdownReport {
         paragraph("## What a score is worth");
         paragraph("The calibration error is **%.4f**: the mean distance between the score of an emitted label and the "
                 + "share of labels that are right at that score.", report.calibrationError());
-        paragraph("![The share of right labels by score](%s)", Plots.RELIABILITY);
+        paragraph("![The share of right labels by score](%s)", ReportPlots.RELIABILITY);
     }
 
     private void weakestLabels() {

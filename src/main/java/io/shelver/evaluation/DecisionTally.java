@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** What was decided of the listings, held against the truth. */
-final class Doors {
+final class DecisionTally {
     private static final int BINS = 15;
     private static final int RISK_POINTS = 100;
 
     private final Taxonomy taxonomy;
     private final Set<String> pictures;
-    private final Tally tally;
-    private final Verdicts labels = new Verdicts();
-    private final Verdicts listings = new Verdicts();
+    private final LabelTally tally;
+    private final JudgedScores labels = new JudgedScores();
+    private final JudgedScores listings = new JudgedScores();
     private final Map<Reason.Code, Long> reasons = new EnumMap<>(Reason.Code.class);
     private long accepted;
     private long acceptedWrong;
@@ -35,10 +35,10 @@ final class Doors {
      * @param pictures
      *            the modalities that read pictures
      */
-    Doors(Taxonomy taxonomy, Set<String> pictures) {
+    DecisionTally(Taxonomy taxonomy, Set<String> pictures) {
         this.taxonomy = taxonomy;
         this.pictures = Set.copyOf(pictures);
-        this.tally = new Tally(taxonomy.size());
+        this.tally = new LabelTally(taxonomy.size());
     }
 
     void add(Truth truth, Decision decision) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Scores in [0, 1], and whether what they spoke for was right; four bytes each. */
-final class Verdicts {
+final class JudgedScores {
     // The bits of a float that is not negative sort as the float does; the lowest bit of all says whether it was right.
     private int[] packed = new int[1024];
     private int size;

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * The ways of scoring a listing that an evaluation compares: each modality alone, their largest and their mean score,
  * other fusions of all, the fusion of those that read some parts of a listing and no other, and the fusion of all.
  */
-public final class Rows {
+public final class ScoringVariants {
     public static final String MAX = "max";
     public static final String MEAN = "mean";
     public static final String FUSED = "fused";
@@ -41,7 +41,7 @@ public final class Rows {
      * @param others
      *            row name to a fusion to compare with, such as {@code linear}
      */
-    public Rows(Map<String, Set<Part>> modalities, Fusion fusion, Map<String, Fusion> others) {
+    public ScoringVariants(Map<String, Set<Part>> modalities, Fusion fusion, Map<String, Fusion> others) {
         this.modalities = new LinkedHashSet<>(modalities.keySet());
         others.forEach((name, other) -> variants.put(name, new Variant(other, this.modalities)));
         for (Set<Part> parts : smallerSets()) {
@@ -98,7 +98,7 @@ public final class Rows {
         Map<String, CompletableFuture<Map<Integer, Scores>>> asked = new LinkedHashMap<>();
         variants.forEach((name, variant) -> asked.put(name, ask(variant, evidence)));
         return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new)).thenApply(done -> {
-            List<Map<String, Scores>> rows = evidence.stream().map(Rows::withoutFusion).toList();
+            List<Map<String, Scores>> rows = evidence.stream().map(ScoringVariants::withoutFusion).toList();
             asked.forEach((name, answer) -> answer.join()
                     .forEach((listing, scores) -> rows.get(listing).put(name, scores)));
             return rows;

@@ -7,12 +7,12 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** How often each label was true, predicted, and both. */
-final class Tally {
+final class LabelTally {
     private final int[] actual;
     private final int[] predicted;
     private final int[] right;
 
-    Tally(int labels) {
+    LabelTally(int labels) {
         this.actual = new int[labels];
         this.predicted = new int[labels];
         this.right = new int[labels];

@@ -18,7 +18,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The pictures of a report. Needs no screen, though a font: a slim container may lack one. */
-final class Plots {
+final class ReportPlots {
     static final String F1 = "f1.png";
     static final String RELIABILITY = "reliability.png";
     static final String RISK = "risk-coverage.png";
@@ -27,7 +27,7 @@ final class Plots {
 
     private final Path folder;
 
-    Plots(Path folder) {
+    ReportPlots(Path folder) {
         this.folder = folder;
     }
 

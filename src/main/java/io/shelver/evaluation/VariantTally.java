@@ -8,15 +8,15 @@ import io.shelver.classify.Scores;
 import java.util.BitSet;
 
 /** One way of scoring, decoded by the bundle's rules and held against the truth. */
-final class Row {
+final class VariantTally {
     private final Decoding decoding;
-    private final Tally tally;
+    private final LabelTally tally;
     private long leavesRight;
     private long leaves;
 
-    Row(Decoding decoding) {
+    VariantTally(Decoding decoding) {
         this.decoding = decoding;
-        this.tally = new Tally(decoding.taxonomy().size());
+        this.tally = new LabelTally(decoding.taxonomy().size());
     }
 
     void add(Truth truth, Scores scores) {
@@ -38,7 +38,7 @@ final class Row {
         leaves += truth.leafKnown() ? 1 : 0;
     }
 
-    Tally tally() {
+    LabelTally tally() {
         return tally;
     }
 
