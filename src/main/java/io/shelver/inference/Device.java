@@ -65,7 +65,7 @@ public final class Device implements AutoCloseable {
     }
 
     /** Opens a graph that gives scores and nothing else; it is closed with the device. */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, ModelListener listener) {
+    <R> OnnxGraph<R> load(ListedFile file, RowLayout<R> rows, ModelListener listener) {
         return load(file, rows, List.of(), listener);
     }
 
@@ -75,7 +75,7 @@ public final class Device implements AutoCloseable {
      * @throws ModelException
      *             if it cannot be opened, or does not give what its readers expect
      */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, List<FeatureInput> readers, ModelListener listener) {
+    <R> OnnxGraph<R> load(ListedFile file, RowLayout<R> rows, List<FeatureInput> readers, ModelListener listener) {
         try (SessionOptions options = options(threads)) {
             for (Provider provider : providers.used()) {
                 provider.addTo(options);

@@ -21,7 +21,7 @@ public final class Models implements AutoCloseable {
 
     private final Device device;
     private final List<AutoCloseable> owned = new ArrayList<>();
-    private final List<Rememberable> modalities = new ArrayList<>();
+    private final List<GraphModality> modalities = new ArrayList<>();
     private final Fusion fusion;
     private final Optional<Fusion> linear;
 
@@ -48,7 +48,7 @@ public final class Models implements AutoCloseable {
         device.warmUp();
     }
 
-    private Rememberable modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
+    private GraphModality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
             ModelListener listener) {
         return switch (spec) {
             case ModalityGraph.Text text -> {

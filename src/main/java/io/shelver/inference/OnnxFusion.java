@@ -89,7 +89,7 @@ final class OnnxFusion implements Fusion {
     }
 
     /** Rows of evidence. */
-    private final class Said implements Rows<Map<String, Evidence>> {
+    private final class Said implements RowLayout<Map<String, Evidence>> {
         @Override
         public Map<String, Evidence> blank(int length) {
             return Map.of();

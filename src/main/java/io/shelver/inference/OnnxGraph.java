@@ -36,7 +36,7 @@ final class OnnxGraph<R> implements AutoCloseable {
 
     private final OrtSession session;
     private final Path file;
-    private final Rows<R> rows;
+    private final RowLayout<R> rows;
     private final List<FeatureInput> readers;
     private final Batching batching;
     private final ModelListener listener;
@@ -49,7 +49,7 @@ final class OnnxGraph<R> implements AutoCloseable {
      * @param readers
      *            of its features; without any these are not even computed
      */
-    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers, Batching batching,
+    OnnxGraph(OrtSession session, Path file, RowLayout<R> rows, List<FeatureInput> readers, Batching batching,
             ModelListener listener) {
         this.session = session;
         this.file = file;

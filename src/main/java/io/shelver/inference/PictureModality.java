@@ -12,7 +12,6 @@ import io.shelver.bundle.ListedFile;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
-import io.shelver.catalog.Part;
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Evidence;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
-final class PictureModality implements Rememberable, AutoCloseable {
+final class PictureModality implements GraphModality, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
     private final Duration budget;
@@ -70,13 +68,8 @@ final class PictureModality implements Rememberable, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public Set<Part> parts() {
-        return spec.field().parts();
+    public ModalityGraph spec() {
+        return spec;
     }
 
     @Override
@@ -86,7 +79,8 @@ final class PictureModality implements Rememberable, AutoCloseable {
 
     @Override
     public Modality remembering(EvidenceCache cache) {
-        return new RememberedPictures(this, cache, listener);
+        return new RememberedModality(this, cache, listener, (listings, batch) -> examine(listings,
+                (row, picture) -> batch.lacks(row, ContentHash.of(name(), picture))));
     }
 
     /** Which pictures are looked at, of those that came. */
@@ -174,7 +168,7 @@ final class PictureModality implements Rememberable, AutoCloseable {
     }
 
     /** Rows of prepared pictures. */
-    private record Prepared(int height, int width) implements Rows<byte[]> {
+    private record Prepared(int height, int width) implements RowLayout<byte[]> {
         @Override
         public byte[] blank(int length) {
             return new byte[3 * height * width];

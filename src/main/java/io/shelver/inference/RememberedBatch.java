@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One batch of a modality beside what it scored before: every row is asked for, the batch is run, then completed. */
-final class Recall {
+final class RememberedBatch {
     private final EvidenceCache cache;
     private final Map<Integer, Evidence.Scored> remembered = new HashMap<>();
     private final Map<Integer, Integer> repeated = new HashMap<>();
     private final Map<ContentHash, Integer> running = new HashMap<>();
 
-    Recall(EvidenceCache cache) {
+    RememberedBatch(EvidenceCache cache) {
         this.cache = cache;
     }
 

@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtException;
 import java.util.List;
 
 /** Lays rows of one kind out as the inputs of a graph. */
-interface Rows<R> {
+interface RowLayout<R> {
 
     /** How long a row is, where rows of one batch are padded to one length; else 1. */
     default int length(R row) {
