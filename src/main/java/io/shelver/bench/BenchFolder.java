@@ -3,8 +3,8 @@
 package io.shelver.bench;
 
 import io.shelver.evaluation.Charts;
+import io.shelver.evaluation.ReportFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +19,9 @@ public final class BenchFolder {
         this.folder = folder;
     }
 
-    /** Makes the folder if it is not there, and overwrites an earlier report. */
+    /** Creates the folder if it is missing, and overwrites an earlier report. */
     public void write(BenchReport report) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("bench.json"), BenchJson.indented(report) + "\n");
-        Files.writeString(folder.resolve("bench.md"), new BenchTables(report).markdown());
+        new ReportFiles("bench", BenchJson.indented(report), new BenchTables(report).markdown()).writeTo(folder);
         Charts charts = new Charts(folder);
         if (report.limit().isPresent()) {
             Map<String, Double> parts = new LinkedHashMap<>();
