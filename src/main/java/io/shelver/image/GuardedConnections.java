@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.util.Timeout;
 
-/** Connections to hosts that may be fetched from; open ones are used again. */
+/** Connections to hosts that links may lead to. Open connections are used again. */
 final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder {
     private static final int MAX_HEADER_LINE = 8_192;
     private static final int MAX_HEADERS = 100;
@@ -43,7 +43,7 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
                         .setMaxLineLength(MAX_HEADER_LINE).setMaxHeaderCount(MAX_HEADERS).build()).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.timeout())).setSocketTimeout(Timeout.of(limits.timeout()))
-                        // Names move; an old connection would never notice.
+                        // A name may get a new address, which an old connection would never notice.
                         .setTimeToLive(1, TimeUnit.MINUTES).build())
                 .build();
     }
@@ -64,7 +64,7 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
                 } catch (UnknownHostException e) {
                     throw e;
                 } catch (IOException e) {
-                    // The one kind that this interface may throw.
+                    // The interface allows no other exception.
                     UnknownHostException refused = new UnknownHostException(e.getMessage());
                     refused.initCause(e);
                     throw refused;

@@ -21,11 +21,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks hosts up, and answers with allowed addresses only. What it answers is what is connected to: nobody asks a second time,
- * so there is nothing to rebind between check and connect.
+ * Looks up hosts and answers with allowed addresses only. Connections go to exactly these addresses without a second
+ * look-up, so that a name cannot be rebound between check and connection.
  */
 final class GuardedResolver implements AutoCloseable {
-    /** A client tries them one by one, each for its whole time, whether the request was given up or not. */
+    /** A client tries the addresses one by one, each for its whole time, even if the request was given up meanwhile. */
     private static final int MOST_ADDRESSES = 2;
 
     private final HostResolver resolver;
@@ -35,7 +35,7 @@ final class GuardedResolver implements AutoCloseable {
 
     /**
      * @param atOnce
-     *            look-ups; the system's cannot be interrupted, so slow name servers hold a thread each, and no more than these
+     *            the most look-ups at a time; the system's cannot be interrupted, so each slow one holds a thread
      */
     GuardedResolver(HostResolver resolver, AddressRules rules, Duration timeout, int atOnce) {
         this.resolver = resolver;
@@ -47,7 +47,7 @@ final class GuardedResolver implements AutoCloseable {
 
     /**
      * @throws RefusedAddressException
-     *             if any of the host's addresses is not allowed: a name with a public and a private one is an attack
+     *             if any address of the host is not allowed: a name with a public and a private address is an attack
      */
     List<InetSocketAddress> resolve(String host, int port) throws IOException {
         Optional<InetAddress> literal = AddressLiteral.parse(host);

@@ -5,7 +5,7 @@ package io.shelver.image;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Who knows the addresses of hosts. */
+/** Finds the addresses of a host by its name. */
 @FunctionalInterface
 interface HostResolver {
     /** The system's resolver. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart's network policy and the service judge alike where links lead. */
+/** The chart's network policy and the service allow links the same addresses. */
 class ChartLinksTest {
     /** RFC 6052. */
     private static final BigInteger TRANSLATED = new BigInteger("64ff9b", 16).shiftLeft(96);

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A name server for tests: nothing is ever asked outside. */
+/** A resolver for tests that asks nothing outside. */
 final class FakeResolver implements HostResolver {
     private final Map<String, Queue<String[]>> answers = new ConcurrentHashMap<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();

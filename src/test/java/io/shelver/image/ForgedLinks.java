@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record ForgedLinks(String kind, String link) {
 
-    /** Names that {@link FakeResolver} knows; what they are for. */
+    /** Names that {@link FakeResolver} knows, each for one attack. */
     private static final List<String> NAMES = List.of("localhost", "LOCALHOST", "localhost.", "loopback.test",
             "loopback6.test", "mapped.test", "nat64.test", "private.test", "metadata.test", "unspecified.test",
             "mixed.test",

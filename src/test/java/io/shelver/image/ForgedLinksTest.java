@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every forged link is refused without a connection. Traps listen on IPv4's and IPv6's loopback; a host that may be fetched
- * from listens on the same port beside them, so that neither port nor scheme is what stops a link.
+ * Every forged link is refused without a connection. Traps listen on the loopback of IPv4 and IPv6. An allowed host
+ * listens on the same port next to them, so that neither port nor scheme stops a link.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ForgedLinksTest {

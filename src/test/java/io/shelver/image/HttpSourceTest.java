@@ -170,7 +170,7 @@ class HttpSourceTest {
             }
 
             assertThatThrownBy(() -> source.fetch(link, Deadline.in(hurried.timeout())))
-                    .hasMessageContaining("its host did not answer lately");
+                    .hasMessageContaining("its host did not answer recently");
         }
     }
 
