@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-/** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
+/** Scores the picture of a listing. The calling thread reads and resizes it; the device's thread scores it. */
 final class PictureModality implements GraphModality, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
@@ -44,8 +44,8 @@ final class PictureModality implements GraphModality, AutoCloseable {
 
     /**
      * @param budget
-     *            how long the pictures of one batch may take to fetch and decode; those that are left over are unreadable, since a few
-     *            huge ones must not hold up the batch again and again
+     *            the longest time to fetch and decode the pictures of one batch; the rest is unreadable, since a few
+     *            huge pictures must not hold up the batch again and again
      */
     PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device,
             List<FeatureInput> readers, ModelListener listener) {
@@ -59,7 +59,7 @@ final class PictureModality implements GraphModality, AutoCloseable {
     }
 
     private static OrtSession open(ListedFile file) {
-        // One thread: a picture is small, and as many pictures as there are callers are prepared side by side.
+        // One thread: a picture is small, and the callers prepare theirs side by side.
         try (SessionOptions options = Device.options(1)) {
             return OrtEnvironment.getEnvironment().createSession(file.read(), options);
         } catch (OrtException e) {
@@ -83,13 +83,13 @@ final class PictureModality implements GraphModality, AutoCloseable {
                 (row, picture) -> batch.lacks(row, ContentHash.of(name(), picture))));
     }
 
-    /** Which pictures are looked at, of those that came. */
+    /** Chooses the pictures to examine among those that arrived. */
     @FunctionalInterface
     interface Wanted {
         boolean wants(int listing, Image.Encoded picture);
     }
 
-    /** The same; what is said of pictures that are not wanted means nothing. */
+    /** Examines the wanted pictures only. The evidence of the others has no meaning. */
     CompletableFuture<List<Evidence>> examine(List<Listing> listings, Wanted wanted) {
         List<Integer> present = IntStream.range(0, listings.size())
                 .filter(listing -> !(listings.get(listing).image() instanceof Image.None)).boxed().toList();
@@ -106,7 +106,7 @@ final class PictureModality implements GraphModality, AutoCloseable {
                 try {
                     if (came - until >= 0) {
                         throw new Pictures.UnreadableException(
-                                "there was no time left to decode it beside the other pictures of its batch");
+                                "there was no time left to decode it with the other pictures of its batch");
                     }
                     Pictures.Content content = next.get().content();
                     if (wanted.wants(listing, content.encoded())) {
@@ -146,7 +146,9 @@ final class PictureModality implements GraphModality, AutoCloseable {
         }
     }
 
-    /** What one thread at a time needs to bring a picture to size; there are as many as threads that ever did it at once. */
+    /**
+     * The buffers that one thread needs to resize a picture. There are as many as threads that ever resized at once.
+     */
     private final class Preparation implements AutoCloseable {
         private final Inputs inputs = new Inputs();
         private final KeptTensor prepared = new KeptTensor(OnnxJavaType.UINT8);

@@ -5,25 +5,25 @@ package io.shelver.inference;
 import ai.onnxruntime.OrtException;
 import java.util.List;
 
-/** Lays rows of one kind out as the inputs of a graph. */
+/** Lays out rows of one kind as the inputs of a graph. */
 interface RowLayout<R> {
 
-    /** How long a row is, where rows of one batch are padded to one length; else 1. */
+    /** The length of a row, if the rows of a batch are padded to one length; else 1. */
     default int length(R row) {
         return 1;
     }
 
-    /** The longest row there is. */
+    /** The length of the longest possible row. */
     default int longest() {
         return 1;
     }
 
-    /** A row of this length with nothing in it, to warm up with. */
+    /** An empty row of this length, to warm up with. */
     R blank(int length);
 
     /**
-     * Fills the inputs with the rows, each padded to the length of the bucket. What stands behind them, up to the rows of the
-     * bucket, is of no matter: nobody reads the answers. The memory still holds what an earlier batch wrote.
+     * Fills the inputs with the rows, each padded to the length of the bucket. After them, up to the rows of the
+     * bucket, the memory still holds an earlier batch. That does not matter: nobody reads those answers.
      */
     void put(List<R> rows, Bucket bucket, Inputs inputs) throws OrtException;
 }

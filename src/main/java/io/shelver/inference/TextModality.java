@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A text of the listing, or both joined, cut into tokens and scored. */
+/** Scores a text of a listing, or title and description joined, from its tokens. */
 final class TextModality implements GraphModality {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
@@ -71,7 +71,7 @@ final class TextModality implements GraphModality {
         return new RememberedModality(this, cache, listener, new UnscoredTexts(this, this::text));
     }
 
-    /** The token ids of each listing's text; none where it is absent. */
+    /** The token ids of each listing's text; empty if the text is absent. */
     List<long[]> tokens(List<Listing> listings) {
         return tokenizer.encode(texts(listings));
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Asks a modality of texts about those texts of a batch that the cache lacks. A text costs nothing to read, so the rows are
- * chosen before the modality sees them.
+ * Asks a modality of texts about those texts of a batch that the cache lacks. A text costs nothing to read, so the rows
+ * are chosen before the modality sees them.
  *
  * @param text
  *            the whole text that the modality reads of a listing

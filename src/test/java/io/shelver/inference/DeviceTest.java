@@ -171,7 +171,7 @@ class DeviceTest {
         return device.load(TITLE, rows, ModelListener.NONE);
     }
 
-    /** One token a row; the first batch waits at the gate, and those with too many rows fail. */
+    /** Rows of one token. The first batch waits at the gate, and batches with too many rows fail. */
     private final class Tokens implements RowLayout<Long> {
         private final int most;
         private final String failure;
