@@ -16,26 +16,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The measurements, one after the other, in one process with its broker. */
+/** Runs the measurements one after the other, in the process that also runs the broker. */
 public final class Bench {
     private static final List<Double> LOADS = List.of(0.1, BenchReport.TYPICAL_LOAD, 0.8);
     private static final int LEAST_RECORDS = 1_000;
     private static final int WARM_UP_RECORDS = 4_000;
     private static final int WARM_UP_ROUNDS = 4;
-    /** Share of the processor time. */
+    /** The largest share of processor time for the JIT compiler at which the flow counts as warm. */
     private static final double MOST_COMPILING = 0.05;
-    /** How many times as long as planned a pass may take, if the machine slows down. */
+    /** A pass may take this many times its planned time, in case the machine slows down. */
     private static final int PATIENCE = 5;
 
     /**
-     * How much is measured.
+     * How much to measure.
      *
      * @param time
-     *            for each figure
+     *            the time to measure each figure for
      * @param memoryListings
-     *            texts that the memory is measured with; 0: none
+     *            the number of texts for the memory measurement; 0: none
      * @param memoryPictures
-     *            listings with pictures that the memory is measured with; 0: none
+     *            the number of listings with pictures for the memory measurement; 0: none
      */
     public record Sizes(Duration time, long memoryListings, long memoryPictures) {}
 
@@ -50,15 +50,18 @@ public final class Bench {
     /**
      * @param exhaustive
      *            runs every model on every listing
+     * @param cascade
+     *            runs the models as the cascade asks for them; empty if there is no cascade
      * @param whyNoCascade
-     *            in words; empty if there is one
+     *            the reason for a missing cascade, in words; empty if there is one
      * @param settings
-     *            of the flow; topics and group are named anew for every run
+     *            the settings of the flow; each run replaces its topics and its group
      * @param listings
-     *            to measure with, 1 or more
+     *            the listings to measure with, at least 1
      */
-    public Bench(MeasuredClassifier exhaustive, Optional<MeasuredClassifier> cascade, String whyNoCascade, StreamSettings settings,
-            EventFormat format, List<Listing> listings, Sizes sizes, ProgressListener progress) {
+    public Bench(MeasuredClassifier exhaustive, Optional<MeasuredClassifier> cascade, String whyNoCascade,
+            StreamSettings settings, EventFormat format, List<Listing> listings, Sizes sizes,
+            ProgressListener progress) {
         this.exhaustive = exhaustive;
         this.cascade = cascade;
         this.whyNoCascade = whyNoCascade;
@@ -69,7 +72,7 @@ public final class Bench {
     }
 
     /**
-     * Measures what is asked for; the flow's own speed always, since the rest is sized by it.
+     * Runs the measurements that are asked for. It always measures the speed of the flow, since this sizes the rest.
      *
      * @param notes
      *            what a reader of the figures must know
@@ -123,7 +126,12 @@ public final class Bench {
         return memory;
     }
 
-    /** Until hardly anything is left to be compiled, or for so many rounds. */
+    /**
+     * Lets uploads through until the JIT compiler has hardly anything left to do, at most {@value #WARM_UP_ROUNDS} more
+     * rounds.
+     *
+     * @return listings a second in the last round
+     */
     private double warmRate(String run, MeasuredClassifier measured) throws InterruptedException {
         MeasuredFlow flow = MeasuredFlow.exactlyOnce(measured, testbed.format());
         Throughput throughput = testbed.pass(run, flow, measured.steps(), LEAST_RECORDS, time);
@@ -137,7 +145,7 @@ public final class Bench {
         return throughput.stages().getOrDefault(ProcessorTimes.JIT, 0.0) > MOST_COMPILING * throughput.cpuMs();
     }
 
-    /** As many as take the time, at that rate. */
+    /** The number of records that fill the measuring time at this rate, at least {@value #LEAST_RECORDS}. */
     private long records(double perSecond) {
         return Math.max(LEAST_RECORDS, (long) (perSecond * time.toMillis() / 1e3));
     }
@@ -154,7 +162,10 @@ public final class Bench {
         return pass(run, measured, records);
     }
 
-    /** Behind the flow, whose uploads are read once more; and whose code for pictures and tokens is compiled by now. */
+    /**
+     * Call it after the flow: it reads the same uploads again, and the code for pictures and tokens is compiled by
+     * then.
+     */
     private Limit limit(StreamSettings run, long records, Throughput throughput) throws InterruptedException {
         List<Limit.Part> parts = new ArrayList<>(
                 new LimitMeasurement(exhaustive, testbed.listings(), time.dividedBy(2)).parts(testbed.progress()));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** A report as one JSON object, for programs. What was not measured is null. */
+/** A report as one JSON object, for programs. A figure that was not measured is null. */
 public final class BenchJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,7 +32,7 @@ public final class BenchJson {
                     ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(report))
                     : JSON.writeValueAsString(of(report));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("figures always have a text", e);
+            throw new IllegalStateException("the bench report cannot be written as JSON", e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class BenchJson {
         figure.ifPresentOrElse(value -> json.put(name, rounded(value)), () -> json.putNull(name));
     }
 
-    /** To six digits behind the point. */
+    /** Rounds to six decimal places. */
     private static double rounded(double figure) {
         return Math.round(figure * 1e6) / 1e6;
     }

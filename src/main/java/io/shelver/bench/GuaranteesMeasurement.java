@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lets the same uploads go through the flow with and without its guarantee, in turns, so that a machine that slows down slows all. */
+/**
+ * Runs the same uploads with and without the guarantee. They take turns, so that a slowing machine slows all of them.
+ */
 final class GuaranteesMeasurement {
     private static final int ROUNDS = 3;
 
@@ -17,7 +19,7 @@ final class GuaranteesMeasurement {
 
     /**
      * @param most
-     *            for each pass, after which the rest is left
+     *            the longest time of a pass; uploads that are left after it do not count
      */
     GuaranteesMeasurement(Testbed testbed, MeasuredClassifier measured, Duration most) {
         this.testbed = testbed;
@@ -32,7 +34,8 @@ final class GuaranteesMeasurement {
         List<Double> atLeast = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            exactly.add(pass("exactly-once-" + round, MeasuredFlow.exactlyOnce(measured, testbed.format()), uploads, records));
+            exactly.add(pass("exactly-once-" + round, MeasuredFlow.exactlyOnce(measured, testbed.format()), uploads,
+                    records));
             atLeast.add(pass("at-least-once-" + round, MeasuredFlow.atLeastOnce(measured, testbed.format()), uploads,
                     records));
             plain.add(pass("plain-" + round, MeasuredFlow.plain(measured, testbed.format()), uploads, records));
@@ -40,7 +43,8 @@ final class GuaranteesMeasurement {
         return new Guarantees(median(exactly), median(atLeast), median(plain));
     }
 
-    private double pass(String run, MeasuredFlow flow, StreamSettings uploads, long records) throws InterruptedException {
+    private double pass(String run, MeasuredFlow flow, StreamSettings uploads, long records)
+            throws InterruptedException {
         return testbed.pass(testbed.newRun(run, uploads), flow, measured.steps(), records, most).perSecond();
     }
 

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends an upload, waits for its outcome, pauses, and sends the next; pauses differ, so as to meet every phase of a commit. */
+/**
+ * Sends an upload, waits for its outcome, pauses and sends the next. The pauses differ, so that uploads meet every
+ * phase of the commit interval.
+ */
 final class LoneMeasurement {
     private static final double COMPUTE_ALLOWED = 1.2;
     private static final int LEAD_IN = 3;
@@ -53,7 +56,7 @@ final class LoneMeasurement {
         }
         double compute = GuaranteesMeasurement.median(computing);
         long linger = settings.linger().toMillis();
-        // Kafka Streams polls as long as the batch lingers: StreamProperties.
+        // By default StreamProperties sets poll.ms to the linger.
         long poll = Long.parseLong(settings.overrides().getOrDefault("poll.ms", Long.toString(linger)));
         long commit = settings.commitInterval().toMillis();
         return new LoneUploads(uploads, GuaranteesMeasurement.median(took), Collections.max(took), compute,
@@ -73,7 +76,8 @@ final class LoneMeasurement {
         while (!outcomes.poll(Duration.ofMillis(100)).contains(id)) {
             running.check();
             if (System.nanoTime() - begin > Testbed.PATIENCE.toNanos()) {
-                throw new StreamException("a lone upload did not come out");
+                throw new StreamException(
+                        "the upload %s has no outcome after %d s".formatted(id, Testbed.PATIENCE.toSeconds()));
             }
         }
         return (System.nanoTime() - begin) / 1e6;

@@ -3,11 +3,13 @@
 package io.shelver.bench;
 
 /**
- * One upload at a time on a service with nothing else to do.
+ * The latency of one upload at a time on an otherwise idle service.
  *
+ * @param uploads
+ *            the number of uploads that were counted
  * @param computeMs
- *            the median that the classifier takes for one listing
+ *            the median time of the classifier for one listing, in milliseconds
  * @param boundMs
- *            linger, poll, commit interval and 1.2 times that
+ *            linger, poll, commit interval and 1.2 times {@code computeMs} together, in milliseconds
  */
 public record LoneUploads(int uploads, double p50Ms, double maxMs, double computeMs, double boundMs) {}

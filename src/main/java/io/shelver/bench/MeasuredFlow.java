@@ -10,13 +10,13 @@ import io.shelver.stream.StreamSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Something that turns uploads into outcomes once it is started. */
+/** A way to turn uploads into outcomes, to be started and measured. */
 interface MeasuredFlow {
 
-    /** Returns when it takes uploads. */
+    /** Starts it and returns as soon as it takes uploads. */
     Running start(StreamSettings settings) throws InterruptedException;
 
-    /** Under way; closing it waits until it has stopped. */
+    /** A started flow; closing it waits until it has stopped. */
     interface Running extends AutoCloseable {
         /** @throws StreamException if it has failed */
         void check();
@@ -25,19 +25,19 @@ interface MeasuredFlow {
         void close();
     }
 
-    /** The flow as it is served. */
+    /** The flow as the service runs it. */
     static MeasuredFlow exactlyOnce(MeasuredClassifier measured, EventFormat format) {
         return settings -> running(ShelverStreams.of(settings, format, measured.classifier(),
                 measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
-    /** The same without transactions. */
+    /** The same flow without transactions. */
     static MeasuredFlow atLeastOnce(MeasuredClassifier measured, EventFormat format) {
         return settings -> running(ShelverStreams.atLeastOnce(settings, format, measured.classifier(),
                 measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
-    /** A loop that promises nothing. */
+    /** A loop of consumer, classifier and producer without any guarantee. */
     static MeasuredFlow plain(MeasuredClassifier measured, EventFormat format) {
         return settings -> {
             PlainLoop loop = PlainLoop.start(settings, format, measured.classifier(), measured.bundle().taxonomy());
@@ -62,20 +62,21 @@ interface MeasuredFlow {
         streams.start();
         if (!streams.awaitRunning(patience)) {
             streams.close(patience);
-            throw new StreamException("the stream did not start: " + streams.diagnosis().orElse("it took too long"));
+            throw new StreamException("the flow did not start: "
+                    + streams.diagnosis().orElse("it took more than %d s".formatted(patience.toSeconds())));
         }
         return new Running() {
             @Override
             public void check() {
                 streams.failure().ifPresent(failure -> {
-                    throw new StreamException("the stream stopped: " + streams.diagnosis().orElseThrow(), failure);
+                    throw new StreamException("the flow stopped: " + streams.diagnosis().orElseThrow(), failure);
                 });
             }
 
             @Override
             public void close() {
                 if (!streams.close(patience)) {
-                    throw new StreamException("the stream did not stop in time");
+                    throw new StreamException("the flow did not stop within %d s".formatted(patience.toSeconds()));
                 }
             }
         };

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** Lets many listings through one stream, and looks at the memory after each tenth of them. */
+/** Lets many listings through one flow and samples the memory after each tenth of them. */
 final class MemoryMeasurement {
     private static final int TENTHS = 10;
-    /** So many are on their way at most. */
+    /** The most uploads without an outcome at any time. */
     private static final int IN_FLIGHT = 5_000;
 
     private final Testbed testbed;
@@ -28,7 +28,7 @@ final class MemoryMeasurement {
         this.measured = measured;
     }
 
-    /** Listings without their pictures. */
+    /** Measures with listings whose pictures are left out. */
     Memory texts(long howMany) throws InterruptedException {
         List<Listing> texts = testbed.listings().stream()
                 .filter(listing -> !listing.title().isBlank() || !listing.description().isBlank())
@@ -37,7 +37,7 @@ final class MemoryMeasurement {
         return measure("texts", howMany, number -> texts.get((int) (number % texts.size())));
     }
 
-    /** Listings with pictures that no other has. */
+    /** Measures with listings whose pictures all differ. */
     Memory pictures(long howMany) throws InterruptedException {
         List<Listing> pictured = testbed.listings().stream()
                 .filter(listing -> listing.image() instanceof Image.Inline).toList();
@@ -72,7 +72,7 @@ final class MemoryMeasurement {
                     running.check();
                     heard = now > 0 ? System.nanoTime() : heard;
                     if (System.nanoTime() - heard > Testbed.PATIENCE.toNanos()) {
-                        throw new StreamException("nothing came out for %d s; %d uploads are missing"
+                        throw new StreamException("no outcome came for %d s; %d uploads have none"
                                 .formatted(Testbed.PATIENCE.toSeconds(), sent - came));
                     }
                 }

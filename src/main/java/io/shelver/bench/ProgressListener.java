@@ -6,13 +6,21 @@ package io.shelver.bench;
 public interface ProgressListener {
 
     /**
+     * Hears that a measurement begins.
+     *
+     * @param what
+     *            the name of the measurement
      * @param total
-     *            steps that are to come
+     *            the number of steps to come
      */
     Phase begin(String what, long total);
 
-    /** One measurement under way. */
+    /** One running measurement. */
     interface Phase extends AutoCloseable {
+        /**
+         * @param steps
+         *            the number of steps since the last call
+         */
         void step(long steps);
 
         @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The flow with more threads, and with more to do. */
+/** Runs the flow with more stream threads and with longer backlogs. */
 final class ScalingMeasurement {
     private static final int[] THREADS = {1, 2, 4};
     private static final int[] GROWTH = {1, 10, 100};
@@ -22,9 +22,9 @@ final class ScalingMeasurement {
 
     /**
      * @param records
-     *            for each number of threads; the smallest backlog is a fifth of it
+     *            the number of uploads for each number of threads; the smallest backlog is a fifth of it
      * @param most
-     *            for that many, after which the rest is left
+     *            the longest time for that many uploads; those that are left after it do not count
      */
     Scaling measure(long records, Duration most) throws InterruptedException {
         List<Scaling.Threads> threads = new ArrayList<>();
@@ -43,6 +43,7 @@ final class ScalingMeasurement {
 
     private Throughput pass(StreamSettings settings, long records, Duration most) throws InterruptedException {
         testbed.fill(settings, records);
-        return testbed.pass(settings, MeasuredFlow.exactlyOnce(measured, testbed.format()), measured.steps(), records, most);
+        return testbed.pass(settings, MeasuredFlow.exactlyOnce(measured, testbed.format()), measured.steps(), records,
+                most);
     }
 }

@@ -5,22 +5,22 @@ package io.shelver.bench;
 import java.util.Map;
 
 /**
- * Listings that went through the flow.
+ * How fast listings went through the flow, and what it cost.
  *
  * @param listings
- *            that were counted; those that came out first are not
+ *            the number of counted listings; the first ones to come out are not counted
  * @param seconds
- *            that they took
+ *            the time that the counted listings took, in seconds
  * @param cpuMs
- *            milliseconds of processors for each
+ *            processor time per listing, in milliseconds
  * @param stages
- *            the same by kind of thread
+ *            processor time per listing by kind of thread, in milliseconds
  * @param steps
- *            milliseconds on the clock that each step took, for each listing
+ *            elapsed time per listing by step, in milliseconds
  * @param heapBytes
- *            allocated for each
+ *            heap allocated per listing, in bytes
  * @param outcomeBytes
- *            the mean size of an outcome
+ *            the mean size of an outcome, in bytes
  */
 public record Throughput(long listings, double seconds, double cpuMs, Map<String, Double> stages,
         Map<String, Double> steps, double heapBytes, int outcomeBytes) {
@@ -29,7 +29,7 @@ public record Throughput(long listings, double seconds, double cpuMs, Map<String
         return listings / seconds;
     }
 
-    /** The share of the time that the device's thread ran models. */
+    /** The share of the time in which the device's thread ran models. */
     public double deviceBusy() {
         return steps.entrySet().stream().filter(step -> step.getKey().startsWith(StepTimes.RUN))
                 .mapToDouble(Map.Entry::getValue).sum() * perSecond() / 1e3;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class BenchJsonTest {
     private static final Limit LIMIT = new Limit(List.of(new Limit.Part("run.title", 8, 0, 16)), 2);
-    private static final Throughput THROUGHPUT = new Throughput(400, 2, 9, Map.of("broker", 1.0), Map.of("run.title", 3.0), 640,
-            900);
+    private static final Throughput THROUGHPUT = new Throughput(400, 2, 9, Map.of("broker", 1.0),
+            Map.of("run.title", 3.0), 640, 900);
 
     @Test
     void whatWasNotMeasuredIsNull() throws IOException {
