@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was decided of the listings, held against the truth. */
+/** Counts the decisions on listings against the truth. */
 final class DecisionTally {
     private static final int BINS = 15;
     private static final int RISK_POINTS = 100;
@@ -33,7 +33,7 @@ final class DecisionTally {
 
     /**
      * @param pictures
-     *            the modalities that read pictures
+     *            the names of the modalities that read pictures
      */
     DecisionTally(Taxonomy taxonomy, Set<String> pictures) {
         this.taxonomy = taxonomy;
@@ -66,7 +66,7 @@ final class DecisionTally {
         }
     }
 
-    /** Looks at what came out only, so that a mistake in the decoder shows. */
+    /** Looks only at the emitted labels, so that a mistake in the decoder shows. */
     private static long violations(Map<Label, Float> emitted) {
         return emitted.entrySet().stream()
                 .filter(child -> child.getKey().parent()

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** How often each label was true, predicted, and both. */
+/** Counts how often each label was true, was predicted, and was both. */
 final class LabelTally {
     private final int[] actual;
     private final int[] predicted;
@@ -36,12 +36,12 @@ final class LabelTally {
         return right[label];
     }
 
-    /** Over all labels of all listings. */
+    /** F1 over all labels of all listings. */
     double microF1() {
         return f1(sum(right), sum(predicted), sum(actual));
     }
 
-    /** The mean over the labels that were ever true or predicted. */
+    /** The mean F1 over the labels that were ever true or predicted. */
     double macroF1() {
         return IntStream.range(0, actual.length).filter(this::occurs).mapToDouble(this::f1).average().orElse(0);
     }

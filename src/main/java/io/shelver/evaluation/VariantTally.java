@@ -7,7 +7,7 @@ import io.shelver.classify.Decoding;
 import io.shelver.classify.Scores;
 import java.util.BitSet;
 
-/** One way of scoring, decoded by the bundle's rules and held against the truth. */
+/** Counts one row of the report: one variant of scoring, decoded by the bundle's rules and compared with the truth. */
 final class VariantTally {
     private final Decoding decoding;
     private final LabelTally tally;
@@ -32,7 +32,7 @@ final class VariantTally {
         }
     }
 
-    /** A listing of which this row sees nothing: it predicts nothing. */
+    /** Counts a listing of which this variant sees nothing, and so predicts nothing. */
     void addUnscored(Truth truth) {
         tally.add(truth.known(), new BitSet());
         leaves += truth.leafKnown() ? 1 : 0;
@@ -42,7 +42,7 @@ final class VariantTally {
         return tally;
     }
 
-    /** In [0, 1], over the listings whose main path is a label of the bundle. */
+    /** The share of listings with the right leaf, in [0, 1], over those whose main path is a label of the bundle. */
     double leafAccuracy() {
         return leaves == 0 ? 0 : (double) leavesRight / leaves;
     }

@@ -26,7 +26,8 @@ class ScoringVariantsTest {
     private static final Map<String, Set<Part>> MODALITIES = modalities("title", "description", "image");
     private static final Evidence ABSENT = new Evidence.Absent();
 
-    private final ScoringVariants rows = new ScoringVariants(MODALITIES, new MeanFusion(), Map.of("linear", ScoringVariantsTest::halves));
+    private final ScoringVariants rows = new ScoringVariants(MODALITIES, new MeanFusion(),
+            Map.of("linear", ScoringVariantsTest::halves));
 
     @Test
     void rowsStandInTheOrderOfTheReport() {
@@ -48,7 +49,8 @@ class ScoringVariantsTest {
 
     @Test
     void aRowOfPartsSeesWhatReadsThemAndNothingElse() {
-        ScoringVariants joined = new ScoringVariants(modalities("title", "description", "text", "image"), new MeanFusion(), Map.of());
+        ScoringVariants joined = new ScoringVariants(modalities("title", "description", "text", "image"),
+                new MeanFusion(), Map.of());
 
         Map<String, Scores> scores = joined.score(List.of(Map.of("title", apparel(0.1), "description", apparel(0.2),
                 "text", apparel(0.6), "image", apparel(0.9)))).join().getFirst();
