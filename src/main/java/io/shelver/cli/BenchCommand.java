@@ -155,9 +155,10 @@ final class BenchCommand implements Callable<Integer> {
         return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
     }
 
-    private static MeasuredClassifier subject(ServingBundle serving, StreamOptions options, Pictures pictures, StepTimes steps) {
-        return new MeasuredClassifier(serving.bundle(), serving.models().providers().used(), options.models().modelThreads(),
-                pictures, serving.classifier(), steps);
+    private static MeasuredClassifier subject(ServingBundle serving, StreamOptions options, Pictures pictures,
+            StepTimes steps) {
+        return new MeasuredClassifier(serving.bundle(), serving.models().providers().used(),
+                options.models().modelThreads(), pictures, serving.classifier(), steps);
     }
 
     private List<String> notes() {
