@@ -46,7 +46,7 @@ final class ReportPlots {
         Charts.style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(0.94)
                 .setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10)).setLabelsFontColor(Color.WHITE);
-        // Bars and the axis share one pattern: 0.734 on a bar, 0.7 beside the axis.
+        // Bars and the axis share one pattern: 0.734 on a bar, 0.7 on the axis.
         chart.getStyler().setDecimalPattern("0.0##");
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setXAxisLabelRotation(30);
         bars(chart, "micro-F1", report.microF1(), Charts.BLUE);

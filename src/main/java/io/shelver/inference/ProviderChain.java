@@ -68,7 +68,7 @@ public record ProviderChain(List<Provider> used, Map<Provider, String> missing) 
         return new ProviderChain(used, missing);
     }
 
-    /** The one that runs first. */
+    /** The provider that runs first. */
     public Provider first() {
         return used.getFirst();
     }

@@ -60,7 +60,7 @@ class ChartLinksTest {
                                 .noneMatch(except -> Network.parse(except.asText()).contains(address)));
     }
 
-    /** The first and the last address, those beside them, and all four as IPv6 hosts see them where they are IPv4. */
+    /** The first and the last address, their neighbours, and for IPv4 all four as IPv6 hosts see them. */
     private static Stream<InetAddress> edges(Network network) {
         BigInteger first = new BigInteger(1, network.address().getAddress());
         int bits = 8 * network.address().getAddress().length;

@@ -99,7 +99,7 @@ class DeviceTest {
     }
 
     @Test
-    void aDeadThreadTellsWhoeverWaitsAndWhoeverComes() {
+    void aDeadThreadTellsEveryWaitingAndEveryLaterCaller() {
         OnnxGraph<Long> broken = title(new RowLayout<>() {
             @Override
             public Long blank(int length) {
