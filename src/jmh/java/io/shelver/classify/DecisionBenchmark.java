@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Fused scores of one listing, made coherent and decided, with the labels of the committed bundle. */
+/** Decodes and decides the fused scores of one listing, with the labels of the committed bundle. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,7 +35,7 @@ public class DecisionBenchmark {
         SplittableRandom random = new SplittableRandom(1);
         float[] scores = new float[bundle.taxonomy().size()];
         for (int label = 0; label < scores.length; label++) {
-            // A few are likely, as it is.
+            // A few labels are likely, as in real scores.
             scores[label] = (float) Math.pow(random.nextDouble(), 8);
         }
         fused = Scores.of(scores);

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Texts cut into tokens, a batch at a time; for each text. */
+/** Cuts texts into tokens, a batch at a time; the figure is for one text. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,7 +28,7 @@ public class TokenizerBenchmark {
     private static final int BATCH = 32;
     private static final String WORDS = "Blue cotton jersey with a ribbed V-neck and spread collar, short sleeves, orange panel on the back neck. ";
 
-    /** About 100 characters each. */
+    /** The number of sentences in a text, about 100 characters each. */
     @Param({"1", "10"})
     public int sentences;
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** An upload with a small picture: read, kept in a slot, read from there, and its outcome written. */
+/** Reads an upload with a small picture, keeps it in a slot, reads it from there, and writes its outcome. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

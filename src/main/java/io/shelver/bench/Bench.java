@@ -16,85 +16,88 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The measurements, one after the other, in one process with its broker. */
+/** Runs the measurements one after the other, in the process that also runs the broker. */
 public final class Bench {
     private static final List<Double> LOADS = List.of(0.1, BenchReport.TYPICAL_LOAD, 0.8);
     private static final int LEAST_RECORDS = 1_000;
     private static final int WARM_UP_RECORDS = 4_000;
     private static final int WARM_UP_ROUNDS = 4;
-    /** Share of the processor time. */
+    /** The largest share of processor time for the JIT compiler at which the flow counts as warm. */
     private static final double MOST_COMPILING = 0.05;
-    /** How many times as long as planned a pass may take, if the machine slows down. */
+    /** A pass may take this many times its planned time, in case the machine slows down. */
     private static final int PATIENCE = 5;
 
     /**
-     * How much is measured.
+     * How much to measure.
      *
      * @param time
-     *            for each figure
+     *            the time to measure each figure for
      * @param memoryListings
-     *            texts that the memory is measured with; 0: none
+     *            the number of texts for the memory measurement; 0: none
      * @param memoryPictures
-     *            listings with pictures that the memory is measured with; 0: none
+     *            the number of listings with pictures for the memory measurement; 0: none
      */
     public record Sizes(Duration time, long memoryListings, long memoryPictures) {}
 
-    private final Subject exhaustive;
-    private final Optional<Subject> cascade;
+    private final MeasuredClassifier exhaustive;
+    private final Optional<MeasuredClassifier> cascade;
     private final String whyNoCascade;
     private final StreamSettings settings;
     private final Sizes sizes;
     private final Duration time;
-    private final Pipeline pipeline;
+    private final Testbed testbed;
 
     /**
      * @param exhaustive
      *            runs every model on every listing
+     * @param cascade
+     *            runs the models as the cascade asks for them; empty if there is no cascade
      * @param whyNoCascade
-     *            in words; empty if there is one
+     *            the reason for a missing cascade, in words; empty if there is one
      * @param settings
-     *            of the flow; topics and group are named anew for every run
+     *            the settings of the flow; each run replaces its topics and its group
      * @param listings
-     *            to measure with, 1 or more
+     *            the listings to measure with, at least 1
      */
-    public Bench(Subject exhaustive, Optional<Subject> cascade, String whyNoCascade, StreamSettings settings,
-            EventFormat format, List<Listing> listings, Sizes sizes, Progress progress) {
+    public Bench(MeasuredClassifier exhaustive, Optional<MeasuredClassifier> cascade, String whyNoCascade,
+            StreamSettings settings, EventFormat format, List<Listing> listings, Sizes sizes,
+            ProgressListener progress) {
         this.exhaustive = exhaustive;
         this.cascade = cascade;
         this.whyNoCascade = whyNoCascade;
         this.settings = settings;
         this.sizes = sizes;
         this.time = sizes.time();
-        this.pipeline = new Pipeline(settings, format, listings, progress);
+        this.testbed = new Testbed(settings, format, listings, progress);
     }
 
     /**
-     * Measures what is asked for; the flow's own speed always, since the rest is sized by it.
+     * Runs the measurements that are asked for. It always measures the speed of the flow, since this sizes the rest.
      *
      * @param notes
      *            what a reader of the figures must know
      */
     public BenchReport run(Set<Measurement> asked, List<String> notes) throws InterruptedException {
         long records = records(warmRate("warm-up", exhaustive));
-        StreamSettings run = pipeline.topics("exhaustive");
-        pipeline.fill(run, records);
-        Passage passage = pass(run, exhaustive, records);
-        Optional<Limit> limit = when(asked.contains(Measurement.LIMIT), () -> limit(run, records, passage));
-        Optional<Passage> shorter = when(cascade.isPresent(), () -> cascade(cascade.orElseThrow()));
-        long again = records(passage.perSecond());
+        StreamSettings run = testbed.newRun("exhaustive");
+        testbed.fill(run, records);
+        Throughput throughput = pass(run, exhaustive, records);
+        Optional<Limit> limit = when(asked.contains(Measurement.LIMIT), () -> limit(run, records, throughput));
+        Optional<Throughput> shorter = when(cascade.isPresent(), () -> cascade(cascade.orElseThrow()));
+        long again = records(throughput.perSecond());
         Duration most = time.multipliedBy(PATIENCE);
         return new BenchReport(Machine.here(), exhaustive.bundle().provenance().toString(),
                 exhaustive.providers().stream().map(Provider::key).toList(), exhaustive.modelThreads(),
                 settings.threads(), settings.slots(), Math.toIntExact(settings.linger().toMillis()),
-                pipeline.listings().size(), pictured(), Math.toIntExact(time.toSeconds()), limit,
-                Optional.of(passage), shorter, whyNoCascade,
-                asked.contains(Measurement.LATENCY) ? latency(passage.perSecond()) : List.of(),
+                testbed.listings().size(), pictured(), Math.toIntExact(time.toSeconds()), limit,
+                Optional.of(throughput), shorter, whyNoCascade,
+                asked.contains(Measurement.LATENCY) ? latency(throughput.perSecond()) : List.of(),
                 when(asked.contains(Measurement.GUARANTEES),
-                        () -> new GuaranteesMeasurement(pipeline, exhaustive, most).measure(again)),
+                        () -> new GuaranteesMeasurement(testbed, exhaustive, most).measure(again)),
                 when(asked.contains(Measurement.LONE),
-                        () -> new LoneMeasurement(pipeline, exhaustive).measure(time.multipliedBy(2))),
+                        () -> new LoneMeasurement(testbed, exhaustive).measure(time.multipliedBy(2))),
                 when(asked.contains(Measurement.SCALING),
-                        () -> new ScalingMeasurement(pipeline, exhaustive).measure(again, most)),
+                        () -> new ScalingMeasurement(testbed, exhaustive).measure(again, most)),
                 asked.contains(Measurement.MEMORY) ? memory() : List.of(), notes);
     }
 
@@ -107,12 +110,12 @@ public final class Bench {
     }
 
     private double pictured() {
-        return pipeline.listings().stream().filter(listing -> listing.image() instanceof Image.Inline).count()
-                / (double) pipeline.listings().size();
+        return testbed.listings().stream().filter(listing -> listing.image() instanceof Image.Inline).count()
+                / (double) testbed.listings().size();
     }
 
     private List<Memory> memory() throws InterruptedException {
-        MemoryMeasurement measurement = new MemoryMeasurement(pipeline, exhaustive);
+        MemoryMeasurement measurement = new MemoryMeasurement(testbed, exhaustive);
         List<Memory> memory = new ArrayList<>();
         if (sizes.memoryListings() > 0) {
             memory.add(measurement.texts(sizes.memoryListings()));
@@ -123,49 +126,57 @@ public final class Bench {
         return memory;
     }
 
-    /** Until hardly anything is left to be compiled, or for so many rounds. */
-    private double warmRate(String run, Subject subject) throws InterruptedException {
-        Flow flow = Flow.exactlyOnce(subject, pipeline.format());
-        Passage passage = pipeline.pass(run, flow, subject.steps(), LEAST_RECORDS, time);
-        for (int round = 1; round <= WARM_UP_ROUNDS && isCompiling(passage); round++) {
-            passage = pipeline.pass(run + "-" + round, flow, subject.steps(), WARM_UP_RECORDS, time.multipliedBy(2));
+    /**
+     * Lets uploads through until the JIT compiler has hardly anything left to do, at most {@value #WARM_UP_ROUNDS} more
+     * rounds.
+     *
+     * @return listings a second in the last round
+     */
+    private double warmRate(String run, MeasuredClassifier measured) throws InterruptedException {
+        MeasuredFlow flow = MeasuredFlow.exactlyOnce(measured, testbed.format());
+        Throughput throughput = testbed.pass(run, flow, measured.steps(), LEAST_RECORDS, time);
+        for (int round = 1; round <= WARM_UP_ROUNDS && isCompiling(throughput); round++) {
+            throughput = testbed.pass(run + "-" + round, flow, measured.steps(), WARM_UP_RECORDS, time.multipliedBy(2));
         }
-        return passage.perSecond();
+        return throughput.perSecond();
     }
 
-    private static boolean isCompiling(Passage passage) {
-        return passage.stages().getOrDefault(ProcessorTimes.JIT, 0.0) > MOST_COMPILING * passage.cpuMs();
+    private static boolean isCompiling(Throughput throughput) {
+        return throughput.stages().getOrDefault(ProcessorTimes.JIT, 0.0) > MOST_COMPILING * throughput.cpuMs();
     }
 
-    /** As many as take the time, at that rate. */
+    /** The number of records that fill the measuring time at this rate, at least {@value #LEAST_RECORDS}. */
     private long records(double perSecond) {
         return Math.max(LEAST_RECORDS, (long) (perSecond * time.toMillis() / 1e3));
     }
 
-    private Passage pass(StreamSettings run, Subject subject, long records) throws InterruptedException {
-        return pipeline.pass(run, Flow.exactlyOnce(subject, pipeline.format()), subject.steps(), records,
+    private Throughput pass(StreamSettings run, MeasuredClassifier measured, long records) throws InterruptedException {
+        return testbed.pass(run, MeasuredFlow.exactlyOnce(measured, testbed.format()), measured.steps(), records,
                 time.multipliedBy(PATIENCE));
     }
 
-    private Passage cascade(Subject subject) throws InterruptedException {
-        long records = records(warmRate("cascade-warm-up", subject));
-        StreamSettings run = pipeline.topics("cascade");
-        pipeline.fill(run, records);
-        return pass(run, subject, records);
+    private Throughput cascade(MeasuredClassifier measured) throws InterruptedException {
+        long records = records(warmRate("cascade-warm-up", measured));
+        StreamSettings run = testbed.newRun("cascade");
+        testbed.fill(run, records);
+        return pass(run, measured, records);
     }
 
-    /** Behind the flow, whose uploads are read once more; and whose code for pictures and tokens is compiled by now. */
-    private Limit limit(StreamSettings run, long records, Passage passage) throws InterruptedException {
+    /**
+     * Call it after the flow: it reads the same uploads again, and the code for pictures and tokens is compiled by
+     * then.
+     */
+    private Limit limit(StreamSettings run, long records, Throughput throughput) throws InterruptedException {
         List<Limit.Part> parts = new ArrayList<>(
-                new LimitMeasurement(exhaustive, pipeline.listings(), time.dividedBy(2)).parts(pipeline.progress()));
-        parts.add(broker(run, records, passage.outcomeBytes()));
+                new LimitMeasurement(exhaustive, testbed.listings(), time.dividedBy(2)).parts(testbed.progress()));
+        parts.add(broker(run, records, throughput.outcomeBytes()));
         return new Limit(parts, Runtime.getRuntime().availableProcessors());
     }
 
     private Limit.Part broker(StreamSettings run, long records, int outcomeBytes) {
-        StreamSettings warm = pipeline.topics("broker-warm-up", run);
-        StreamSettings measured = pipeline.topics("broker", run);
-        try (Progress.Phase phase = pipeline.progress().begin("the broker alone", 2 * records)) {
+        StreamSettings warm = testbed.newRun("broker-warm-up", run);
+        StreamSettings measured = testbed.newRun("broker", run);
+        try (ProgressListener.Phase phase = testbed.progress().begin("the broker alone", 2 * records)) {
             new BrokerWork(warm, outcomeBytes).run(records);
             phase.step(records);
             Cost cost = Cost.of(Duration.ZERO, () -> {
@@ -178,12 +189,12 @@ public final class Bench {
     }
 
     private List<Latency> latency(double saturation) throws InterruptedException {
-        StreamSettings run = pipeline.topics("latency");
+        StreamSettings run = testbed.newRun("latency");
         List<Latency> latency = new ArrayList<>();
-        try (UploadSender sender = UploadSender.open(run, pipeline.format());
+        try (UploadSender sender = UploadSender.open(run, testbed.format());
                 CommittedOutcomes outcomes = CommittedOutcomes.open(run);
-                Flow.Running running = Flow.exactlyOnce(exhaustive, pipeline.format()).start(run)) {
-            OpenLoop loop = new OpenLoop(pipeline, run, running, sender, outcomes);
+                MeasuredFlow.Running running = MeasuredFlow.exactlyOnce(exhaustive, testbed.format()).start(run)) {
+            OpenLoop loop = new OpenLoop(testbed, run, running, sender, outcomes);
             for (double load : LOADS) {
                 latency.add(loop.offer(load, load * saturation, time));
             }

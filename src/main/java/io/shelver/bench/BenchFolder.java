@@ -3,15 +3,15 @@
 package io.shelver.bench;
 
 import io.shelver.evaluation.Charts;
+import io.shelver.evaluation.ReportFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** A report on disk: {@code bench.json} for programs, {@code bench.md} for people, and a plot of each thing that was measured. */
+/** A report on disk: {@code bench.json} for programs, {@code bench.md} for people, and a plot for each measurement. */
 public final class BenchFolder {
     private final Path folder;
 
@@ -19,24 +19,22 @@ public final class BenchFolder {
         this.folder = folder;
     }
 
-    /** Makes the folder if it is not there, and overwrites an earlier report. */
+    /** Creates the folder if it is missing, and overwrites an earlier report. */
     public void write(BenchReport report) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("bench.json"), BenchJson.indented(report) + "\n");
-        Files.writeString(folder.resolve("bench.md"), new BenchTables(report).markdown());
+        new ReportFiles("bench", BenchJson.indented(report), new BenchTables(report).markdown()).writeTo(folder);
         Charts charts = new Charts(folder);
         if (report.limit().isPresent()) {
             Map<String, Double> parts = new LinkedHashMap<>();
             report.limit().get().parts().forEach(part -> parts.put(part.name(), part.cpuMs()));
-            charts.bars("limit.png", "The work alone", "processor ms a listing", parts);
+            charts.bars("limit.png", "Each part of the work alone", "processor ms per listing", parts);
         }
         if (report.exhaustive().isPresent()) {
-            charts.bars("stages.png", "The flow by kind of thread", "processor ms a listing",
+            charts.bars("stages.png", "The flow by kind of thread", "processor ms per listing",
                     report.exhaustive().get().stages());
         }
         if (!report.latency().isEmpty()) {
             List<Double> loads = report.latency().stream().map(each -> 100 * each.load()).toList();
-            charts.lines("latency.png", "From upload to decision", "load, % of saturation", "ms",
+            charts.lines("latency.png", "From upload to decision", "load, % of saturation throughput", "ms",
                     List.of(latency("p50", loads, report, Latency::p50Ms),
                             latency("p99", loads, report, Latency::p99Ms),
                             latency("p99.9", loads, report, Latency::p999Ms)));
@@ -63,9 +61,9 @@ public final class BenchFolder {
     private static void scaling(Charts charts, Scaling scaling) throws IOException {
         Map<String, Double> rates = new LinkedHashMap<>();
         scaling.threads().forEach(each -> rates.put(Integer.toString(each.threads()), each.perSecond()));
-        charts.bars("scaling.png", "By stream threads", "listings/s, exactly once", rates);
+        charts.bars("scaling.png", "Throughput by stream threads", "listings/s, exactly once", rates);
         Map<String, Double> costs = new LinkedHashMap<>();
         scaling.backlogs().forEach(each -> costs.put("%,d uploads".formatted(each.uploads()), each.cpuMs()));
-        charts.bars("backlog.png", "The cost of a listing by backlog", "processor ms a listing", costs);
+        charts.bars("backlog.png", "The cost of a listing by backlog", "processor ms per listing", costs);
     }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** A report as one JSON object, for programs. What was not measured is null. */
+/** A report as one JSON object, for programs. A figure that was not measured is null. */
 public final class BenchJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,31 +32,31 @@ public final class BenchJson {
                     ? JSON.writerWithDefaultPrettyPrinter().writeValueAsString(of(report))
                     : JSON.writeValueAsString(of(report));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("figures always have a text", e);
+            throw new IllegalStateException("the bench report cannot be written as JSON", e);
         }
     }
 
     private static ObjectNode of(BenchReport report) {
         ObjectNode json = JSON.createObjectNode();
-        Optional<Double> perSecond = report.exhaustive().map(Passage::perSecond);
+        Optional<Double> perSecond = report.exhaustive().map(Throughput::perSecond);
         put(json, "pipeline_per_s", perSecond);
         put(json, "limit_per_s", report.limit().map(Limit::perSecond));
         put(json, "ratio", report.ratio());
         put(json, "work_ratio", report.workRatio());
         put(json, "p50_ms", report.typicalLatency().map(Latency::p50Ms));
         put(json, "p99_ms", report.typicalLatency().map(Latency::p99Ms));
-        json.set("stages", map(report.exhaustive().map(Passage::stages).orElse(Map.of())));
+        json.set("stages", map(report.exhaustive().map(Throughput::stages).orElse(Map.of())));
         put(json, "exhaustive_per_s", perSecond);
-        put(json, "cascade_per_s", report.cascade().map(Passage::perSecond));
+        put(json, "cascade_per_s", report.cascade().map(Throughput::perSecond));
         if (report.cascade().isEmpty()) {
             json.put("cascade_why", report.whyNoCascade());
         }
-        report.exhaustive().ifPresent(passage -> {
-            json.put("records", passage.listings());
-            json.put("cpu_ms", rounded(passage.cpuMs()));
-            json.put("device_busy", rounded(passage.deviceBusy()));
-            json.put("heap_bytes", Math.round(passage.heapBytes()));
-            json.set("steps", map(passage.steps()));
+        report.exhaustive().ifPresent(throughput -> {
+            json.put("records", throughput.listings());
+            json.put("cpu_ms", rounded(throughput.cpuMs()));
+            json.put("device_busy", rounded(throughput.deviceBusy()));
+            json.put("heap_bytes", Math.round(throughput.heapBytes()));
+            json.set("steps", map(throughput.steps()));
         });
         report.limit().ifPresent(limit -> {
             ObjectNode parts = json.putObject("limit");
@@ -157,7 +157,7 @@ public final class BenchJson {
         figure.ifPresentOrElse(value -> json.put(name, rounded(value)), () -> json.putNull(name));
     }
 
-    /** To six digits behind the point. */
+    /** Rounds to six decimal places. */
     private static double rounded(double figure) {
         return Math.round(figure * 1e6) / 1e6;
     }

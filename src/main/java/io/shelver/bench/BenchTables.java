@@ -34,7 +34,7 @@ public final class BenchTables {
         lines.add(format("%s on %s: %d model threads, %d stream threads, batches of %d, linger %d ms.",
                 report.bundle(), String.join(",", report.providers()), report.modelThreads(), report.streamThreads(),
                 report.batchSize(), report.lingerMs()));
-        lines.add(format("%,d listings, %.0f%% with a picture; %d s a figure.", report.listings(),
+        lines.add(format("%,d listings, %.0f%% with a picture; each figure measured for %d s.", report.listings(),
                 100 * report.pictured(), report.seconds()));
         report.notes().forEach(note -> lines.add("Note: " + note + "."));
         return lines;
@@ -42,11 +42,11 @@ public final class BenchTables {
 
     private List<Table> tables() {
         List<Table> tables = new ArrayList<>();
-        report.exhaustive().ifPresent(passage -> tables.add(summary(passage)));
+        report.exhaustive().ifPresent(throughput -> tables.add(summary(throughput)));
         report.limit().ifPresent(limit -> tables.add(parts(limit)));
-        report.exhaustive().ifPresent(passage -> {
-            tables.add(map("The flow by kind of thread", "cpu ms", passage.stages()));
-            tables.add(map("The flow by step, on the clock", "ms", passage.steps()));
+        report.exhaustive().ifPresent(throughput -> {
+            tables.add(map("The flow by kind of thread", "cpu ms", throughput.stages()));
+            tables.add(map("The flow by step, elapsed time", "ms", throughput.steps()));
         });
         if (!report.latency().isEmpty()) {
             tables.add(new Table("From upload to decision", List.of("load", "offered/s", "p50 ms", "p99 ms",
@@ -59,23 +59,23 @@ public final class BenchTables {
         return tables;
     }
 
-    private Table summary(Passage passage) {
+    private Table summary(Throughput throughput) {
         List<List<String>> rows = new ArrayList<>();
         report.limit().ifPresent(limit -> rows.add(row("possible", limit.perSecond(), limit.cpuMs())));
-        rows.add(row("achieved, exactly once", passage.perSecond(), passage.cpuMs()));
-        report.ratio().ifPresent(ratio -> rows.add(List.of("achieved of possible", format("%.3f", ratio),
+        rows.add(row("achieved, exactly once", throughput.perSecond(), throughput.cpuMs()));
+        report.ratio().ifPresent(ratio -> rows.add(List.of("achieved / possible", format("%.3f", ratio),
                 format("%.3f", report.workRatio().orElseThrow()))));
         report.cascade().ifPresentOrElse(
                 cascade -> rows.add(row("with the cascade", cascade.perSecond(), cascade.cpuMs())),
                 () -> rows.add(List.of("with the cascade", "none", report.whyNoCascade())));
-        rows.add(List.of("uploads", format("%,d", passage.listings()), ""));
-        rows.add(List.of("the device ran models", format("%.0f%%", 100 * passage.deviceBusy()), ""));
-        rows.add(List.of("heap allocated, bytes a listing", format("%,.0f", passage.heapBytes()), ""));
-        return new Table("Throughput", List.of("", "listings/s", "cpu ms a listing"), rows);
+        rows.add(List.of("uploads", format("%,d", throughput.listings()), ""));
+        rows.add(List.of("device busy with models", format("%.0f%%", 100 * throughput.deviceBusy()), ""));
+        rows.add(List.of("heap allocated, bytes per listing", format("%,.0f", throughput.heapBytes()), ""));
+        return new Table("Throughput", List.of("", "listings/s", "cpu ms per listing"), rows);
     }
 
     private static Table parts(Limit limit) {
-        return new Table("The work alone, a listing", List.of("part", "cpu ms", "device ms", "batch"),
+        return new Table("Each part of the work alone, per listing", List.of("part", "cpu ms", "device ms", "batch"),
                 limit.parts().stream()
                         .map(part -> List.of(part.name(), format("%.3f", part.cpuMs()),
                                 part.deviceMs() > 0 ? format("%.3f", part.deviceMs()) : "",
@@ -84,33 +84,36 @@ public final class BenchTables {
     }
 
     private static Table map(String title, String unit, Map<String, Double> figures) {
-        return new Table(title, List.of("", unit + " a listing"), figures.entrySet().stream()
+        return new Table(title, List.of("", unit + " per listing"), figures.entrySet().stream()
                 .map(figure -> List.of(figure.getKey(), format("%.3f", figure.getValue()))).toList());
     }
 
     private static Table guarantees(Guarantees figures) {
-        return new Table("By what is promised", List.of("", "listings/s", "exactly once is of it"),
+        return new Table("By delivery guarantee", List.of("", "listings/s", "exactly once / this"),
                 List.of(List.of("exactly once", format("%.1f", figures.exactlyOnce()), ""),
                         List.of("at least once", format("%.1f", figures.atLeastOnce()),
                                 format("%.3f", figures.ofAtLeastOnce())),
-                        List.of("a plain loop", format("%.1f", figures.plain()), format("%.3f", figures.ofPlain()))));
+                        List.of("plain loop, no guarantee", format("%.1f", figures.plain()),
+                                format("%.3f", figures.ofPlain()))));
     }
 
-    private static Table lone(Lone figures) {
+    private static Table lone(LoneUploads figures) {
         return new Table("One upload at a time, %d of them".formatted(figures.uploads()), List.of("", "ms"),
                 List.of(List.of("p50", format("%.1f", figures.p50Ms())),
                         List.of("max", format("%.1f", figures.maxMs())),
-                        List.of("the models alone", format("%.1f", figures.computeMs())),
-                        List.of("linger + poll + commit + 1.2 models", format("%.1f", figures.boundMs()))));
+                        List.of("models alone", format("%.1f", figures.computeMs())),
+                        List.of("bound: linger + poll + commit interval + 1.2 x models",
+                                format("%.1f", figures.boundMs()))));
     }
 
     private static List<Table> scaling(Scaling figures) {
         return List.of(
-                new Table("By stream threads", List.of("threads", "listings/s", "cpu ms a listing"),
+                new Table("Throughput by stream threads", List.of("threads", "listings/s", "cpu ms per listing"),
                         figures.threads().stream()
                                 .map(each -> row(Integer.toString(each.threads()), each.perSecond(), each.cpuMs()))
                                 .toList()),
-                new Table("By backlog", List.of("uploads", "cpu ms a listing", "ms a listing"),
+                new Table("The cost of a listing by backlog",
+                        List.of("uploads", "cpu ms per listing", "ms per listing"),
                         figures.backlogs().stream().map(each -> List.of(format("%,d", each.uploads()),
                                 format("%.3f", each.cpuMs()), format("%.3f", each.wallMs()))).toList()));
     }

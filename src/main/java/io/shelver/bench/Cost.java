@@ -6,20 +6,22 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * What one listing costs.
+ * The cost of one listing.
  *
  * @param cpuMs
- *            milliseconds of processors, of the whole process
+ *            processor time of the whole process, in milliseconds
  * @param wallMs
- *            milliseconds on the clock
+ *            elapsed time, in milliseconds
  */
 record Cost(double cpuMs, double wallMs) {
 
     /**
-     * Does it again and again, for so long.
+     * Repeats the work and divides its cost by the listings.
      *
+     * @param time
+     *            the time to repeat it for; the work runs once at least
      * @param work
-     *            returns for how many listings it was
+     *            one round of the work; returns the number of its listings
      */
     static Cost of(Duration time, IntSupplier work) {
         long cpu = ProcessorTimes.ofTheProcess();

@@ -7,41 +7,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lets the same uploads go through the flow with and without its guarantee, in turns, so that a machine that slows down slows all. */
+/**
+ * Runs the same uploads with and without the guarantee. They take turns, so that a slowing machine slows all of them.
+ */
 final class GuaranteesMeasurement {
     private static final int ROUNDS = 3;
 
-    private final Pipeline pipeline;
-    private final Subject subject;
+    private final Testbed testbed;
+    private final MeasuredClassifier measured;
     private final Duration most;
 
     /**
      * @param most
-     *            for each pass, after which the rest is left
+     *            the longest time of a pass; uploads that are left after it do not count
      */
-    GuaranteesMeasurement(Pipeline pipeline, Subject subject, Duration most) {
-        this.pipeline = pipeline;
-        this.subject = subject;
+    GuaranteesMeasurement(Testbed testbed, MeasuredClassifier measured, Duration most) {
+        this.testbed = testbed;
+        this.measured = measured;
         this.most = most;
     }
 
     Guarantees measure(long records) throws InterruptedException {
-        StreamSettings uploads = pipeline.topics("guarantees");
-        pipeline.fill(uploads, records);
+        StreamSettings uploads = testbed.newRun("guarantees");
+        testbed.fill(uploads, records);
         List<Double> exactly = new ArrayList<>();
         List<Double> atLeast = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            exactly.add(pass("exactly-once-" + round, Flow.exactlyOnce(subject, pipeline.format()), uploads, records));
-            atLeast.add(pass("at-least-once-" + round, Flow.atLeastOnce(subject, pipeline.format()), uploads,
+            exactly.add(pass("exactly-once-" + round, MeasuredFlow.exactlyOnce(measured, testbed.format()), uploads,
                     records));
-            plain.add(pass("plain-" + round, Flow.plain(subject, pipeline.format()), uploads, records));
+            atLeast.add(pass("at-least-once-" + round, MeasuredFlow.atLeastOnce(measured, testbed.format()), uploads,
+                    records));
+            plain.add(pass("plain-" + round, MeasuredFlow.plain(measured, testbed.format()), uploads, records));
         }
         return new Guarantees(median(exactly), median(atLeast), median(plain));
     }
 
-    private double pass(String run, Flow flow, StreamSettings uploads, long records) throws InterruptedException {
-        return pipeline.pass(pipeline.topics(run, uploads), flow, subject.steps(), records, most).perSecond();
+    private double pass(String run, MeasuredFlow flow, StreamSettings uploads, long records)
+            throws InterruptedException {
+        return testbed.pass(testbed.newRun(run, uploads), flow, measured.steps(), records, most).perSecond();
     }
 
     static double median(List<Double> figures) {

@@ -3,12 +3,15 @@
 package io.shelver.bench;
 
 /**
- * How long uploads took from when they should have been sent to when a reader of what is committed had their outcome.
+ * The time from the moment at which an upload should have been sent until a reader of committed records had its
+ * outcome.
  *
  * @param load
- *            share of the saturation that was offered, in (0, 1)
+ *            the offered load as a share of the saturation throughput, in (0, 1)
  * @param perSecond
- *            that were offered
+ *            the offered uploads a second
+ * @param listings
+ *            the number of uploads that were counted
  */
 public record Latency(double load, double perSecond, long listings, double p50Ms, double p99Ms, double p999Ms,
         double maxMs) {}

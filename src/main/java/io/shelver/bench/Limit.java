@@ -5,22 +5,24 @@ package io.shelver.bench;
 import java.util.List;
 
 /**
- * How many listings a second this machine could do at most, if nothing but the work itself took time.
+ * The most listings a second that this machine could process, if only the work itself took time.
  *
+ * @param parts
+ *            the parts of the work, each measured alone
  * @param cores
- *            that share the work
+ *            the number of cores that share the work, at least 1
  */
 public record Limit(List<Part> parts, int cores) {
 
     /**
-     * A part of the work that was measured alone.
+     * One part of the work, measured alone.
      *
      * @param cpuMs
-     *            milliseconds of processors for each listing
+     *            processor time per listing, in milliseconds
      * @param deviceMs
-     *            milliseconds for each listing on a device beside the processors; 0 if there is none
+     *            time per listing on a device other than the processors, in milliseconds; 0 if there is none
      * @param batch
-     *            rows of the batch that was best; 0 where there are no batches
+     *            the rows of the best batch; 0 if the part has no batches
      */
     public record Part(String name, double cpuMs, double deviceMs, int batch) {}
 
@@ -30,16 +32,16 @@ public record Limit(List<Part> parts, int cores) {
             throw new IllegalArgumentException("cores must be 1 or more, not " + cores);
         }
         if (!(parts.stream().mapToDouble(Part::cpuMs).sum() > 0)) {
-            throw new IllegalArgumentException("the parts must take some time, and took none: " + parts);
+            throw new IllegalArgumentException("the parts of the work must take processor time, not none: " + parts);
         }
     }
 
-    /** Milliseconds of processors for each listing. */
+    /** Processor time per listing, in milliseconds. */
     public double cpuMs() {
         return parts.stream().mapToDouble(Part::cpuMs).sum();
     }
 
-    /** Whichever of processors and device is the scarcer decides. */
+    /** The scarcer one of processors and device decides. */
     public double perSecond() {
         double device = parts.stream().mapToDouble(Part::deviceMs).sum();
         return 1_000 / Math.max(cpuMs() / cores, device);

@@ -20,33 +20,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Measures each part of the work alone, as well as this machine can do it. */
+/** Measures each part of the work alone, as fast as this machine can do it. */
 final class LimitMeasurement {
     private static final int[] BATCHES = {16, 32, 64};
-    /** Enough for every kind of text and picture; pictures lie in memory decoded. */
+    /** Samples of this size have every kind of text and picture. The decoded pictures stay in memory. */
     private static final int MOST_TEXTS = 2_048;
     private static final int MOST_PICTURES = 256;
     private static final int TEXTS_AT_ONCE = 32;
 
-    private final Subject subject;
+    private final MeasuredClassifier measured;
     private final List<Listing> listings;
     private final Duration time;
     private final int cores = Runtime.getRuntime().availableProcessors();
 
     /**
      * @param time
-     *            for each part
+     *            the time to measure each part for
      */
-    LimitMeasurement(Subject subject, List<Listing> listings, Duration time) {
-        this.subject = subject;
+    LimitMeasurement(MeasuredClassifier measured, List<Listing> listings, Duration time) {
+        this.measured = measured;
         this.listings = listings;
         this.time = time;
     }
 
-    /** Everything but Kafka's part. */
-    List<Limit.Part> parts(Progress progress) throws InterruptedException {
+    /** All parts except Kafka's. */
+    List<Limit.Part> parts(ProgressListener progress) throws InterruptedException {
         List<Limit.Part> parts = new ArrayList<>();
-        try (RawModels models = RawModels.open(subject.bundle(), subject.providers(), subject.modelThreads())) {
+        try (RawModels models = RawModels.open(measured.bundle(), measured.providers(), measured.modelThreads())) {
             List<Listing> texts = sample(listings, MOST_TEXTS);
             List<Listing> pictured = models.readPictures()
                     ? listings.stream().filter(listing -> listing.image() instanceof Image.Inline).toList()
@@ -55,7 +55,7 @@ final class LimitMeasurement {
             List<Pixels> pixels = shown.stream().flatMap(listing -> decoded(listing).stream()).toList();
             double share = pictured.size() / (double) listings.size();
             List<RawGraph> graphs = models.graphs(texts, pixels, share);
-            try (Progress.Phase phase = progress.begin("the limit", graphs.size() + 3L)) {
+            try (ProgressListener.Phase phase = progress.begin("the limit", graphs.size() + 3L)) {
                 for (RawGraph graph : graphs) {
                     parts.add(best(graph));
                     phase.step(1);
@@ -73,14 +73,14 @@ final class LimitMeasurement {
         return parts;
     }
 
-    /** Evenly from all of them. */
+    /** At most {@code most} elements, evenly spread over the list. */
     static <T> List<T> sample(List<T> all, int most) {
         int size = Math.min(all.size(), most);
         return IntStream.range(0, size).mapToObj(i -> all.get((int) ((long) i * all.size() / size))).toList();
     }
 
     private Optional<Pixels> decoded(Listing listing) {
-        try (Pictures.Reading reading = subject.pictures().start(List.of(listing.image()), Duration.ofMinutes(1))) {
+        try (Pictures.Reading reading = measured.pictures().start(List.of(listing.image()), Duration.ofMinutes(1))) {
             return Optional.of(reading.next().orElseThrow().pixels());
         } catch (Pictures.UnreadableException e) {
             return Optional.empty();
@@ -88,7 +88,7 @@ final class LimitMeasurement {
     }
 
     private Limit.Part best(RawGraph graph) {
-        boolean onDevice = subject.providers().getFirst() != Provider.CPU;
+        boolean onDevice = measured.providers().getFirst() != Provider.CPU;
         int best = 0;
         double least = Double.MAX_VALUE;
         for (int size : BATCHES) {
@@ -105,7 +105,7 @@ final class LimitMeasurement {
 
     /**
      * @param everyShape
-     *            whether to run all of it before: a GPU looks for the best kernel whenever a shape is new
+     *            whether to run every batch before measuring: a GPU searches for the best kernel at each new shape
      */
     private static Cost cost(RawGraph graph, int size, Duration time, boolean everyShape) {
         try (RawGraph.Batches batches = graph.batches(size)) {
@@ -114,7 +114,7 @@ final class LimitMeasurement {
                 batches.run(batch);
             }
             int[] next = {0};
-            // Rows lie sorted by length: steps of about the golden section meet all lengths early.
+            // Rows are sorted by length. Steps near the golden section meet all lengths early.
             int stride = stride(count);
             return Cost.of(time, () -> {
                 next[0] = (next[0] + stride) % count;
@@ -123,7 +123,7 @@ final class LimitMeasurement {
         }
     }
 
-    /** Near the golden section of so many, and prime to it, so that every one has its turn. */
+    /** A step near the golden section of {@code count} and prime to it, so that every batch gets its turn. */
     static int stride(int count) {
         int stride = Math.max(1, (int) Math.round(count * 0.618));
         while (gcd(stride, count) != 1) {
@@ -149,7 +149,7 @@ final class LimitMeasurement {
         return new Limit.Part("tokenise", cost.cpuMs(), 0, 0);
     }
 
-    /** As many threads as cores, each with the next one as soon as it is free. */
+    /** Runs as many threads as cores; each takes the next element as soon as it is free. */
     private <T> Limit.Part onAllCores(String name, double share, List<T> all, Consumer<T> work)
             throws InterruptedException {
         all.forEach(work);
@@ -178,7 +178,7 @@ final class LimitMeasurement {
             running.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("the measurement was interrupted", e);
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException("a measurement failed: " + e.getCause(), e);
         }

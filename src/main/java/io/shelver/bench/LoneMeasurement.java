@@ -14,32 +14,35 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends an upload, waits for its outcome, pauses, and sends the next; pauses differ, so as to meet every phase of a commit. */
+/**
+ * Sends an upload, waits for its outcome, pauses and sends the next. The pauses differ, so that uploads meet every
+ * phase of the commit interval.
+ */
 final class LoneMeasurement {
     private static final double COMPUTE_ALLOWED = 1.2;
     private static final int LEAD_IN = 3;
     private static final int MEAN_CYCLE_MS = 500;
 
-    private final Pipeline pipeline;
-    private final Subject subject;
+    private final Testbed testbed;
+    private final MeasuredClassifier measured;
     private final SplittableRandom random = new SplittableRandom(1);
 
-    LoneMeasurement(Pipeline pipeline, Subject subject) {
-        this.pipeline = pipeline;
-        this.subject = subject;
+    LoneMeasurement(Testbed testbed, MeasuredClassifier measured) {
+        this.testbed = testbed;
+        this.measured = measured;
     }
 
-    Lone measure(Duration time) throws InterruptedException {
+    LoneUploads measure(Duration time) throws InterruptedException {
         int uploads = Math.toIntExact(Math.max(5, time.toMillis() / MEAN_CYCLE_MS));
-        StreamSettings settings = pipeline.topics("lone");
+        StreamSettings settings = testbed.newRun("lone");
         List<Double> took = new ArrayList<>();
         List<Double> computing = new ArrayList<>();
-        try (UploadSender sender = UploadSender.open(settings, pipeline.format());
+        try (UploadSender sender = UploadSender.open(settings, testbed.format());
                 CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
-                Progress.Phase phase = pipeline.progress().begin("one at a time", uploads);
-                Flow.Running running = Flow.exactlyOnce(subject, pipeline.format()).start(settings)) {
+                ProgressListener.Phase phase = testbed.progress().begin("one at a time", uploads);
+                MeasuredFlow.Running running = MeasuredFlow.exactlyOnce(measured, testbed.format()).start(settings)) {
             for (int i = -LEAD_IN; i < uploads; i++) {
-                Listing listing = pipeline.listings().get((i + LEAD_IN) % pipeline.listings().size());
+                Listing listing = testbed.listings().get((i + LEAD_IN) % testbed.listings().size());
                 pause();
                 double sent = send(sender, outcomes, running, listing, i);
                 pause();
@@ -53,10 +56,10 @@ final class LoneMeasurement {
         }
         double compute = GuaranteesMeasurement.median(computing);
         long linger = settings.linger().toMillis();
-        // Kafka Streams polls as long as the batch lingers: StreamProperties.
+        // By default StreamProperties sets poll.ms to the linger.
         long poll = Long.parseLong(settings.overrides().getOrDefault("poll.ms", Long.toString(linger)));
         long commit = settings.commitInterval().toMillis();
-        return new Lone(uploads, GuaranteesMeasurement.median(took), Collections.max(took), compute,
+        return new LoneUploads(uploads, GuaranteesMeasurement.median(took), Collections.max(took), compute,
                 linger + poll + commit + COMPUTE_ALLOWED * compute);
     }
 
@@ -64,16 +67,17 @@ final class LoneMeasurement {
         LockSupport.parkNanos(Duration.ofMillis(random.nextLong(100, 300)).toNanos());
     }
 
-    private static double send(UploadSender sender, CommittedOutcomes outcomes, Flow.Running running,
+    private static double send(UploadSender sender, CommittedOutcomes outcomes, MeasuredFlow.Running running,
             Listing listing, int number) {
         String id = "lone-" + number;
         long begin = System.nanoTime();
-        Pipeline.send(sender, listing, id);
+        Testbed.send(sender, listing, id);
         sender.flush();
         while (!outcomes.poll(Duration.ofMillis(100)).contains(id)) {
             running.check();
-            if (System.nanoTime() - begin > Pipeline.PATIENCE.toNanos()) {
-                throw new StreamException("a lone upload did not come out");
+            if (System.nanoTime() - begin > Testbed.PATIENCE.toNanos()) {
+                throw new StreamException(
+                        "the upload %s has no outcome after %d s".formatted(id, Testbed.PATIENCE.toSeconds()));
             }
         }
         return (System.nanoTime() - begin) / 1e6;
@@ -81,7 +85,7 @@ final class LoneMeasurement {
 
     private double compute(Listing listing) {
         long begin = System.nanoTime();
-        subject.classifier().classify(List.of(listing));
+        measured.classifier().classify(List.of(listing));
         return (System.nanoTime() - begin) / 1e6;
     }
 }

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * On what it was measured.
+ * The machine that was measured.
  *
  * @param processor
- *            as Linux calls it; elsewhere its architecture
+ *            the name that Linux gives the processor; elsewhere its architecture
  * @param cores
- *            that the JVM may use
+ *            the number of cores that the JVM may use
  * @param maxHeapMb
- *            MiB that the heap may have
+ *            the largest size of the heap, in MiB
  */
 public record Machine(String processor, int cores, String system, String java, long maxHeapMb) {
     private static final Path CPU = Path.of("/proc/cpuinfo");

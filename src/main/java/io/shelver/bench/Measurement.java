@@ -4,22 +4,22 @@ package io.shelver.bench;
 
 import java.util.Locale;
 
-/** What can be measured. */
+/** The measurements that can be asked for. */
 public enum Measurement {
     /** What the machine could do, and what the flow does. */
     LIMIT,
-    /** How long an upload takes under load. */
+    /** Latency under load. */
     LATENCY,
-    /** What exactly once costs. */
+    /** Throughput by delivery guarantee. */
     GUARANTEES,
-    /** One upload at a time. */
+    /** Latency of one upload at a time. */
     LONE,
-    /** More threads, and longer backlogs. */
+    /** Throughput by stream threads, and cost by backlog. */
     SCALING,
-    /** What is held after many listings; takes long. */
+    /** Memory after many listings; takes long. */
     MEMORY;
 
-    /** The name as the command line writes it. */
+    /** The name on the command line. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -12,29 +12,33 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What the process held while many listings went through, the embedded broker's part included.
+ * The memory of the process while many listings go through, including the embedded broker's part.
  *
  * @param what
- *            texts or pictures
+ *            {@code texts} or {@code pictures}
+ * @param listings
+ *            the number of listings
  * @param samples
- *            after each tenth of them, 2 or more
+ *            one sample after each tenth of the listings, at least 2
  */
 public record Memory(String what, long listings, List<Sample> samples) {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     /**
-     * At one time, with nothing under way.
+     * The memory at a moment when no upload is on its way.
      *
+     * @param listings
+     *            the number of listings so far
      * @param residentMb
-     *            MiB that are resident, 0 where the system does not say
+     *            resident memory, in MiB; 0 if the system does not report it
      * @param heapMb
-     *            MiB of the heap that a collection leaves
+     *            the heap that is left after a garbage collection, in MiB
      */
     public record Sample(long listings, double residentMb, double heapMb) {
 
-        /** Collects first. */
+        /** Collects garbage first. */
         static Sample now(long listings) {
-            // Twice: what the first one finds to be closed, the second one finds to be free.
+            // Twice: the second collection frees what was closed because of the first.
             System.gc();
             System.gc();
             long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -45,16 +49,16 @@ public record Memory(String what, long listings, List<Sample> samples) {
     public Memory {
         samples = List.copyOf(samples);
         if (samples.size() < 2) {
-            throw new IllegalArgumentException("growth needs 2 samples or more, and there are " + samples.size());
+            throw new IllegalArgumentException("growth needs at least 2 samples, not " + samples.size());
         }
     }
 
-    /** From the first sample to the last, as a share of the first. */
+    /** Growth from the first sample to the last, as a share of the first. */
     public double residentGrowth() {
         return growth(Sample::residentMb);
     }
 
-    /** As {@link #residentGrowth}. */
+    /** Growth from the first sample to the last, as a share of the first. */
     public double heapGrowth() {
         return growth(Sample::heapMb);
     }
@@ -64,7 +68,7 @@ public record Memory(String what, long listings, List<Sample> samples) {
         return first > 0 ? of.applyAsDouble(samples.getLast()) / first - 1 : 0;
     }
 
-    /** In KiB. */
+    /** Resident memory in KiB. */
     private static OptionalLong resident() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();

@@ -14,32 +14,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** Lets many listings through one stream, and looks at the memory after each tenth of them. */
+/** Lets many listings through one flow and samples the memory after each tenth of them. */
 final class MemoryMeasurement {
     private static final int TENTHS = 10;
-    /** So many are on their way at most. */
+    /** The most uploads without an outcome at any time. */
     private static final int IN_FLIGHT = 5_000;
 
-    private final Pipeline pipeline;
-    private final Subject subject;
+    private final Testbed testbed;
+    private final MeasuredClassifier measured;
 
-    MemoryMeasurement(Pipeline pipeline, Subject subject) {
-        this.pipeline = pipeline;
-        this.subject = subject;
+    MemoryMeasurement(Testbed testbed, MeasuredClassifier measured) {
+        this.testbed = testbed;
+        this.measured = measured;
     }
 
-    /** Listings without their pictures. */
+    /** Measures with listings whose pictures are left out. */
     Memory texts(long howMany) throws InterruptedException {
-        List<Listing> texts = pipeline.listings().stream()
+        List<Listing> texts = testbed.listings().stream()
                 .filter(listing -> !listing.title().isBlank() || !listing.description().isBlank())
                 .map(listing -> new Listing(listing.id(), listing.title(), listing.description(), new Image.None()))
                 .toList();
         return measure("texts", howMany, number -> texts.get((int) (number % texts.size())));
     }
 
-    /** Listings with pictures that no other has. */
+    /** Measures with listings whose pictures all differ. */
     Memory pictures(long howMany) throws InterruptedException {
-        List<Listing> pictured = pipeline.listings().stream()
+        List<Listing> pictured = testbed.listings().stream()
                 .filter(listing -> listing.image() instanceof Image.Inline).toList();
         return measure("pictures", howMany, number -> {
             Listing listing = pictured.get((int) (number % pictured.size()));
@@ -51,12 +51,12 @@ final class MemoryMeasurement {
     }
 
     private Memory measure(String what, long howMany, LongFunction<Listing> listing) throws InterruptedException {
-        StreamSettings settings = pipeline.topics("memory-" + what);
+        StreamSettings settings = testbed.newRun("memory-" + what);
         List<Memory.Sample> samples = new ArrayList<>();
-        try (UploadSender sender = UploadSender.open(settings, pipeline.format());
+        try (UploadSender sender = UploadSender.open(settings, testbed.format());
                 CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
-                Progress.Phase phase = pipeline.progress().begin("memory, " + what, howMany);
-                Flow.Running running = Flow.exactlyOnce(subject, pipeline.format()).start(settings)) {
+                ProgressListener.Phase phase = testbed.progress().begin("memory, " + what, howMany);
+                MeasuredFlow.Running running = MeasuredFlow.exactlyOnce(measured, testbed.format()).start(settings)) {
             long sent = 0;
             long came = 0;
             long heard = System.nanoTime();
@@ -64,16 +64,16 @@ final class MemoryMeasurement {
                 long until = howMany * tenth / TENTHS;
                 while (came < until) {
                     for (long room = came + IN_FLIGHT; sent < Math.min(until, room); sent++) {
-                        Pipeline.send(sender, listing.apply(sent), Long.toString(sent));
+                        Testbed.send(sender, listing.apply(sent), Long.toString(sent));
                     }
                     int now = outcomes.poll(Duration.ofMillis(50)).size();
                     came += now;
                     phase.step(now);
                     running.check();
                     heard = now > 0 ? System.nanoTime() : heard;
-                    if (System.nanoTime() - heard > Pipeline.PATIENCE.toNanos()) {
-                        throw new StreamException("nothing came out for %d s; %d uploads are missing"
-                                .formatted(Pipeline.PATIENCE.toSeconds(), sent - came));
+                    if (System.nanoTime() - heard > Testbed.PATIENCE.toNanos()) {
+                        throw new StreamException("no outcome came for %d s; %d uploads have none"
+                                .formatted(Testbed.PATIENCE.toSeconds(), sent - came));
                     }
                 }
                 samples.add(Memory.Sample.now(came));

@@ -13,41 +13,50 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Uploads on a schedule that does not wait for anybody. Latency counts from the time on the schedule, so that an upload that
- * was sent late because something stood still is not taken for a fast one (coordinated omission).
+ * Sends uploads on a fixed schedule that waits for nothing (an open loop). Latency counts from the scheduled time, so
+ * that an upload which a stall delayed does not pass for a fast one (coordinated omission).
  */
 final class OpenLoop {
-    /** Of the uploads, those that come first and are not counted. */
+    /** The share of uploads that come first and are not counted. */
     private static final double LEAD_IN = 0.1;
     private static final int DIGITS = 3;
 
-    private final Pipeline pipeline;
+    private final Testbed testbed;
     private final StreamSettings settings;
-    private final Flow.Running running;
+    private final MeasuredFlow.Running running;
     private final UploadSender sender;
     private final CommittedOutcomes outcomes;
     private int runs;
 
-    OpenLoop(Pipeline pipeline, StreamSettings settings, Flow.Running running, UploadSender sender,
+    OpenLoop(Testbed testbed, StreamSettings settings, MeasuredFlow.Running running, UploadSender sender,
             CommittedOutcomes outcomes) {
-        this.pipeline = pipeline;
+        this.testbed = testbed;
         this.settings = settings;
         this.running = running;
         this.sender = sender;
         this.outcomes = outcomes;
     }
 
-    /** Offers so many a second for so long, and waits until all have come out. */
+    /**
+     * Offers uploads at a constant rate and waits until all have an outcome.
+     *
+     * @param load
+     *            the rate as a share of the saturation throughput, in (0, 1)
+     * @param perSecond
+     *            the uploads a second
+     * @param time
+     *            the time to offer uploads for
+     */
     Latency offer(double load, double perSecond, Duration time) throws InterruptedException {
         int uploads = Math.max(20, (int) (perSecond * time.toNanos() / 1e9));
         double between = 1e9 / perSecond;
         String run = runs++ + "-";
         Histogram micros = new Histogram(DIGITS);
-        // A little later, so that the first is not late already.
+        // Begins a little later, so that the first upload is not late already.
         long begin = System.nanoTime() + Duration.ofMillis(100).toNanos();
         Thread sending = Thread.ofPlatform().name("bench-sender").daemon()
                 .start(() -> send(run, uploads, begin, between));
-        try (Progress.Phase phase = pipeline.progress()
+        try (ProgressListener.Phase phase = testbed.progress()
                 .begin("latency at %.0f%%".formatted(100 * load), uploads)) {
             long heard = System.nanoTime();
             for (int came = 0; came < uploads;) {
@@ -65,9 +74,9 @@ final class OpenLoop {
                 phase.step(keys.size());
                 running.check();
                 heard = keys.isEmpty() ? heard : now;
-                if (now - heard > Pipeline.PATIENCE.toNanos()) {
-                    throw new StreamException("%s gave nothing for %d s; %d of %d uploads are missing".formatted(
-                            settings.applicationId(), Pipeline.PATIENCE.toSeconds(), uploads - came, uploads));
+                if (now - heard > Testbed.PATIENCE.toNanos()) {
+                    throw new StreamException("%s gave no outcome for %d s; %d of %d uploads have none".formatted(
+                            settings.applicationId(), Testbed.PATIENCE.toSeconds(), uploads - came, uploads));
                 }
             }
         } finally {
@@ -80,14 +89,14 @@ final class OpenLoop {
     }
 
     private void send(String run, int uploads, long begin, double between) {
-        List<Listing> listings = pipeline.listings();
+        List<Listing> listings = testbed.listings();
         for (int i = 0; i < uploads && !Thread.currentThread().isInterrupted(); i++) {
             long due = begin + (long) (i * between);
             for (long left = due - System.nanoTime(); left > 0
                     && !Thread.currentThread().isInterrupted(); left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            Pipeline.send(sender, listings.get(i % listings.size()), run + i);
+            Testbed.send(sender, listings.get(i % listings.size()), run + i);
         }
     }
 }

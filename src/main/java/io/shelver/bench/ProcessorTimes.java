@@ -16,28 +16,28 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Who has used the processors so far. The JVM knows its Java threads; of the others the operating system knows the names, where
- * it is Linux. What a thread used that has ended meanwhile counts as native.
+ * The processor time that this process has used so far, by thread. The JVM reports its Java threads. On Linux the
+ * operating system names the others, too. The time of threads that have ended counts as native.
  *
  * @param total
- *            nanoseconds of the process
+ *            processor time of the process, in nanoseconds
  * @param threads
- *            those that live, by a name that no two have
+ *            the living threads by a unique name
  * @param allocated
- *            bytes of heap that were allocated so far
+ *            heap allocated so far, in bytes
  */
 record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
     static final String JIT = "jit";
     static final String NATIVE = "native_pools";
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final long NANOS_A_TICK = 10_000_000;
-    /** Where {@code stat} has utime, counted from behind the name in parentheses; stime is the next. */
+    /** The place of utime in {@code stat}, counted after the name in parentheses; stime is the next. */
     private static final int UTIME = 11;
     private static final OperatingSystemMXBean PROCESS = ManagementFactory
             .getPlatformMXBean(OperatingSystemMXBean.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-    /** Nanoseconds of one thread. */
+    /** The processor time of one thread, in nanoseconds. */
     record Used(String kind, long nanos) {}
 
     ProcessorTimes {
@@ -67,7 +67,7 @@ record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
         return PROCESS.getProcessCpuTime();
     }
 
-    /** Of a Java thread by its name. */
+    /** The kind of a Java thread by its name. */
     static String kind(String thread) {
         if (thread.contains("-StreamThread-")) {
             return "stream_threads";
@@ -88,7 +88,7 @@ record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
         return "broker";
     }
 
-    /** Compilers and collectors, which the JVM hides; none where there is no such file system. */
+    /** Compilers and garbage collectors, which the JVM hides; empty if the system has no {@code /proc}. */
     private static Map<String, Used> jvmThreads() {
         Map<String, Used> threads = new HashMap<>();
         if (!Files.isDirectory(TASKS)) {
@@ -117,11 +117,14 @@ record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
                 threads.put("task-" + task.getFileName(), new Used(kind, ticks * NANOS_A_TICK));
             }
         } catch (IOException e) {
-            // It has ended meanwhile.
+            // The thread has ended meanwhile.
         }
     }
 
-    /** What was used since then by kind of thread, in milliseconds for each of so many listings; it adds up to the process. */
+    /**
+     * Processor time since {@code then} by kind of thread, in milliseconds per listing. The kinds add up to the
+     * process.
+     */
     Map<String, Double> since(ProcessorTimes then, long listings) {
         Map<String, Double> used = new TreeMap<>();
         long left = total - then.total;
@@ -131,7 +134,7 @@ record ProcessorTimes(long total, Map<String, Used> threads, long allocated) {
             used.merge(thread.getValue().kind(), nanos / 1e6 / listings, Double::sum);
             left -= nanos;
         }
-        // The clocks of threads and of the process tick apart.
+        // The clocks of the threads and of the process differ a little, so the rest may be negative.
         used.put(NATIVE, Math.max(0, left) / 1e6 / listings);
         return used;
     }

@@ -4,21 +4,26 @@ package io.shelver.bench;
 
 import java.util.List;
 
-/**
- * How throughput follows the stream threads, and the cost of a listing the backlog.
- */
+/** Throughput by the number of stream threads, and the cost of a listing by the size of the backlog. */
 public record Scaling(List<Threads> threads, List<Backlog> backlogs) {
 
-    /** A number of stream threads. */
+    /**
+     * The figures of one number of stream threads.
+     *
+     * @param cpuMs
+     *            processor time per listing, in milliseconds
+     */
     public record Threads(int threads, double perSecond, double cpuMs) {}
 
     /**
-     * A backlog that was worked off.
+     * The figures of one backlog that was worked off.
      *
+     * @param uploads
+     *            the size of the backlog
      * @param cpuMs
-     *            milliseconds of processors for each listing
+     *            processor time per listing, in milliseconds
      * @param wallMs
-     *            milliseconds on the clock for each listing
+     *            elapsed time per listing, in milliseconds
      */
     public record Backlog(long uploads, double cpuMs, double wallMs) {}
 

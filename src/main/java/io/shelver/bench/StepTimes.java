@@ -10,13 +10,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Adds up how long each step took on the clock, waiting included; several run at a time, so the sum is no processor time. */
+/**
+ * Adds up the elapsed time of each step, waiting included. Several steps run at a time, so a sum is not processor time.
+ */
 public final class StepTimes {
     static final String RUN = "run.";
 
     private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
 
-    /** Hears one model. */
+    /** A listener for one model. */
     public ModelListener model(String name) {
         return new ModelListener() {
             @Override
@@ -41,7 +43,7 @@ public final class StepTimes {
         };
     }
 
-    /** Hears the stream. */
+    /** A listener for the stream. */
     StreamListener stream() {
         return new StreamListener() {
             @Override
@@ -60,7 +62,7 @@ public final class StepTimes {
         nanos.computeIfAbsent(step, name -> new LongAdder()).add(took.toNanos());
     }
 
-    /** Nanoseconds so far. */
+    /** The sums so far, in nanoseconds by step. */
     Map<String, Long> soFar() {
         Map<String, Long> now = new TreeMap<>();
         nanos.forEach((step, sum) -> now.put(step, sum.sum()));

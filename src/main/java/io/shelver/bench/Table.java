@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Figures of one kind; the first column names them.
+ * A table of figures whose first column names them.
  *
  * @param rows
- *            each as long as the header
+ *            the rows, each as long as the header
  */
 record Table(String title, List<String> header, List<List<String>> rows) {
     Table {
@@ -18,12 +18,12 @@ record Table(String title, List<String> header, List<List<String>> rows) {
         rows = List.copyOf(rows);
         for (List<String> row : rows) {
             if (row.size() != header.size()) {
-                throw new IllegalArgumentException("the row %s does not fit %s".formatted(row, header));
+                throw new IllegalArgumentException("the row %s does not fit the header %s".formatted(row, header));
             }
         }
     }
 
-    /** For a terminal: names on the left, figures on the right. */
+    /** For a terminal: names are aligned left, figures right. */
     String text() {
         List<Integer> widths = IntStream.range(0, header.size()).mapToObj(column -> Math.max(
                 width(column == 0 ? title : header.get(column)),
@@ -45,7 +45,7 @@ record Table(String title, List<String> header, List<List<String>> rows) {
         return line.toString().stripTrailing() + "\n";
     }
 
-    /** For a page. */
+    /** For a page in Markdown. */
     String markdown() {
         return "### %s\n\n%s|%s\n%s".formatted(title, row(header), "---|".repeat(header.size()),
                 rows.stream().map(Table::row).collect(Collectors.joining()));

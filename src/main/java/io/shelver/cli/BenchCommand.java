@@ -7,9 +7,10 @@ import io.shelver.bench.BenchFolder;
 import io.shelver.bench.BenchJson;
 import io.shelver.bench.BenchReport;
 import io.shelver.bench.BenchTables;
+import io.shelver.bench.MeasuredClassifier;
 import io.shelver.bench.Measurement;
+import io.shelver.bench.ProgressListener;
 import io.shelver.bench.StepTimes;
-import io.shelver.bench.Subject;
 import io.shelver.bundle.Bundle;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Pictures;
@@ -159,9 +160,10 @@ final class BenchCommand implements Callable<Integer> {
         return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
     }
 
-    private static Subject subject(ServingBundle serving, StreamOptions options, Pictures pictures, StepTimes steps) {
-        return new Subject(serving.bundle(), serving.models().providers().used(), options.models().modelThreads(),
-                pictures, serving.classifier(), steps);
+    private static MeasuredClassifier subject(ServingBundle serving, StreamOptions options, Pictures pictures,
+            StepTimes steps) {
+        return new MeasuredClassifier(serving.bundle(), serving.models().providers().used(),
+                options.models().modelThreads(), pictures, serving.classifier(), steps);
     }
 
     private List<String> notes() {
@@ -172,9 +174,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** A signal ends what is being measured at its next step, so that it is taken down in order. */
-    private static io.shelver.bench.Progress.Phase progress(String what, long total, StopSignals signals) {
+    private static ProgressListener.Phase progress(String what, long total, StopSignals signals) {
         Progress bar = new Progress(what, total);
-        return new io.shelver.bench.Progress.Phase() {
+        return new ProgressListener.Phase() {
             @Override
             public void step(long steps) {
                 if (signals.wereHeard()) {

@@ -13,10 +13,10 @@ import io.shelver.classify.Fusion;
 import io.shelver.classify.Modality;
 import io.shelver.classify.Scores;
 import io.shelver.evaluation.Evaluation;
-import io.shelver.evaluation.Recorded;
+import io.shelver.evaluation.RecordedModality;
 import io.shelver.evaluation.Report;
 import io.shelver.evaluation.ReportFolder;
-import io.shelver.evaluation.Rows;
+import io.shelver.evaluation.ScoringVariants;
 import io.shelver.evaluation.Trial;
 import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
@@ -70,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
                 Progress progress = new Progress("evaluate", total)) {
-            Rows rows = rows(serving);
+            ScoringVariants rows = rows(serving);
             Evaluation evaluation = new Evaluation(serving.bundle().decoding(), serving.bundle().provenance(),
                     rows.names(), pictures(serving.bundle()));
             new Batches(askingAll(serving)).forEach(reader, (lines, decisions) -> {
@@ -85,12 +85,12 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Rows rows(ServingBundle serving) {
+    private static ScoringVariants rows(ServingBundle serving) {
         Map<String, Fusion> others = new HashMap<>();
         serving.models().linear().ifPresent(linear -> others.put("linear", linear));
         Map<String, Set<Part>> modalities = new LinkedHashMap<>();
         serving.bundle().modalities().forEach(modality -> modalities.put(modality.name(), modality.field().parts()));
-        return new Rows(modalities, serving.models().fusion(), others);
+        return new ScoringVariants(modalities, serving.models().fusion(), others);
     }
 
     private static Set<String> pictures(Bundle bundle) {
@@ -106,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param decisions
      *            of all modalities: their evidence is what the rows are scored by
      */
-    private static void add(Evaluation evaluation, Rows rows, ServingBundle serving, List<ListingLine> lines,
+    private static void add(Evaluation evaluation, ScoringVariants rows, ServingBundle serving, List<ListingLine> lines,
             List<Optional<Decision>> decisions) {
         List<ListingLine.Read> read = new ArrayList<>();
         for (ListingLine line : lines) {
@@ -129,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static List<Decision> served(ServingBundle serving, List<Listing> listings,
             List<Map<String, Evidence>> evidence) {
         List<Modality> recorded = serving.modalities().stream()
-                .<Modality>map(modality -> new Recorded(modality, listings, evidence)).toList();
+                .<Modality>map(modality -> new RecordedModality(modality, listings, evidence)).toList();
         return serving.classifier(recorded, serving.calibration().cascade()).classify(listings);
     }
 

@@ -24,7 +24,9 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts in the project's look, as PNG. They need no screen, though a font: a slim container may lack one. */
+/**
+ * Draws charts in the project's style as PNG files. They need no screen, but a font, which a slim container may lack.
+ */
 public final class Charts {
     static final int WIDTH = 960;
     static final int HEIGHT = 540;
@@ -36,13 +38,20 @@ public final class Charts {
 
     private final Path folder;
 
-    /** @throws IOException where there are no fonts to letter them with */
+    /** @throws IOException if the JVM has no fonts for the labels */
     public Charts(Path folder) throws IOException {
         requireFonts();
         this.folder = folder;
     }
 
-    /** Figures of one kind at some places, in the order of the places. */
+    /**
+     * Figures of one kind at several places, in the order of the places.
+     *
+     * @param at
+     *            the places on the horizontal axis
+     * @param figures
+     *            as many figures as places
+     */
     public record Series(String name, List<Double> at, List<Double> figures) {
         public Series {
             at = List.copyOf(at);
@@ -50,7 +59,7 @@ public final class Charts {
         }
     }
 
-    /** A bar for each figure, by its name. */
+    /** Draws a bar for each figure, under its name. */
     public void bars(String file, String title, String unit, Map<String, Double> figures) throws IOException {
         CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).yAxisTitle(unit)
                 .build();
@@ -63,7 +72,7 @@ public final class Charts {
         save(chart, folder.resolve(file));
     }
 
-    /** A line for each series, at most three, with a mark at every figure. */
+    /** Draws a line for each series, at most three, with a mark at each figure. */
     public void lines(String file, String title, String across, String up, List<Series> series) throws IOException {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(across)
                 .yAxisTitle(up).build();
@@ -77,13 +86,13 @@ public final class Charts {
         save(chart, folder.resolve(file));
     }
 
-    /** The JVM says so by a RuntimeException without fonts, by an Error without the library that reads them. */
+    /** Without fonts the JVM throws a RuntimeException, without the library that reads them an Error. */
     static void requireFonts() throws IOException {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).getLineMetrics("x", new FontRenderContext(null, true, true));
         } catch (RuntimeException | LinkageError | InternalError e) {
             throw new IOException(
-                    "the report is written without its plots, since the JVM finds no fonts: install fontconfig and a font",
+                    "the report is written without its plots, because the JVM finds no fonts: install fontconfig and a font",
                     e);
         }
     }

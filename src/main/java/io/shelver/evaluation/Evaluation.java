@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Holds one listing after the other against its truth. Keeps counts, and four bytes a score; not thread-safe. */
+/** Compares one listing after the other with its truth. Keeps counts and four bytes per score; not thread-safe. */
 public final class Evaluation {
     private final Decoding decoding;
     private final Provenance provenance;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Row fused;
-    private final Doors doors;
+    private final Map<String, VariantTally> rows = new LinkedHashMap<>();
+    private final VariantTally fused;
+    private final DecisionTally decisions;
     private long listings;
     private long labelsOutside;
     private long leafUnknown;
@@ -27,19 +27,21 @@ public final class Evaluation {
 
     /**
      * @param rows
-     *            their names in the order of the report, {@link Rows#FUSED} among them
+     *            the names of the rows in the order of the report, {@link ScoringVariants#FUSED} among them
      * @param pictures
-     *            the modalities that read pictures
+     *            the names of the modalities that read pictures
      */
     public Evaluation(Decoding decoding, Provenance provenance, List<String> rows, Set<String> pictures) {
-        if (!rows.contains(Rows.FUSED)) {
-            throw new IllegalArgumentException("rows need a row '%s', not only %s".formatted(Rows.FUSED, rows));
+        if (!rows.contains(ScoringVariants.FUSED)) {
+            throw new IllegalArgumentException(
+                    "the rows %s lack '%s', which every report needs".formatted(rows, ScoringVariants.FUSED));
         }
         this.decoding = decoding;
         this.provenance = provenance;
-        this.doors = new Doors(decoding.taxonomy(), pictures);
-        this.fused = new Row(decoding);
-        rows.forEach(name -> this.rows.put(name, name.equals(Rows.FUSED) ? fused : new Row(decoding)));
+        this.decisions = new DecisionTally(decoding.taxonomy(), pictures);
+        this.fused = new VariantTally(decoding);
+        rows.forEach(name -> this.rows.put(name,
+                name.equals(ScoringVariants.FUSED) ? fused : new VariantTally(decoding)));
     }
 
     public void add(Trial trial) {
@@ -51,7 +53,7 @@ public final class Evaluation {
         listings++;
         labelsOutside += truth.outside();
         leafUnknown += truth.leafKnown() ? 0 : 1;
-        doors.add(truth, trial.decision());
+        decisions.add(truth, trial.decision());
         rows.forEach((name, row) -> {
             Scores scores = trial.rows().get(name);
             if (scores == null) {
@@ -62,29 +64,29 @@ public final class Evaluation {
         });
     }
 
-    /** A line that is no listing: counted, and in no other figure. */
+    /** Counts a line that is not a listing; it enters no other figure. */
     public void addDeadLetter() {
         deadLetters++;
     }
 
-    /** The figures of what was added so far. */
+    /** The figures of everything added so far. */
     public Report report() {
         Map<String, Double> macroF1 = figures(row -> row.tally().macroF1());
         return new Report(provenance.toString(), provenance.taxonomy() + "@" + provenance.taxonomyVersion(), listings,
-                decoding.taxonomy().size(), figures(row -> row.tally().microF1()), figures(Row::leafAccuracy),
-                fused.tally().macroF1(), macroF1, doors.calibrationError(), doors.auto(),
-                doors.hierarchyViolations(), doors.cascade(), doors.reasons(), doors.emittedLabels(), labelsOutside,
-                leafUnknown, withoutTruth, deadLetters, perLabel(fused.tally()), doors.reliability(),
-                doors.riskByCoverage());
+                decoding.taxonomy().size(), figures(row -> row.tally().microF1()), figures(VariantTally::leafAccuracy),
+                fused.tally().macroF1(), macroF1, decisions.calibrationError(), decisions.auto(),
+                decisions.hierarchyViolations(), decisions.cascade(), decisions.reasons(), decisions.emittedLabels(),
+                labelsOutside, leafUnknown, withoutTruth, deadLetters, perLabel(fused.tally()),
+                decisions.reliability(), decisions.riskByCoverage());
     }
 
-    private Map<String, Double> figures(ToDoubleFunction<Row> figure) {
+    private Map<String, Double> figures(ToDoubleFunction<VariantTally> figure) {
         Map<String, Double> figures = new LinkedHashMap<>();
         rows.forEach((name, row) -> figures.put(name, figure.applyAsDouble(row)));
         return figures;
     }
 
-    private List<Report.LabelFigures> perLabel(Tally tally) {
+    private List<Report.LabelFigures> perLabel(LabelTally tally) {
         return IntStream.range(0, decoding.taxonomy().size()).mapToObj(label -> {
             int right = tally.right(label);
             return new Report.LabelFigures(decoding.taxonomy().label(label).toString(), tally.actual(label),

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A report for people. */
+/** A report for people, in Markdown. */
 final class MarkdownReport {
     private static final int WEAKEST = 15;
 
@@ -36,38 +36,39 @@ final class MarkdownReport {
 
     private void summary() {
         paragraph("# Evaluation of %s", report.bundle());
-        paragraph("Of **%,d listings**, **%s** were categorized without a person, **%s** of these with a wrong or "
-                + "missing label; the others go to review. All listings together reach a micro-F1 of **%s**, and **%s** "
-                + "of them their right leaf. The bundle knows %,d labels of the taxonomy %s.", report.listings(),
+        paragraph("Of **%,d listings**, **%s** were categorized without a person. Of these, **%s** have a wrong or "
+                + "missing label. The other listings go to review. Over all listings the micro-F1 is **%s**, and "
+                + "**%s** of them get the right leaf. The bundle knows %,d labels of the taxonomy %s.", report.listings(),
                 percent(report.auto().coverage()), percent(report.auto().error()),
-                figure(report.microF1(), Rows.FUSED), percent(report.leafAccuracy().getOrDefault(Rows.FUSED, 0.0)),
-                report.labels(), report.taxonomy());
+                figure(report.microF1(), ScoringVariants.FUSED),
+                percent(report.leafAccuracy().getOrDefault(ScoringVariants.FUSED, 0.0)), report.labels(),
+                report.taxonomy());
     }
 
     private void rows() {
         paragraph("## Each modality alone, and together");
-        paragraph("![F1 and leaf accuracy of each row](%s)", Plots.F1);
+        paragraph("![F1 and leaf accuracy of each row](%s)", ReportPlots.F1);
         table(List.of("row", "micro-F1", "macro-F1", "leaf accuracy"), report.microF1().keySet().stream()
-                .map(row -> List.of(row.equals(Rows.FUSED) ? "**" + row + "**" : row, figure(report.microF1(), row),
-                        figure(report.macroF1ByRow(), row), figure(report.leafAccuracy(), row))));
-        paragraph(
-                "A listing without the part that a row reads counts there as one for which nothing is predicted. A row "
-                        + "named after parts of a listing is the fusion of the modalities that read these parts and no other.");
+                .map(row -> List.of(row.equals(ScoringVariants.FUSED) ? "**" + row + "**" : row,
+                        figure(report.microF1(), row), figure(report.macroF1ByRow(), row),
+                        figure(report.leafAccuracy(), row))));
+        paragraph("Each row is one way of scoring. A row predicts nothing for a listing that lacks the part it reads. "
+                + "A row named after parts of a listing fuses the modalities that read these parts and no other.");
         if (report.cascade().imageSkipped() > 0) {
-            paragraph("As decided, the image was not needed for %s of the listings, at a micro-F1 of %.4f.",
-                    percent(report.cascade().imageSkipped()), report.cascade().microF1());
+            paragraph("The cascade decided %s of the listings without their image. All its decisions reach a "
+                    + "micro-F1 of %.4f.", percent(report.cascade().imageSkipped()), report.cascade().microF1());
         }
     }
 
     private void doors() {
         Report.Auto auto = report.auto();
-        paragraph("## Without a person");
-        table(List.of("listings", "accepted", "coverage", "accepted, though wrong", "error"),
+        paragraph("## Decided without a person");
+        table(List.of("listings", "accepted", "coverage", "accepted but wrong", "error"),
                 Stream.of(List.of(count(auto.listings()), count(auto.accepted()), percent(auto.coverage()),
                         count(auto.wrong()), percent(auto.error()))));
-        paragraph("An accepted listing is wrong when any of its labels is wrong or missing, even one that the bundle "
-                + "cannot know.");
-        paragraph("![The error by coverage](%s)", Plots.RISK);
+        paragraph("An accepted listing is wrong if any of its labels is wrong or missing, even a label that the bundle "
+                + "does not know.");
+        paragraph("![The error by coverage](%s)", ReportPlots.RISK);
     }
 
     private void reasons() {
@@ -76,14 +77,14 @@ final class MarkdownReport {
                 .sorted(Map.Entry.<Reason.Code, Long>comparingByValue().reversed())
                 .map(reason -> List.of("`" + reason.getKey() + "`", count(reason.getValue()),
                         percent((double) reason.getValue() / report.listings()))));
-        paragraph("A listing may have several.");
+        paragraph("A listing may have several reasons.");
     }
 
     private void calibration() {
-        paragraph("## What a score is worth");
+        paragraph("## How reliable a score is");
         paragraph("The calibration error is **%.4f**: the mean distance between the score of an emitted label and the "
                 + "share of labels that are right at that score.", report.calibrationError());
-        paragraph("![The share of right labels by score](%s)", Plots.RELIABILITY);
+        paragraph("![The share of right labels by score](%s)", ReportPlots.RELIABILITY);
     }
 
     private void weakestLabels() {
@@ -102,13 +103,13 @@ final class MarkdownReport {
         paragraph("## What was counted");
         table(List.of("", "count"), Stream.of(
                 List.of("emitted labels", count(report.emittedLabels())),
-                List.of("emitted labels without their parent, or above it", count(report.hierarchyViolations())),
+                List.of("emitted labels without their parent, or scored above it", count(report.hierarchyViolations())),
                 List.of("true labels that the bundle does not know (left out of F1)", count(report.labelsOutside())),
                 List.of("listings whose main path the bundle does not know (left out of leaf accuracy)",
                         count(report.leafUnknown())),
                 List.of("listings whose truth is unknown (left out)", count(report.withoutTruth())),
-                List.of("lines that are no listing (left out)", count(report.deadLetters()))));
-        paragraph("All figures, also by label: [report.json](report.json).");
+                List.of("lines that are not a listing (left out)", count(report.deadLetters()))));
+        paragraph("[report.json](report.json) has all figures, also for each label.");
     }
 
     private void paragraph(String format, Object... details) {

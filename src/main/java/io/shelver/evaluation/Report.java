@@ -9,47 +9,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a bundle; the names of the components, in snake case, are those of {@code report.json}. Shares, F1 and
- * accuracies are in [0, 1]. Maps are in the order of a reader's interest.
+ * The figures of a bundle. The names of the components, in snake case, are those of {@code report.json}. Shares, F1 and
+ * accuracies are in [0, 1]. A row is one way of scoring, see {@link ScoringVariants}. Maps are in the order in which
+ * they interest a reader.
  *
  * @param bundle
- *            {@code name@version}
+ *            the bundle, {@code name@version}
  * @param taxonomy
- *            {@code name@version}
+ *            the taxonomy, {@code name@version}
  * @param listings
- *            those whose truth is known
+ *            the number of listings whose truth is known
  * @param labels
- *            that the bundle can give
+ *            the number of labels that the bundle can give
  * @param microF1
- *            row to F1 over all labels of all listings
+ *            F1 over all labels of all listings, by row
  * @param leafAccuracy
- *            row to the share of listings whose best shelf bears the last name of the main path
+ *            the share of listings whose best shelf has the last name of the main path, by row
  * @param macroF1
- *            the mean over labels of the fused row
+ *            the mean F1 over the labels, of the fused row
  * @param macroF1ByRow
- *            row to the mean F1 over the labels that were ever true or predicted
+ *            the mean F1 over the labels that were ever true or predicted, by row
  * @param calibrationError
- *            the mean distance between score and share of right ones, over 15 parts of equal mass of the emitted labels
+ *            the mean distance between a score and the share of right ones, over 15 bins of equal mass of the emitted
+ *            labels
  * @param hierarchyViolations
- *            emitted labels without their parent or above it; 0 unless the decoder is broken
+ *            the number of emitted labels without their parent or scored above it; 0 unless the decoder is broken
  * @param reasons
- *            for review; to the listings that have it, and a listing may have several
+ *            the number of listings by reason for review; a listing may have several reasons
  * @param emittedLabels
- *            over all listings
+ *            the number of emitted labels of all listings
  * @param labelsOutside
- *            true labels of listings that the bundle does not know; left out of F1
+ *            the number of true labels that the bundle does not know; F1 leaves them out
  * @param leafUnknown
- *            listings whose main path the bundle does not know; left out of leaf accuracy
+ *            the number of listings whose main path the bundle does not know; leaf accuracy leaves them out
  * @param withoutTruth
- *            listings whose truth is unknown; left out of everything
+ *            the number of listings whose truth is unknown; every other figure leaves them out
  * @param deadLetters
- *            lines that are no listing; left out of everything
+ *            the number of lines that are not a listing; every other figure leaves them out
  * @param perLabel
- *            in the bundle's order, of the fused row
+ *            the figures of each label in the bundle's order, of the fused row
  * @param reliability
- *            the parts of which the calibration error is made, from low scores to high
+ *            the bins that make up the calibration error, from low scores to high
  * @param riskByCoverage
- *            what accepting more listings would cost, from few to all
+ *            the error at growing coverage, from few accepted listings to all
  */
 public record Report(String bundle, String taxonomy, long listings, int labels, Map<String, Double> microF1,
         Map<String, Double> leafAccuracy, double macroF1, Map<String, Double> macroF1ByRow, double calibrationError,
@@ -71,22 +73,27 @@ public record Report(String bundle, String taxonomy, long listings, int labels, 
     }
 
     /**
-     * What is decided without a person.
+     * The decisions without a person.
      *
      * @param coverage
      *            the share of listings that are accepted
      * @param error
-     *            the share of accepted listings with any wrong or missing label, known to the bundle or not
+     *            the share of accepted listings with a wrong or missing label, whether the bundle knows the label or
+     *            not
+     * @param accepted
+     *            the number of accepted listings
      * @param wrong
-     *            accepted listings with such a label
+     *            the number of accepted listings with a wrong or missing label
+     * @param listings
+     *            the number of all listings
      */
     public record Auto(double coverage, double error, long accepted, long wrong, long listings) {}
 
     /**
      * @param imageSkipped
-     *            the share of listings whose picture was there and not needed
+     *            the share of listings whose picture was present but not needed
      * @param microF1
-     *            of what was decided, with what was skipped
+     *            F1 over all labels of the decisions, skipped pictures included
      */
     public record Cascade(double imageSkipped, double microF1) {}
 
@@ -94,18 +101,33 @@ public record Report(String bundle, String taxonomy, long listings, int labels, 
      * @param label
      *            the whole path
      * @param actual
-     *            listings that it is true of
+     *            the number of listings whose truth has the label
      * @param predicted
-     *            listings that it was emitted for
+     *            the number of listings that the label was emitted for
      */
     public record LabelFigures(String label, int actual, int predicted, double precision, double recall, double f1) {}
 
-    /** A part of the emitted labels: what they promised, and what they kept. */
+    /**
+     * A bin of the emitted labels: how well its scores match what was right.
+     *
+     * @param labels
+     *            the number of labels in the bin
+     * @param meanScore
+     *            their mean score
+     * @param shareRight
+     *            the share of them that is right
+     */
     public record Bin(int labels, double meanScore, double shareRight) {}
 
     /**
-     * If listings were accepted from this confidence (the least score of an emitted label), a share of {@code coverage}
-     * would be, and of these a share of {@code error} would have a wrong or missing label.
+     * The error at one coverage.
+     *
+     * @param coverage
+     *            the share of listings that would be accepted
+     * @param error
+     *            the share of these that would have a wrong or missing label
+     * @param confidence
+     *            the least confidence of an accepted listing, which is the least score of its emitted labels
      */
     public record Risk(double coverage, double error, double confidence) {}
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A report on disk: {@code report.json} for programs, {@code report.md} and its plots for people. */
@@ -21,11 +20,9 @@ public final class ReportFolder {
         this.folder = folder;
     }
 
-    /** Makes the folder if it is not there, and overwrites an earlier report. */
+    /** Creates the folder if it is missing, and overwrites an earlier report. */
     public void write(Report report) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("report.json"), JSON.writeValueAsString(report) + "\n");
-        Files.writeString(folder.resolve("report.md"), new MarkdownReport(report).text());
-        new Plots(folder).draw(report);
+        new ReportFiles("report", JSON.writeValueAsString(report), new MarkdownReport(report).text()).writeTo(folder);
+        new ReportPlots(folder).draw(report);
     }
 }

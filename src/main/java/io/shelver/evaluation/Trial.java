@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A listing whose truth is known, and what was made of it.
+ * A listing with its truth, its decision and its scores.
  *
  * @param truth
- *            the paths where it stands, the main one first; every prefix of a path is true as well. Empty if unknown
+ *            the true paths, the main one first, of which every prefix is true as well; empty if the truth is unknown
  * @param rows
- *            row name to scores; a row that could score no part of the listing is missing
+ *            the scores by name of the row; a row that could score no part of the listing is missing
  */
 public record Trial(List<Label> truth, Decision decision, Map<String, Scores> rows) {
     public Trial {

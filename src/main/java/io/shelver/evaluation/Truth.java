@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is true of one listing.
+ * The truth about one listing.
  *
  * @param labels
- *            every prefix of every path, known to the taxonomy or not
+ *            every prefix of every path, whether the taxonomy knows it or not
  * @param known
- *            indices of those that the taxonomy knows
+ *            the indices of the labels that the taxonomy knows
  * @param leaf
  *            the last name of the main path
  * @param leafKnown
@@ -26,7 +26,7 @@ record Truth(Set<Label> labels, BitSet known, String leaf, boolean leafKnown) {
 
     /**
      * @param paths
-     *            at least one, the main one first
+     *            the true paths, at least one, the main one first
      */
     static Truth of(Taxonomy taxonomy, List<Label> paths) {
         Set<Label> labels = new HashSet<>();
@@ -41,7 +41,7 @@ record Truth(Set<Label> labels, BitSet known, String leaf, boolean leafKnown) {
         return new Truth(labels, known, main.leaf(), taxonomy.indexOf(main).isPresent());
     }
 
-    /** How many of the labels the taxonomy does not know. */
+    /** The number of labels that the taxonomy does not know. */
     int outside() {
         return labels.size() - known.cardinality();
     }

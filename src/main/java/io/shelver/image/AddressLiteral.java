@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address as RFC 3986 allows it in a URI: four decimal numbers, or IPv6. The many other spellings that {@code inet_aton}
- * takes (RFC 3986, section 7.4: octal, hexadecimal, fewer than four parts) are no addresses here, and no host names either.
+ * An IP address as RFC 3986 allows it in a URI: four decimal numbers, or IPv6. The many other spellings that
+ * {@code inet_aton} accepts (RFC 3986, section 7.4: octal, hexadecimal, fewer than four parts) are neither addresses
+ * nor host names here.
  */
 final class AddressLiteral {
     private static final String OCTET = "(0|[1-9][0-9]{0,2})";
@@ -21,15 +22,16 @@ final class AddressLiteral {
     }
 
     /**
-     * Never asks a name server.
+     * Parses an address without asking a name server.
      *
      * @param text
-     *            IPv6 without brackets
+     *            the address, IPv6 without brackets
+     * @return the address; empty if the text is not one
      */
     static Optional<InetAddress> parse(String text) {
         try {
             if (IPV6.matcher(text).matches()) {
-                // In brackets it is an address or an error; without, the JDK may ask for it as a name.
+                // In brackets it is an address or an error. Without brackets the JDK may look it up as a name.
                 return Optional.of(InetAddress.getByName("[" + text + "]"));
             }
             Matcher octets = IPV4.matcher(text);

@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a link of a stranger may lead to: global unicast, and what the operator allows besides. Everything of IANA's
- * registries of special-purpose addresses (RFC 6890 and what updated it) is refused, globally reachable or not.
+ * The addresses that a stranger's link may lead to: global unicast, and what the operator allows besides. The rules
+ * refuse everything in IANA's registries of special-purpose addresses (RFC 6890 and its updates), whether globally
+ * reachable or not.
  */
 final class AddressRules {
     static final List<Network> REFUSED = Stream.of(
             "0.0.0.0/8", // this host, RFC 1122
             "10.0.0.0/8", // private, RFC 1918
-            "100.64.0.0/10", // carrier's NAT, RFC 6598; a cloud's metadata too
+            "100.64.0.0/10", // carrier-grade NAT, RFC 6598; also a cloud's metadata
             "127.0.0.0/8", // loopback
-            "168.63.129.16/32", // public by its number, and every virtual machine's host in Azure
+            "168.63.129.16/32", // a public number, but in Azure the host of every virtual machine
             "169.254.0.0/16", // link-local, RFC 3927; metadata of most clouds
             "172.16.0.0/12", // private
             "192.0.0.0/24", // protocol assignments, RFC 6890
@@ -34,21 +35,21 @@ final class AddressRules {
             "240.0.0.0/4", // reserved, broadcast included
             "2001::/23", // protocol assignments: Teredo, ORCHID, benchmarks
             "2001:db8::/32", "3fff::/20", // documentation, RFC 3849 and RFC 9637
-            "2002::/16", // 6to4, RFC 3056: an IPv4 address inside, by somebody's relay
+            "2002::/16", // 6to4, RFC 3056: wraps an IPv4 address, reached by somebody's relay
             "2620:4f:8000::/48" // AS112
     ).map(Network::parse).toList();
 
-    /** Outside of it is nothing that the Internet routes: loopback, mapped, local and multicast addresses. RFC 4291. */
+    /** The Internet routes nothing outside it: loopback, mapped, local and multicast addresses (RFC 4291). */
     private static final Network GLOBAL_IPV6 = Network.parse("2000::/3");
 
-    /** An IPv4 address inside (RFC 6052): where there is IPv6 only, every IPv4 host looks like this. */
+    /** Wraps an IPv4 address (RFC 6052). On an IPv6-only network every IPv4 host has such an address. */
     private static final Network NAT64 = Network.parse("64:ff9b::/96");
 
     private final List<Network> allowed;
 
     /**
      * @param allowed
-     *            although they are not public
+     *            networks that are allowed although they are not public
      */
     AddressRules(List<Network> allowed) {
         this.allowed = List.copyOf(allowed);

@@ -10,10 +10,11 @@ import java.util.Locale;
  * The hosts that links may name.
  *
  * @param patterns
- *            {@code *} for any; a host's name; or {@code *.suffix} for every name below the suffix, not the suffix itself
+ *            at least one pattern: {@code *} for any host, the name of a host, or {@code *.suffix} for every name below
+ *            the suffix but not the suffix itself
  */
 public record AllowedHosts(List<String> patterns) {
-    /** Any host; its addresses are judged all the same. */
+    /** Any host. The rules for addresses still apply. */
     public static final AllowedHosts ANY = new AllowedHosts(List.of("*"));
 
     private static final String PATTERN = "\\*|(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*";
@@ -22,17 +23,18 @@ public record AllowedHosts(List<String> patterns) {
         patterns = List.copyOf(patterns);
         for (String pattern : patterns) {
             if (!pattern.matches(PATTERN)) {
-                throw new IllegalArgumentException("'%s' is no host name".formatted(pattern));
+                throw new IllegalArgumentException(
+                        "'%s' is not a host: give a name, *.suffix, or * for any".formatted(pattern));
             }
         }
         if (patterns.isEmpty()) {
-            throw new IllegalArgumentException("no host is named");
+            throw new IllegalArgumentException("no host is given: give a name, *.suffix, or * for any");
         }
     }
 
     /**
      * @param text
-     *            patterns separated by commas
+     *            the patterns, separated by commas
      */
     public static AllowedHosts parse(String text) {
         return new AllowedHosts(

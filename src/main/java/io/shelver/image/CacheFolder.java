@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of files that are named by the SHA-256 of their content, for one process at a time. A file is there whole or not at
- * all, whenever the process dies.
+ * A folder of files that are named by the SHA-256 of their content, for one process at a time. A file is complete or
+ * missing, even if the process dies while it writes.
  */
 final class CacheFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
@@ -45,10 +45,10 @@ final class CacheFolder implements AutoCloseable {
     }
 
     /**
-     * What an earlier process left there is removed; files of others are left alone.
+     * Opens a folder. Removes what an earlier process left there, but not the files of others.
      *
      * @throws IOException
-     *             if it cannot be written, or another process uses it
+     *             if the folder cannot be written, or another process uses it
      */
     static CacheFolder open(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -57,7 +57,10 @@ final class CacheFolder implements AutoCloseable {
         return opened;
     }
 
-    /** A folder in this one that only this user can read, and that goes at the end; those of killed processes are removed. */
+    /**
+     * Creates a folder inside {@code parent} that only this user can read, and that is deleted at the end. Also deletes
+     * those that killed processes left there.
+     */
     static CacheFolder temporary(Path parent) throws IOException {
         Path folder = Files.createTempDirectory(parent, PREFIX);
         CacheFolder opened = new CacheFolder(folder, lock(folder), true);
@@ -76,7 +79,7 @@ final class CacheFolder implements AutoCloseable {
                 new CacheFolder(other, lock(other), true).close();
             }
         } catch (IOException e) {
-            LOG.debug("{} is in use", other);
+            LOG.debug("the cache folder {} is in use, so it stays", other);
         }
     }
 
@@ -89,13 +92,14 @@ final class CacheFolder implements AutoCloseable {
                 return channel;
             }
         } catch (OverlappingFileLockException e) {
-            // Somebody else in this process.
+            // Another cache of this process holds the lock.
         }
         channel.close();
-        throw new IOException("the folder %s is used by another process; each needs its own".formatted(folder));
+        throw new IOException(
+                "the cache folder %s is used by another process: give each process its own".formatted(folder));
     }
 
-    /** The content of that name; empty if it is not there, or not what its name says. */
+    /** The content with that SHA-256; empty if the file is missing or holds something else. */
     Optional<Image.Encoded> read(String content) throws IOException {
         try (InputStream in = Files.newInputStream(folder.resolve(content), LinkOption.NOFOLLOW_LINKS)) {
             Image.Encoded encoded = Image.Encoded.of(in.readAllBytes());
@@ -139,9 +143,9 @@ final class CacheFolder implements AutoCloseable {
                 }
             }
         } catch (DirectoryNotEmptyException e) {
-            LOG.debug("{} holds files of others", folder);
+            LOG.debug("the cache folder {} stays, since it holds files of others", folder);
         } catch (IOException e) {
-            LOG.warn("the picture cache could not be removed: {}", e.toString());
+            LOG.warn("the picture cache in {} could not be deleted; delete it by hand: {}", folder, e.toString());
         }
     }
 }

@@ -9,17 +9,17 @@ import java.util.Optional;
  * Where fetched pictures are kept for a while.
  *
  * @param maxBytes
- *            of all that is kept; 0: nothing is
+ *            the most bytes of all pictures that are kept; 0: no cache
  * @param folder
- *            for this process alone; empty: a temporary one
+ *            a folder for this process alone; empty: a temporary one
  */
 public record CacheSettings(long maxBytes, Optional<Path> folder) {
-    /** Every picture is fetched every time. */
+    /** No cache: every picture is fetched every time. */
     public static final CacheSettings NONE = new CacheSettings(0, Optional.empty());
 
     public CacheSettings {
         if (maxBytes < 0) {
-            throw new IllegalArgumentException("the cache has %d bytes".formatted(maxBytes));
+            throw new IllegalArgumentException("maxBytes must be 0 or more, not %d".formatted(maxBytes));
         }
     }
 }

@@ -6,7 +6,7 @@ import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
 import java.util.Optional;
 
-/** Looks into the cache first. */
+/** Looks for a picture in the cache before it asks the source. */
 final class CachedSource implements PictureSource {
     private final PictureSource source;
     private final PictureCache cache;

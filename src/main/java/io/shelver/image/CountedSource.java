@@ -6,7 +6,7 @@ import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
 import java.time.Duration;
 
-/** Tells a listener what becomes of links. */
+/** Tells a listener how each fetch ended. */
 final class CountedSource implements PictureSource {
     private final PictureSource source;
     private final FetchListener listener;

@@ -6,24 +6,24 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A moment by which something is given up.
+ * The moment at which something is given up.
  *
  * @param nanos
- *            as of {@link System#nanoTime}
+ *            the moment, in nanoseconds of {@link System#nanoTime}
  * @param given
- *            how long it was away at first
+ *            the time that was left when the deadline was set
  */
 record Deadline(long nanos, Duration given) {
     static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos(), time);
     }
 
-    /** The earlier one of this and another that begins now. */
+    /** The earlier one of this deadline and one that begins now. */
     Deadline orIn(Duration time) {
         return left().compareTo(time) > 0 ? in(time) : new Deadline(nanos, left());
     }
 
-    /** Never negative. */
+    /** The time that is left; never negative. */
     Duration left() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
@@ -32,7 +32,7 @@ record Deadline(long nanos, Duration given) {
         return System.nanoTime() - nanos >= 0;
     }
 
-    /** As messages say it. */
+    /** The time that was given, as messages put it. */
     String within() {
         return String.format(Locale.ROOT, "within %,d ms", given.toMillis());
     }

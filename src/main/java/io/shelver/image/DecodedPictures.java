@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Pictures that come as bytes, or as the name of a file among the given ones. */
+/** Pictures that come as bytes, or as the name of one of the given files. */
 public final class DecodedPictures implements Pictures {
     private final PictureDecoder decoder = new PictureDecoder();
     private final Optional<ImageFiles> files;
@@ -22,7 +22,7 @@ public final class DecodedPictures implements Pictures {
         return new DecodedPictures(Optional.of(files));
     }
 
-    /** For uploads where links are not followed. */
+    /** For uploads, if links are not followed. */
     public static DecodedPictures inlineOnly() {
         return new DecodedPictures(Optional.empty());
     }
@@ -36,7 +36,7 @@ public final class DecodedPictures implements Pictures {
         return switch (image) {
             case Image.Inline inline -> new Content(inline.encoded(), decoder);
             case Image.Linked linked -> new Content(file(linked).encoded(), decoder);
-            case Image.None none -> throw new UnreadableException("there is no picture");
+            case Image.None none -> throw new UnreadableException("the listing has no picture");
         };
     }
 

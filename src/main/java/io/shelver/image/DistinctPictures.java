@@ -14,9 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 
-/** Pictures like a given one that differ from one another, to measure with: nothing that was seen before helps with them. */
+/**
+ * Makes pictures that resemble a given one but all differ, to measure with: nothing that was cached before helps with
+ * them.
+ */
 public final class DistinctPictures {
-    /** A block of a JPEG; and levels far enough apart that its quantisation keeps them apart. */
+    /** The side of a JPEG block, in pixels. The levels are so far apart that quantisation keeps them apart. */
     private static final int BLOCK = 8;
     private static final int LEVELS = 16;
     private static final int DIGITS = 6;
@@ -25,8 +28,11 @@ public final class DistinctPictures {
     }
 
     /**
-     * The picture with its number, 0 to 16,777,215, painted in its corner as six shades of gray; a JPEG. One that cannot be
-     * decoded stays as it is.
+     * Paints a number into the corner of a picture, as six shades of gray, and returns the result as a JPEG. A picture
+     * that cannot be decoded stays as it is.
+     *
+     * @param number
+     *            0 to 16,777,215
      */
     public static Image.Inline of(Image.Inline picture, long number) {
         Pixels pixels;
@@ -50,7 +56,7 @@ public final class DistinctPictures {
             ImageIO.write(copy, "jpeg", out);
             return new Image.Inline(Image.Encoded.of(out.toByteArray()));
         } catch (IOException e) {
-            throw new UncheckedIOException("a picture to measure with cannot be made", e);
+            throw new UncheckedIOException("a picture to measure with cannot be encoded as JPEG", e);
         }
     }
 

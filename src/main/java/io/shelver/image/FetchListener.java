@@ -4,13 +4,20 @@ package io.shelver.image;
 
 import java.time.Duration;
 
-/** Hears what becomes of links. Called by many threads; must not block. */
+/** Hears what becomes of links. Many threads call it; it must not block. */
 public interface FetchListener {
-    /** Nobody listens. */
+    /** Ignores everything. */
     FetchListener NONE = new FetchListener() {
     };
 
-    /** A picture came over the network. */
+    /**
+     * A picture came over the network.
+     *
+     * @param took
+     *            the time of the fetch with its redirects and retries
+     * @param bytes
+     *            the size of the encoded picture
+     */
     default void fetched(Duration took, int bytes) {
     }
 
@@ -22,11 +29,11 @@ public interface FetchListener {
     default void missed() {
     }
 
-    /** A link is no good, may not be followed, or its host did not answer, after all retries. */
+    /** No picture came: the link is malformed or may not be followed, or its host did not answer after all retries. */
     default void failed(Duration took) {
     }
 
-    /** The cache could not be written or read, or a file in it was not what was written; the picture is fetched. */
+    /** The cache could not be read or written, or one of its files was changed. The picture is fetched instead. */
     default void cacheFailed() {
     }
 }

@@ -17,9 +17,9 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
 /**
- * Pictures that come as bytes or by link. Links are followed by threads of their own, side by side for a batch; the bytes are
- * decoded by whoever asks for the pixels. A thread keeps what it fetched until it is asked for, and fetches nothing meanwhile,
- * so no more pictures are in memory than there are threads.
+ * Pictures that come as bytes or by link. Its own threads follow the links of a batch side by side; the thread that
+ * asks for the pixels decodes the bytes. A fetching thread holds its picture until the caller takes it, and fetches
+ * nothing meanwhile. So memory never holds more fetched pictures than there are threads.
  */
 public final class FetchedPictures implements Pictures, AutoCloseable {
     private final PictureDecoder decoder = new PictureDecoder();
@@ -35,19 +35,16 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * @throws IOException
-     *             if the cache's folder is used by another process
-     */
+    /** @throws IOException if another process uses the folder of the cache */
     public static FetchedPictures open(LinkSettings settings, FetchListener listener) throws IOException {
-        return open(settings, listener, Names.SYSTEM, DefaultClientTlsStrategy.createDefault());
+        return open(settings, listener, HostResolver.SYSTEM, DefaultClientTlsStrategy.createDefault());
     }
 
-    static FetchedPictures open(LinkSettings settings, FetchListener listener, Names names, TlsSocketStrategy tls)
-            throws IOException {
+    static FetchedPictures open(LinkSettings settings, FetchListener listener, HostResolver resolver,
+            TlsSocketStrategy tls) throws IOException {
         Optional<PictureCache> cache = PictureCache.open(settings.cache(), listener);
-        PictureSource http = new HttpSource(settings.rules(), settings.limits(), names, tls);
-        // The AWS SDK is not even loaded where it is not used.
+        PictureSource http = new HttpSource(settings.rules(), settings.limits(), resolver, tls);
+        // The AWS SDK is not even loaded if nothing uses it.
         PictureSource network = settings.rules().schemes().contains(Scheme.S3)
                 ? new RoutedSource(new S3Source(settings.s3(), settings.limits()), http)
                 : http;

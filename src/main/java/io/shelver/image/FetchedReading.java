@@ -19,12 +19,14 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** The pictures of one batch: what needs no fetching first, then what comes, in the order in which it comes. */
+/**
+ * The pictures of one batch: first those that need no fetching, then the fetched ones in the order of their arrival.
+ */
 final class FetchedReading implements Reading {
-    /** Fetching ends here, in percent of the budget: what comes last must be decoded, too. */
+    /** Fetching ends at this percentage of the budget, so that time is left to decode the last picture. */
     private static final int FETCHING = 80;
 
-    /** How long after its deadline a fetch is waited for, to hear from itself what was wrong. */
+    /** How long to wait for a fetch after its deadline, so that it can report what was wrong. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
     private final PictureSource source;
@@ -55,7 +57,7 @@ final class FetchedReading implements Reading {
                     reading.awaited.add(at);
                     reading.submit(threads, () -> reading.fetch(at, linked.reference(), timeout));
                 }
-                case Image.None none -> reading.here.add(unreadable(at, "there is no picture"));
+                case Image.None none -> reading.here.add(unreadable(at, "the listing has no picture"));
             }
         }
         return reading;
@@ -65,7 +67,7 @@ final class FetchedReading implements Reading {
         try {
             threads.execute(fetch);
         } catch (RejectedExecutionException e) {
-            // Being closed: nobody will miss the picture.
+            // The pictures are being closed, so no caller waits for this one.
             closed = true;
         }
     }
@@ -76,7 +78,7 @@ final class FetchedReading implements Reading {
         }
         try {
             Image.Encoded encoded = source.fetch(link, fetched.orIn(timeout));
-            // Waits until it is asked for.
+            // Blocks until the caller takes the picture.
             coming.tryTransfer(new Picture(index, () -> new Content(encoded, decoder)), end.left().toNanos(),
                     TimeUnit.NANOSECONDS);
         } catch (UnreadableException | NotNowException e) {
@@ -84,9 +86,9 @@ final class FetchedReading implements Reading {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            // Of a client that met something it does not know: one picture's trouble, and it may quote the link.
+            // The client met something unknown. This concerns one picture only, and the message may quote the link.
             coming.put(
-                    unreadable(index, "the picture could not be fetched: its link or its host cannot be dealt with"));
+                    unreadable(index, "the picture could not be fetched: the client cannot handle its link or host"));
         }
     }
 
@@ -101,7 +103,7 @@ final class FetchedReading implements Reading {
         Optional<Picture> came = await();
         came.ifPresent(picture -> awaited.remove(picture.index()));
         return came.or(() -> Optional.ofNullable(awaited.pollFirst()).map(
-                index -> unreadable(index, "the picture could not be fetched in time beside the others of its batch")));
+                index -> unreadable(index, "the picture could not be fetched in time with the others of its batch")));
     }
 
     private Optional<Picture> await() {
@@ -124,7 +126,7 @@ final class FetchedReading implements Reading {
     @Override
     public void close() {
         closed = true;
-        // Lets go of the threads that wait to hand something over.
+        // Releases the threads that wait to hand over a picture.
         while (coming.poll() != null) {
             continue;
         }

@@ -23,7 +23,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.util.Timeout;
 
-/** Connections to hosts that may be fetched from; open ones are used again. */
+/** Connections to hosts that links may lead to. Open connections are used again. */
 final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder {
     private static final int MAX_HEADER_LINE = 8_192;
     private static final int MAX_HEADERS = 100;
@@ -35,15 +35,15 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
         this.rules = rules;
     }
 
-    static PoolingHttpClientConnectionManager open(AddressRules rules, GuardedNames names, TlsSocketStrategy tls,
+    static PoolingHttpClientConnectionManager open(AddressRules rules, GuardedResolver resolver, TlsSocketStrategy tls,
             FetchLimits limits) {
-        return new GuardedConnections(rules).setDnsResolver(resolver(names)).setTlsSocketStrategy(tls)
+        return new GuardedConnections(rules).setDnsResolver(dnsResolver(resolver)).setTlsSocketStrategy(tls)
                 .setMaxConnTotal(2 * limits.parallel()).setMaxConnPerRoute(Math.min(MAX_PER_HOST, limits.parallel()))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(MAX_HEADER_LINE).setMaxHeaderCount(MAX_HEADERS).build()).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.timeout())).setSocketTimeout(Timeout.of(limits.timeout()))
-                        // Names move; an old connection would never notice.
+                        // A name may get a new address, which an old connection would never notice.
                         .setTimeToLive(1, TimeUnit.MINUTES).build())
                 .build();
     }
@@ -55,16 +55,16 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
                 RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
     }
 
-    private static DnsResolver resolver(GuardedNames names) {
+    private static DnsResolver dnsResolver(GuardedResolver resolver) {
         return new DnsResolver() {
             @Override
             public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
                 try {
-                    return names.resolve(host, port);
+                    return resolver.resolve(host, port);
                 } catch (UnknownHostException e) {
                     throw e;
                 } catch (IOException e) {
-                    // The one kind that this interface may throw.
+                    // The interface allows no other exception.
                     UnknownHostException refused = new UnknownHostException(e.getMessage());
                     refused.initCause(e);
                     throw refused;

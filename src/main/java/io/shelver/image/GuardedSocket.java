@@ -9,14 +9,14 @@ import java.net.Socket;
 import java.net.SocketAddress;
 
 /**
- * Connects to allowed addresses only, whoever resolved them, and looks again at what it is connected to before anything is
- * sent.
+ * Connects to allowed addresses only, no matter how they were resolved. It checks the connected address again before
+ * anything is sent.
  */
 final class GuardedSocket extends Socket {
     private final AddressRules rules;
 
     GuardedSocket(AddressRules rules) {
-        // A proxy, as the JVM's settings may name one, would resolve and connect by itself, unchecked.
+        // A proxy from the JVM's settings would resolve and connect by itself, unchecked.
         super(Proxy.NO_PROXY);
         this.rules = rules;
     }

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Pictures inside of a picture, for which the readers reserve memory though the outer header, which is all they tell of, says
- * nothing of it: a WebP's frames, which may be larger than its canvas, and a JPEG or PNG wrapped in a BMP. Fifty bytes ended the
- * process.
+ * Refuses pictures that hide inside another picture. Readers reserve memory for them, but report only the outer header:
+ * a WebP's frames, which may be larger than its canvas, and a JPEG or PNG that is wrapped in a BMP. A file of fifty
+ * bytes once ended the process.
  */
 final class HiddenPictures {
     private static final int CHUNK_HEADER = 8;
@@ -28,10 +28,7 @@ final class HiddenPictures {
         this.file = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /**
-     * @throws UnreadableException
-     *             if it holds one that must not be decoded
-     */
+    /** @throws UnreadableException if the file holds a picture that must not be decoded */
     static void refuse(byte[] encoded) throws UnreadableException {
         HiddenPictures picture = new HiddenPictures(encoded);
         if (picture.says(0, "BM")) {
@@ -41,7 +38,9 @@ final class HiddenPictures {
         }
     }
 
-    /** BITMAPINFOHEADER and its successors: 40 bytes or more, compression at its byte 16; 4 is JPEG, 5 is PNG. */
+    /**
+     * BITMAPINFOHEADER and its successors have 40 bytes or more, with the compression at byte 16: 4 is JPEG, 5 is PNG.
+     */
     private void refuseWrapped() throws UnreadableException {
         if (file.limit() < 34 || file.getInt(14) < 40) {
             return;
@@ -52,7 +51,10 @@ final class HiddenPictures {
         }
     }
 
-    /** RFC 9649. Readers differ in whether they pad odd chunks, so what follows one is looked for in both places. */
+    /**
+     * The chunks of a WebP (RFC 9649). Readers differ in whether they pad odd chunks, so the next chunk is looked for
+     * in both places.
+     */
     private void refuseLargeFrames() throws UnreadableException {
         Deque<Integer> places = new ArrayDeque<>(Set.of(RIFF_HEADER));
         Set<Integer> seen = new HashSet<>();
@@ -78,7 +80,9 @@ final class HiddenPictures {
         }
     }
 
-    /** A key frame (RFC 6386): three bytes of tag, three of start code, which not every reader looks at, then the sides. */
+    /**
+     * A key frame (RFC 6386): three bytes of tag, three of start code, which not every reader checks, then the sides.
+     */
     private void refuseLargeFrame(int at) throws UnreadableException {
         if (at + 10 > file.limit()) {
             return;

@@ -29,30 +29,32 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Fetches by http and https from whom the rules allow: judged at the link's text, at the addresses of its host, at the socket,
- * and all of it again at every redirect.
+ * Fetches over http and https from the hosts that the rules allow. The rules are checked on the text of the link, on
+ * the addresses of its host and at the socket, and all of them again at each redirect.
  */
 final class HttpSource implements PictureSource {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
-    /** An answer that is no picture is read to its end if it is this short, so that its connection can be used again. */
+    /**
+     * The longest answer without a picture, in bytes, that is read to its end so that its connection can be used again.
+     */
     private static final int MAX_CHAT = 16_384;
 
     private final LinkRules rules;
     private final FetchLimits limits;
-    private final GuardedNames names;
+    private final GuardedResolver resolver;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
     private final SilentHosts silent = new SilentHosts(System::nanoTime);
 
-    HttpSource(LinkRules rules, FetchLimits limits, Names names, TlsSocketStrategy tls) {
+    HttpSource(LinkRules rules, FetchLimits limits, HostResolver resolver, TlsSocketStrategy tls) {
         this.rules = rules;
         this.limits = limits;
         AddressRules addresses = new AddressRules(rules.networks());
-        this.names = new GuardedNames(names, addresses, limits.timeout(), 2 * limits.parallel());
+        this.resolver = new GuardedResolver(resolver, addresses, limits.timeout(), 2 * limits.parallel());
         this.client = HttpClientBuilder.create()
-                .setConnectionManager(GuardedConnections.open(addresses, this.names, tls, limits))
+                .setConnectionManager(GuardedConnections.open(addresses, this.resolver, tls, limits))
                 .setUserAgent(userAgent()).disableRedirectHandling().disableCookieManagement().disableAuthCaching()
                 .disableContentCompression().disableAutomaticRetries().disableConnectionState().build();
         this.watch = new ScheduledThreadPoolExecutor(1,
@@ -89,7 +91,7 @@ final class HttpSource implements PictureSource {
     private Answer ask(Link link, Deadline deadline) throws UnreadableException, NotNowException {
         Optional<Duration> pause = silent.pause(link.host());
         if (pause.isPresent()) {
-            throw NotNowException.busy(why(link, "its host did not answer lately"), pause);
+            throw NotNowException.busy(why(link, "its host did not answer recently"), pause);
         }
         HttpGet request = new HttpGet(link.uri());
         Timeout left = Timeout.of(deadline.left());
@@ -101,7 +103,7 @@ final class HttpSource implements PictureSource {
         if (deadline.isOver()) {
             throw late(link, deadline);
         }
-        // No time-out of a socket bounds a host that sends a byte a second: the request is cut off from outside.
+        // A socket timeout does not stop a host that sends a byte a second, so the request is cancelled from outside.
         ScheduledFuture<?> cut = watch.schedule(request::cancel, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         try {
             Answer answer = read(link, client.executeOpen(host, request, null));
@@ -111,8 +113,8 @@ final class HttpSource implements PictureSource {
             throw deadline.isOver() ? late(link, deadline) : explained(link, e);
         } finally {
             cut.cancel(false);
-            // What was not read to its end is cut off; closing it would read on, as long as the host likes. After the end
-            // the connection is back in the pool, and this does nothing.
+            // Cuts off an answer that was not read to its end. Closing it would read on for as long as the host likes.
+            // After the end the connection is back in the pool, and this does nothing.
             request.cancel();
         }
     }
@@ -127,7 +129,7 @@ final class HttpSource implements PictureSource {
         if (REDIRECTS.contains(status)) {
             Header location = response.getFirstHeader("Location");
             if (location == null) {
-                throw failed(link, "its host redirects to nowhere");
+                throw failed(link, "its host redirects without saying where to");
             }
             return new Answer.Elsewhere(location.getValue());
         }
@@ -141,7 +143,7 @@ final class HttpSource implements PictureSource {
     private Image.Encoded body(Link link, ClassicHttpResponse response) throws IOException, UnreadableException {
         Header coding = response.getFirstHeader("Content-Encoding");
         if (coding != null && !coding.getValue().strip().equalsIgnoreCase("identity")) {
-            throw failed(link, "its host sent it compressed, which was not asked for");
+            throw failed(link, "its host sent it compressed, although the request refuses that");
         }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
@@ -165,7 +167,7 @@ final class HttpSource implements PictureSource {
         }
     }
 
-    /** Only seconds: a date says when, by a clock that need not be ours. */
+    /** Reads seconds only: a date depends on a clock that may differ from ours. */
     private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
         Header header = response.getFirstHeader("Retry-After");
         return header != null && header.getValue().matches("[0-9]{1,6}")
@@ -174,7 +176,7 @@ final class HttpSource implements PictureSource {
     }
 
     private NotNowException late(Link link, Deadline deadline) {
-        // With less time than usual, the silence may be the batch's fault.
+        // If the batch left less time than usual, the silence may not be the host's fault.
         if (deadline.given().compareTo(limits.timeout().dividedBy(2)) > 0) {
             silent.silent(link.host());
         }
@@ -210,7 +212,7 @@ final class HttpSource implements PictureSource {
     @Override
     public void close() {
         watch.shutdownNow();
-        names.close();
+        resolver.close();
         client.close(CloseMode.IMMEDIATE);
     }
 }

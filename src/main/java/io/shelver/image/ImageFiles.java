@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** The pictures of listings on disk: a folder of files, a folder of {@code .tar} files, or one {@code .tar} file. */
 public final class ImageFiles implements Closeable {
-    /** A larger file is not read. */
+    /** The largest file that is read, in bytes. */
     static final long MAX_BYTES = 32L << 20;
 
     private record Member(TarFile tar, TarArchiveEntry entry) {}
@@ -39,10 +39,7 @@ public final class ImageFiles implements Closeable {
         return new ImageFiles(Optional.empty());
     }
 
-    /**
-     * @throws IOException
-     *             if it is neither a folder nor a tar file that can be read
-     */
+    /** @throws IOException if the path is neither a folder nor a tar file that can be read */
     public static ImageFiles open(Path folderOrTar) throws IOException {
         if (Files.isRegularFile(folderOrTar)) {
             ImageFiles files = none();
@@ -50,7 +47,8 @@ public final class ImageFiles implements Closeable {
             return files;
         }
         if (!Files.isDirectory(folderOrTar)) {
-            throw new IOException("there is no folder or .tar file of pictures at " + folderOrTar.toAbsolutePath());
+            throw new IOException("there is no folder or .tar file of pictures at %s: check the path"
+                    .formatted(folderOrTar.toAbsolutePath()));
         }
         ImageFiles files = new ImageFiles(Optional.of(folderOrTar.toRealPath()));
         try (Stream<Path> children = Files.list(folderOrTar)) {
@@ -86,7 +84,7 @@ public final class ImageFiles implements Closeable {
 
     private byte[] file(String name) throws IOException, UnreadableException {
         if (folder.isEmpty()) {
-            throw new UnreadableException("there is no such image file (are the pictures given by --images?)");
+            throw new UnreadableException("there is no such image file: give the pictures by --images");
         }
         Path file;
         try {
@@ -94,7 +92,7 @@ public final class ImageFiles implements Closeable {
         } catch (InvalidPathException e) {
             throw new UnreadableException("the image name is not a file name");
         }
-        // toRealPath: a link inside of the folder may point out of it.
+        // toRealPath: a symbolic link inside the folder may point out of it.
         if (!file.startsWith(folder.get()) || Files.exists(file) && !file.toRealPath().startsWith(folder.get())) {
             throw new UnreadableException("the image name leads out of the images folder");
         }

@@ -3,13 +3,13 @@
 package io.shelver.image;
 
 /**
- * Counts the scans of a JPEG (ITU-T T.81, annex B). A progressive one may have any number, each goes over all pixels again, and
- * an empty one takes ten bytes.
+ * Counts the scans of a JPEG (ITU-T T.81, annex B). A progressive JPEG may have any number of scans. Each goes over all
+ * pixels again, and an empty one takes ten bytes.
  */
 final class JpegScans {
     private static final int START_OF_SCAN = 0xda;
     private static final int RESTART_0 = 0xd0;
-    /** The last marker without content: start, end and restarts come before. */
+    /** The markers from {@link #RESTART_0} to this one have no content: restarts, start and end of the image. */
     private static final int END_OF_IMAGE = 0xd9;
 
     private JpegScans() {

@@ -11,23 +11,26 @@ import java.util.Optional;
 import org.apache.hc.client5.http.utils.URIUtils;
 
 /**
- * A link that may be followed, as far as its text tells: what it leads to is judged again when its host has an address. What
- * two readers could understand differently is refused, not repaired.
+ * A link that may be followed, as far as its text tells. Its target is checked again when the host has an address. A
+ * link that two readers could understand differently is refused, not repaired.
  *
  * @param host
- *            a name in lower case without a dot at its end, an IPv4 address as four decimal numbers, or an IPv6 address
+ *            a name in lower case without a final dot, an IPv4 address as four decimal numbers, or an IPv6 address
  *            without brackets
  */
 record Link(Scheme scheme, String host, int port, URI uri) {
     static final int MAX_LENGTH = 2_048;
 
-    /** RFC 1123, the last label not of digits only: that would be an address in one of {@code inet_aton}'s spellings. */
+    /**
+     * A host name by RFC 1123. Its last label starts with a letter: digits alone would be an address in one of
+     * {@code inet_aton}'s spellings.
+     */
     private static final String NAME = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final int MAX_NAME = 253;
 
     /**
      * @throws UnreadableException
-     *             if it is no link, or one that may not be followed; the message repeats nothing of it
+     *             if the text is not a link, or one that may not be followed; the message quotes nothing of it
      */
     static Link parse(String reference, LinkRules rules) throws UnreadableException {
         if (rules.schemes().isEmpty()) {
@@ -49,14 +52,14 @@ record Link(Scheme scheme, String host, int port, URI uri) {
 
     private static Link from(URI uri, LinkRules rules) throws UnreadableException, URISyntaxException {
         if (uri.getScheme() == null) {
-            throw refused("the link names no scheme, such as https");
+            throw refused("the link has no scheme, such as https");
         }
         Scheme scheme = rules.schemes().stream().filter(each -> each != Scheme.S3)
                 .filter(each -> each.name().equalsIgnoreCase(uri.getScheme())).findFirst()
                 .orElseThrow(() -> refused("links of this scheme are not followed"));
         URI checked = uri.parseServerAuthority();
         if (checked.getRawAuthority() == null || checked.getRawAuthority().contains("@")) {
-            throw refused("the link names a user, or no host");
+            throw refused("the link has a user, or lacks a host");
         }
         String host = host(checked);
         int port = checked.getPort() == -1 ? scheme.port() : checked.getPort();
@@ -64,12 +67,15 @@ record Link(Scheme scheme, String host, int port, URI uri) {
             throw refused("the link's port is not allowed");
         }
         if (!rules.hosts().allows(host)) {
-            throw refused("the link's host is not among the allowed ones");
+            throw refused("the link's host is not allowed");
         }
         return new Link(scheme, host, port, canonical(scheme, host, port, checked));
     }
 
-    /** As it was judged, so that no later reader can take another part of it for the host. No fragment. */
+    /**
+     * Writes the link as it was checked, without its fragment, so that no later reader takes another part of it for the
+     * host.
+     */
     private static URI canonical(Scheme scheme, String host, int port, URI uri) throws URISyntaxException {
         StringBuilder text = new StringBuilder(scheme.name().toLowerCase(Locale.ROOT)).append("://")
                 .append(host.contains(":") ? "[" + host + "]" : host);
@@ -99,15 +105,15 @@ record Link(Scheme scheme, String host, int port, URI uri) {
     }
 
     /**
-     * Where a redirect leads.
+     * The link that a redirect leads to.
      *
      * @param location
-     *            as the answer says it; relative to this link
+     *            the target as the answer gives it; may be relative to this link
      */
     Link follow(String location, LinkRules rules) throws UnreadableException {
-        // Before anything is resolved: resolving might repair what must be refused.
+        // Checked before it is resolved: resolving might repair what must be refused.
         if (location.length() > MAX_LENGTH || !isPrintable(location)) {
-            throw refused("its host redirects to what is no link");
+            throw refused("its host redirects to something that is not a link");
         }
         try {
             Link next = from(URIUtils.resolve(uri, new URI(location)), rules);
@@ -116,7 +122,7 @@ record Link(Scheme scheme, String host, int port, URI uri) {
             }
             return next;
         } catch (URISyntaxException | IllegalArgumentException e) {
-            throw refused("its host redirects to what is no link");
+            throw refused("its host redirects to something that is not a link");
         }
     }
 
@@ -128,7 +134,7 @@ record Link(Scheme scheme, String host, int port, URI uri) {
         return new UnreadableException("the picture is not fetched: " + why);
     }
 
-    /** Without path and query: they may hold secrets. */
+    /** Leaves out path and query, which may hold secrets. */
     @Override
     public String toString() {
         return scheme.name().toLowerCase(Locale.ROOT) + "://" + host;

@@ -9,14 +9,16 @@ import java.util.Set;
  * Which links are followed.
  *
  * @param schemes
- *            none: links are not followed at all
+ *            the allowed schemes; empty: no link is followed
+ * @param hosts
+ *            the hosts that links may name
  * @param ports
- *            besides 443, and 80 where http is allowed
+ *            the allowed ports, 1 to 65535, besides 443, and besides 80 if http is allowed
  * @param networks
- *            that are allowed although they are not public
+ *            networks that are allowed although they are not public
  */
 public record LinkRules(Set<Scheme> schemes, AllowedHosts hosts, Set<Integer> ports, List<Network> networks) {
-    /** Links to any public host, by https. */
+    /** Links over https to any public host. */
     public static final LinkRules PUBLIC_HTTPS = new LinkRules(Set.of(Scheme.HTTPS), AllowedHosts.ANY, Set.of(),
             List.of());
 
@@ -26,7 +28,7 @@ public record LinkRules(Set<Scheme> schemes, AllowedHosts hosts, Set<Integer> po
         networks = List.copyOf(networks);
         for (int port : ports) {
             if (port < 1 || port > 65_535) {
-                throw new IllegalArgumentException("the port is %d, legal is 1 to 65535".formatted(port));
+                throw new IllegalArgumentException("the port must be 1 to 65535, not %d".formatted(port));
             }
         }
     }

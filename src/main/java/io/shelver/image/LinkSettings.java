@@ -2,11 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.image;
 
-/** What becomes of pictures by link. */
+/** How pictures that come by link are fetched. */
 public record LinkSettings(LinkRules rules, FetchLimits limits, CacheSettings cache, S3Settings s3) {
     public LinkSettings {
         if (rules.schemes().contains(Scheme.S3) && s3.buckets().isEmpty()) {
-            throw new IllegalArgumentException("s3 is allowed, and no bucket is");
+            throw new IllegalArgumentException("the scheme s3 is allowed, but no bucket: allow a bucket too");
         }
     }
 }

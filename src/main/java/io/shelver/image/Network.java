@@ -6,33 +6,37 @@ import java.net.InetAddress;
 import java.util.Objects;
 
 /**
- * Addresses that begin alike (CIDR, RFC 4632 and RFC 4291).
+ * The addresses that begin with the same bits (CIDR, RFC 4632 and RFC 4291).
  *
  * @param prefix
- *            how many leading bits are compared, 0 to 32 or 128
+ *            the number of leading bits that are compared, 0 to 32 for IPv4 and 0 to 128 for IPv6
  */
 public record Network(InetAddress address, int prefix) {
     public Network {
         Objects.requireNonNull(address, "address");
         int bits = 8 * address.getAddress().length;
         if (prefix < 0 || prefix > bits) {
-            throw new IllegalArgumentException("the prefix is %d, legal is 0 to %d".formatted(prefix, bits));
+            throw new IllegalArgumentException("the prefix must be 0 to %d, not %d".formatted(bits, prefix));
         }
     }
 
     /**
      * @param text
-     *            such as {@code 10.1.0.0/16}, {@code fd00:1::/32}, or one address
+     *            a network or one address, such as {@code 10.1.0.0/16}, {@code fd00:1::/32} or {@code 10.1.2.3}
      */
     public static Network parse(String text) {
         int slash = text.indexOf('/');
         InetAddress address = AddressLiteral.parse(slash < 0 ? text : text.substring(0, slash))
-                .orElseThrow(() -> new IllegalArgumentException("'%s' is no network".formatted(text)));
+                .orElseThrow(() -> malformed(text));
         String prefix = slash < 0 ? String.valueOf(8 * address.getAddress().length) : text.substring(slash + 1);
         if (!prefix.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("'%s' is no network".formatted(text));
+            throw malformed(text);
         }
         return new Network(address, Integer.parseInt(prefix));
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException("'%s' is not a network: give ADDRESS or ADDRESS/PREFIX".formatted(text));
     }
 
     boolean contains(InetAddress other) {

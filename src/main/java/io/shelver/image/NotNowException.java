@@ -26,10 +26,10 @@ final class NotNowException extends Exception {
     }
 
     /**
-     * The host answered that it cannot.
+     * The host answered that it cannot serve the picture now.
      *
      * @param pause
-     *            that it asks for
+     *            the pause that the host asks for
      */
     static NotNowException busy(String why, Optional<Duration> pause) {
         return new NotNowException(why, false, pause);

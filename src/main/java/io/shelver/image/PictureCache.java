@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetched pictures, kept for a while in files that are named by what is in them; links that led to the same picture share it.
- * Which link led where is known in memory only: after a restart the cache is empty. It may fail at any time without harm. Safe
- * for many threads.
+ * Fetched pictures, kept for a while in files that are named by their content. Links to the same picture share a file.
+ * Only memory knows which link led where, so the cache is empty after a restart. The cache may fail at any time without
+ * harm. Safe for many threads.
  */
 final class PictureCache implements AutoCloseable {
     /** How long a link is trusted to lead to the same picture. */
     static final Duration KEPT = Duration.ofMinutes(10);
 
-    /** After a failure, how long nothing is written: a full disk is not to be filled again by every picture. */
+    /** How long nothing is written after a failure, so that pictures do not fill up a full disk again at once. */
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(PictureCache.class);
@@ -52,10 +52,9 @@ final class PictureCache implements AutoCloseable {
     }
 
     /**
-     * Empty: nothing is to be kept, or nothing can be.
-     *
+     * @return the cache; empty if the settings ask for none, or its folder cannot be used
      * @throws IOException
-     *             if the folder is used by another process
+     *             if another process uses the folder
      */
     static Optional<PictureCache> open(CacheSettings settings, FetchListener listener) throws IOException {
         if (settings.maxBytes() == 0) {
@@ -67,13 +66,13 @@ final class PictureCache implements AutoCloseable {
                     : CacheFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")));
             return Optional.of(new PictureCache(folder, settings.maxBytes(), listener, System::nanoTime));
         } catch (FileSystemException e) {
-            LOG.warn("the picture cache cannot be opened, pictures are fetched without it: {}", e.toString());
+            LOG.warn("the picture cache cannot be opened; pictures are fetched without it: {}", e.toString());
             listener.cacheFailed();
             return Optional.empty();
         }
     }
 
-    /** What the link led to a while ago. */
+    /** The picture that the link led to, unless that was too long ago. */
     Optional<Image.Encoded> find(String link) {
         Optional<String> content = content(Sha256.of(link));
         if (content.isEmpty()) {
@@ -82,7 +81,7 @@ final class PictureCache implements AutoCloseable {
         try {
             Optional<Image.Encoded> encoded = folder.read(content.get());
             if (encoded.isEmpty()) {
-                LOG.warn("a file of the picture cache is gone or was changed; its picture is fetched again");
+                LOG.warn("a file of the picture cache is missing or was changed; its picture is fetched again");
                 listener.cacheFailed();
                 forget(content.get());
             }
@@ -103,7 +102,7 @@ final class PictureCache implements AutoCloseable {
         return Optional.of(kept.content());
     }
 
-    /** Keeps it, if it fits and the disk allows. */
+    /** Keeps the picture if it fits and the disk allows it. */
     void keep(String link, Image.Encoded encoded) {
         if (encoded.length() > maxBytes || isPaused()) {
             return;
@@ -126,7 +125,7 @@ final class PictureCache implements AutoCloseable {
         return contents.get(content) != null;
     }
 
-    /** @return contents that have to go */
+    /** @return the contents to delete */
     private synchronized List<String> register(String link, String content, int length) {
         links.put(link, new Kept(content, nanoTime.getAsLong() + KEPT.toNanos()));
         while (links.size() > MAX_LINKS) {
@@ -163,7 +162,7 @@ final class PictureCache implements AutoCloseable {
 
     private synchronized void failed(IOException e) {
         if (!failing) {
-            LOG.warn("the picture cache fails, pictures are fetched without it until it works again: {}", e.toString());
+            LOG.warn("the picture cache fails; pictures are fetched without it until it works again: {}", e.toString());
         }
         failing = true;
         failedAt = nanoTime.getAsLong();

@@ -26,30 +26,30 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes one picture. The header is read first, so that a picture that would fill the memory is refused before a pixel of
- * it is decoded; what the bytes are is told from the bytes, never from a name.
+ * Decodes one picture. It reads the header first, so that it refuses a picture that would fill the memory before it
+ * decodes a pixel. The bytes tell the format; a name never does.
  */
 final class PictureDecoder implements Pictures.Decoder {
-    /** A picture with more pixels is refused: 40 million are 120 MB. */
+    /** The most pixels of a picture: 40 million take 120 MB. */
     static final long MAX_PIXELS = 40_000_000;
 
-    /** The shorter side that is kept when a large picture is decoded at every k-th pixel only. */
+    /** If only every k-th pixel of a large picture is decoded, the shorter side keeps this many pixels. */
     private static final int KEPT_SIDE = 512;
 
-    /** The largest number of pixels that are kept; of a larger picture every few rows and columns are. */
+    /** The most pixels that are kept. Of a larger picture only every few rows and columns are. */
     private static final int MAX_KEPT_PIXELS = 2_000_000;
 
-    /** Pixels times scans: a progressive JPEG of 12 million pixels has ten scans. */
+    /** The most pixels times scans: a progressive JPEG of 12 million pixels has ten scans. */
     static final long MAX_SCANNED_PIXELS = 120_000_000;
 
-    /** One picture may have a processor for so long, which is far longer than any that is honest takes. */
+    /** The longest processor time for one picture, far longer than any honest picture takes. */
     private static final Duration MOST_TIME = Duration.ofSeconds(1);
 
-    /** ImageIO knows more, such as a bitmap of telephones whose header fits almost any bytes. */
+    /** ImageIO knows more formats, such as a bitmap for telephones whose header fits almost any bytes. */
     private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "webp", "bmp");
     private static final String NO_PICTURE = "not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)";
 
-    /** In the warning of the JPEG reader, which fills up what is missing with gray and goes on. */
+    /** Part of the warning that the JPEG reader gives when it fills the missing rest with gray and goes on. */
     private static final String TRUNCATED = "premature end";
 
     private final Duration mostTime;
@@ -68,22 +68,22 @@ final class PictureDecoder implements Pictures.Decoder {
     }
 
     Pixels decode(InputStream encoded) throws UnreadableException {
-        Stopwatch stopwatch = new Stopwatch(mostTime);
+        DecodeWatchdog watchdog = new DecodeWatchdog(mostTime);
         try {
             byte[] bytes = encoded.readAllBytes();
             HiddenPictures.refuse(bytes);
-            return decode(bytes, stopwatch);
+            return decode(bytes, watchdog);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Image readers answer damaged files with anything, index errors included; the picture is to blame. What they say
-            // may quote it, and is not repeated.
-            throw new UnreadableException(stopwatch.isLate()
+            // Image readers throw anything at damaged files, even index errors; the picture is to blame. Their messages
+            // may quote it, so they are not repeated.
+            throw new UnreadableException(watchdog.isLate()
                     ? "it takes longer than %d ms to decode".formatted(mostTime.toMillis())
                     : "damaged: its content contradicts its format");
         }
     }
 
-    private static Pixels decode(byte[] encoded, Stopwatch stopwatch) throws IOException, UnreadableException {
-        try (ImageInputStream stream = stopwatch.watch(new ByteArrayInputStream(encoded))) {
+    private static Pixels decode(byte[] encoded, DecodeWatchdog watchdog) throws IOException, UnreadableException {
+        try (ImageInputStream stream = watchdog.watch(new ByteArrayInputStream(encoded))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new UnreadableException(NO_PICTURE);
@@ -94,11 +94,11 @@ final class PictureDecoder implements Pictures.Decoder {
             }
             try {
                 reader.setInput(stream, true, true);
-                stopwatch.watch(reader);
+                watchdog.watch(reader);
                 int scans = isJpeg(reader) ? JpegScans.count(encoded) : 1;
                 Pixels pixels = decode(reader, scans);
-                if (stopwatch.isLate()) {
-                    // It was told to stop, and what it returned is a part of the picture.
+                if (watchdog.isLate()) {
+                    // The reader was told to stop and returned a part of the picture only.
                     throw new IOException("out of time");
                 }
                 return pixels;
@@ -139,10 +139,13 @@ final class PictureDecoder implements Pictures.Decoder {
         return pixels(image);
     }
 
-    /** Of the rows and columns that are kept, every how many: so that the shorter side is large enough, and the area not too large. */
+    /**
+     * How many rows and columns apart the kept ones are: the shorter side stays large enough, and the area small
+     * enough.
+     */
     private static int step(int width, int height) {
         int step = Math.max(1, Math.min(width, height) / KEPT_SIDE);
-        // A picture one row high loses columns only, so the area says nothing about the step.
+        // A picture one row high loses columns only, so the step does not follow from the area.
         while (Math.ceilDiv(width, step) * (long) Math.ceilDiv(height, step) > MAX_KEPT_PIXELS) {
             step++;
         }
@@ -185,7 +188,7 @@ final class PictureDecoder implements Pictures.Decoder {
         return opaque;
     }
 
-    /** Copies samples as they are: Java2D would brighten them, since its gray is linear and a JPEG's is not. */
+    /** Copies the samples unchanged. Java2D would brighten them: its gray is linear, and a JPEG's is not. */
     private static BufferedImage gray(BufferedImage image) {
         BufferedImage opaque = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {

@@ -5,18 +5,18 @@ package io.shelver.image;
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
 
-/** Where the bytes behind a link come from. Safe for many threads. */
+/** Fetches the bytes that a link leads to. Safe for many threads. */
 interface PictureSource extends AutoCloseable {
 
     /**
      * @param link
-     *            as it stands in the listing
+     *            the link as the listing gives it
      * @param deadline
-     *            by which it has returned or thrown, give or take what a thread needs to wake up
+     *            the moment by which the call returns or throws, apart from the time that a thread needs to wake up
      * @throws UnreadableException
-     *             if there is no use in asking again
+     *             if another attempt is useless
      * @throws NotNowException
-     *             if there may be
+     *             if another attempt may succeed
      */
     Image.Encoded fetch(String link, Deadline deadline) throws UnreadableException, NotNowException;
 

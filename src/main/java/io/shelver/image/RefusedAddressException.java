@@ -4,7 +4,10 @@ package io.shelver.image;
 
 import java.io.IOException;
 
-/** A host whose address links may not lead to. It says nothing of the address: what is inside is nobody's business outside. */
+/**
+ * A host has an address that links may not lead to. The message does not give the address: strangers must not learn
+ * about the inner network.
+ */
 final class RefusedAddressException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Asks again, after a random pause that grows, for as long as there is time and hope. */
+/** Asks again after a random pause that grows, while time is left and another attempt may succeed. */
 final class RetriedSource implements PictureSource {
     static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -36,7 +36,7 @@ final class RetriedSource implements PictureSource {
         }
     }
 
-    /** Anything up to the whole of it: those who failed together must not come back together. */
+    /** A random part of the pause, so that fetches that failed together do not come back together. */
     private Duration pause(int attempt) {
         return Duration.ofNanos(random.nextLong(1 + (FIRST_PAUSE.toNanos() << (attempt - 1))));
     }

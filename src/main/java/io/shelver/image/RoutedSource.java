@@ -5,7 +5,7 @@ package io.shelver.image;
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
 
-/** Links to S3 go to one source, all others to another. */
+/** Sends links to S3 to one source, and all other links to another. */
 final class RoutedSource implements PictureSource {
     private final PictureSource s3;
     private final PictureSource http;

@@ -31,15 +31,15 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Fetches {@code s3://bucket/key} with the service's own credentials, from the buckets that are named: whoever may write a link
- * borrows these credentials. The endpoint is the operator's, and may be anywhere.
+ * Fetches {@code s3://bucket/key} with the service's own credentials, but only from the allowed buckets: the author of
+ * a link borrows these credentials. The operator chooses the endpoint, which may be anywhere.
  */
 final class S3Source implements PictureSource {
     static final String PREFIX = "s3://";
 
     private static final Logger LOG = LoggerFactory.getLogger(S3Source.class);
 
-    /** The key is taken as it stands, without decoding, as the AWS command line does. */
+    /** The key is taken as it is, without decoding, as the AWS command line does. */
     private static final Pattern LINK = Pattern.compile("(?i:s3)://([^/]*)/(\\P{Cntrl}+)");
     private static final int MAX_KEY_BYTES = 1_024;
     private static final Set<Integer> BUSY = Set.of(408, 429, 500, 502, 503, 504);
@@ -53,17 +53,18 @@ final class S3Source implements PictureSource {
         this.settings = settings;
         this.limits = limits;
         DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
-        // Now: looking in all places takes longer than the first picture may, and an operator wants to know at the start.
+        // Done now: the search takes longer than the first picture may, and an operator wants to know at the start.
         try {
             credentials.resolveCredentials();
         } catch (SdkClientException e) {
-            complain("there are no credentials for S3: " + e.getMessage());
+            complain("the AWS SDK finds no credentials for S3; without them pictures in S3 stay unreadable: "
+                    + e.getMessage());
         }
         S3ClientBuilder builder = S3Client.builder().credentialsProvider(credentials)
                 .forcePathStyle(settings.pathStyle())
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(limits.parallel())
                         .connectionTimeout(limits.timeout()).socketTimeout(limits.timeout()))
-                // Retries are ours, within the deadline of the picture.
+                // RetriedSource retries, within the deadline of the picture.
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         settings.endpoint().ifPresent(builder::endpointOverride);
         settings.region().map(Region::of).ifPresent(builder::region);
@@ -81,7 +82,7 @@ final class S3Source implements PictureSource {
             throw late(request, deadline);
         }
         try {
-            // Read inside the call: its time-out covers nothing that is read after it.
+            // Read inside the call: its timeout does not cover what is read after it.
             Optional<Image.Encoded> encoded = client.getObject(request,
                     ResponseTransformer.unmanaged((response, in) -> read(response, in)));
             works();
@@ -92,7 +93,7 @@ final class S3Source implements PictureSource {
         } catch (S3Exception e) {
             throw explained(request, e);
         } catch (SdkException e) {
-            complain("S3 cannot be asked: " + e.getMessage());
+            complain("a request to S3 failed: " + e.getMessage());
             throw deadline.isOver()
                     ? late(request, deadline)
                     : NotNowException.gone(why(request, "S3 broke off, or does not answer"));
@@ -106,7 +107,7 @@ final class S3Source implements PictureSource {
         }
         if (!settings.buckets().contains(parts.group(1))) {
             throw new UnreadableException(
-                    "the picture is not fetched: the link's bucket is not among the allowed ones");
+                    "the picture is not fetched: the link's bucket is not allowed");
         }
         return GetObjectRequest.builder().bucket(parts.group(1)).key(parts.group(2))
                 .overrideConfiguration(override -> override.apiCallTimeout(deadline.left().plusMillis(1))).build();
@@ -132,7 +133,8 @@ final class S3Source implements PictureSource {
         }
         String code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
         if (status == 401 || status == 403) {
-            complain("S3 refuses the service's credentials for the bucket %s: %s".formatted(request.bucket(), code));
+            complain("S3 refuses the service's credentials for the bucket %s; check them and its policy: %s"
+                    .formatted(request.bucket(), code));
             throw failed(request, "S3 denies access to it");
         }
         throw failed(request, switch (code) {
@@ -142,7 +144,7 @@ final class S3Source implements PictureSource {
         });
     }
 
-    /** Once for each new one: such a fault is the operator's, and meets every picture. */
+    /** Logs each new fault once: the operator has to mend it, and every picture meets it. */
     private void complain(String what) {
         if (!what.equals(complaint.getAndSet(what))) {
             LOG.warn("{}", what);

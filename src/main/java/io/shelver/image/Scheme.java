@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.image;
 
-/** How a link says where its picture is. */
+/** The scheme of a link, which says how to fetch its picture. */
 public enum Scheme {
     HTTPS(443),
     HTTP(80),
@@ -14,7 +14,7 @@ public enum Scheme {
         this.port = port;
     }
 
-    /** Of a link that names none. */
+    /** The port of a link that names none. */
     int port() {
         return port;
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Hosts that were silent time after time: they are left alone for a while, or they would cost every batch all of its time. Then
- * one caller tries again. Only silence counts; a host that says no at once costs nothing. Safe for many threads.
+ * Hosts that did not answer several times in a row. They are left alone for a while, since they would cost every batch
+ * all of its time. Then one caller tries again. Only silence counts: a host that refuses at once costs nothing. Safe
+ * for many threads.
  */
 final class SilentHosts {
     static final int PATIENCE = 5;
@@ -33,7 +34,7 @@ final class SilentHosts {
         this.nanoTime = nanoTime;
     }
 
-    /** How long to leave the host alone; empty: it may be asked now. */
+    /** How long to leave the host alone; empty if it may be asked now. */
     synchronized Optional<Duration> pause(String host) {
         Silence silence = hosts.get(host);
         if (silence == null || silence.times() < PATIENCE) {
@@ -43,7 +44,7 @@ final class SilentHosts {
         if (left > 0) {
             return Optional.of(Duration.ofNanos(left));
         }
-        // This caller tries; the others wait for what comes of it.
+        // This caller tries; the others wait for its result.
         remember(host, silence.times());
         return Optional.empty();
     }

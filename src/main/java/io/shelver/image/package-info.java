@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
 /**
- * Bytes from strangers become pixels, within limits. Enter at {@link io.shelver.image.DecodedPictures}, or where links are
- * followed, at {@link io.shelver.image.FetchedPictures}; {@link io.shelver.image.HttpSource} says where they may lead. Where a
- * picture stands on disk is known here too; what the pixels are for is not.
+ * Turns bytes from strangers into pixels, within limits. Enter at {@link io.shelver.image.DecodedPictures}, or, if
+ * links are followed, at {@link io.shelver.image.FetchedPictures}. {@link io.shelver.image.HttpSource} enforces where
+ * links may lead. The package also finds pictures on disk. It does not know what the pixels are for.
  */
 @NullMarked
 package io.shelver.image;

@@ -8,19 +8,19 @@ import io.shelver.classify.NoScoresException;
 import io.shelver.classify.Scores;
 import java.nio.FloatBuffer;
 
-/** What a graph answered for one row. */
+/** The answer of a graph for one row. */
 sealed interface Answer {
 
     /**
      * @param features
-     *            none where nobody reads them
+     *            the features of the last layer; empty if no fusion reads them
      */
     record Given(Scores scores, Features features) implements Answer {}
 
-    /** Numbers that cannot be scores or features; whoever asked for this row is told. */
+    /** Numbers that cannot be scores or features. The caller that asked for this row is told why. */
     record Refused(IllegalArgumentException why) implements Answer {}
 
-    /** Takes the next row out of each buffer. */
+    /** Reads the next row of each buffer. */
     static Answer read(FloatBuffer scores, int labels, FloatBuffer features, int width) {
         int nextScores = scores.position() + labels;
         int nextFeatures = features.position() + width;
@@ -36,9 +36,9 @@ sealed interface Answer {
 
     /**
      * @param graph
-     *            whose answer it is, for a message
+     *            the name of the graph, for a message
      * @throws NoScoresException
-     *             if it was refused
+     *             if the answer was refused
      */
     default Given given(String graph) {
         return switch (this) {
@@ -49,10 +49,7 @@ sealed interface Answer {
         };
     }
 
-    /**
-     * @throws NoScoresException
-     *             if it was refused
-     */
+    /** @throws NoScoresException if the answer was refused */
     default Evidence evidence(String modality, double unknownShare) {
         Given given = given(modality);
         return new Evidence.Scored(given.scores(), unknownShare, given.features());

@@ -5,9 +5,9 @@ package io.shelver.inference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How rows of many lengths become runs of a graph. Padding is masked in the graphs, so the choice changes no score. */
+/** How rows of many lengths become runs of a graph. The graphs mask padding, so the choice changes no score. */
 enum Batching {
-    /** Rows of a run are nearly as long, since a CPU computes the padding too. */
+    /** The rows of a run have nearly the same length, since a CPU computes the padding too. */
     TIGHT {
         @Override
         int rows(int[] lengths, int from, int most, int longest) {
@@ -33,7 +33,10 @@ enum Batching {
             return List.of();
         }
     },
-    /** Powers of two: a GPU plans memory and kernels for each shape that it sees, so it sees few, and all of them before it serves. */
+    /**
+     * Shapes are powers of two. A GPU plans memory and kernels for each shape that it sees. So it sees few shapes, and
+     * all of them before it serves.
+     */
     FIXED {
         @Override
         int rows(int[] lengths, int from, int most, int longest) {
@@ -60,14 +63,17 @@ enum Batching {
                     all.add(new Bucket(rows, length));
                 }
             }
-            // TensorRT builds an engine anew for whatever lies outside the shapes that it has seen.
+            // TensorRT rebuilds its engine for a shape outside the range that it has seen, so both ends come first.
             Bucket smallest = all.removeLast();
             all.add(Math.min(1, all.size()), smallest);
             return all;
         }
     };
 
-    /** Padded places in all that cost about as much as one more run; measured, and anything from 16 to 64 is as good. */
+    /**
+     * The padded places that together cost about as much as one more run. Measured; anything from 16 to 64 does as
+     * well.
+     */
     private static final int WORTH_A_RUN = 32;
     private static final int SHORTEST = 16;
 
@@ -75,25 +81,29 @@ enum Batching {
      * How many rows the next run takes.
      *
      * @param lengths
-     *            of all rows, ascending
+     *            the lengths of all rows, ascending
      * @param from
-     *            the first that has not been run
+     *            the index of the first row that has not run
      * @param most
-     *            rows that a run may have, 1 or more
+     *            the most rows of a run, at least 1
      * @param longest
-     *            row of the graph
+     *            the length of the longest row that the graph takes
      */
     abstract int rows(int[] lengths, int from, int most, int longest);
 
     /**
-     * The shape that these rows are run in.
+     * The shape of a run.
      *
+     * @param rows
+     *            the number of its rows
      * @param length
-     *            of the longest of them
+     *            the length of the longest of them
+     * @param longest
+     *            the length of the longest row that the graph takes
      */
     abstract Bucket bucket(int rows, int length, int longest);
 
-    /** Every shape there can be, the largest and the smallest first; none where they are too many to be warmed up. */
+    /** Every possible shape, the largest and the smallest first; empty if there are too many to warm up. */
     abstract List<Bucket> all(int most, int longest);
 
     private static int length(int length, int longest) {

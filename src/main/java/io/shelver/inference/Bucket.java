@@ -6,14 +6,15 @@ package io.shelver.inference;
  * The shape of one run of a graph.
  *
  * @param rows
- *            as many as are run or more, 1 or more
+ *            the number of rows with those that pad the run, at least 1
  * @param length
- *            to which rows are padded, 1 or more
+ *            the length that each row is padded to, at least 1
  */
 record Bucket(int rows, int length) {
     Bucket {
         if (rows < 1 || length < 1) {
-            throw new IllegalArgumentException("a bucket has rows and a length, not %d x %d".formatted(rows, length));
+            throw new IllegalArgumentException(
+                    "rows and length of a bucket must be 1 or more, not %d x %d".formatted(rows, length));
         }
     }
 }

@@ -9,12 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What a modality reads of a listing, as the SHA-256 of it and of the modality's name: two contents share one only if they are
- * equal, since nobody can make two that do.
+ * The SHA-256 of a modality's name and of what the modality reads of a listing. Nobody can make two contents with one
+ * hash, so contents of equal hashes are equal.
  */
 record ContentHash(long first, long second, long third, long fourth) {
 
-    /** Code unit by code unit: an encoding would write every half of a surrogate pair alike. */
+    /** Hashes code unit by code unit: an encoding would write every lone half of a surrogate pair alike. */
     static ContentHash of(String modality, String text) {
         ByteBuffer units = ByteBuffer.allocate(text.length() * Character.BYTES);
         units.asCharBuffer().put(text);
@@ -33,7 +33,7 @@ record ContentHash(long first, long second, long third, long fourth) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] name = modality.getBytes(StandardCharsets.UTF_8);
-            // With its length in front: where the name ends and the content begins is not open to interpretation.
+            // The length comes first, so that it is certain where the name ends and the content begins.
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
             digest.update(name);
             return digest;

@@ -19,10 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that runs every graph of one device. It never waits while work is queued: when free it takes what waits for
- * one graph, from as many callers as left something there, up to {@value #MAX_ROWS} rows, and runs it as one batch. ONNX
- * Runtime's CUDA sessions grow without bound when their threads differ (microsoft/onnxruntime #29351), and two busy pools
- * on one CPU fight each other; so there is one.
+ * One thread that runs every graph of one device. It never waits while work is queued. When free, it takes the rows
+ * that all callers queued for one graph, up to {@value #MAX_ROWS}, and runs them as one batch. There is one thread
+ * because ONNX Runtime's CUDA sessions grow without bound when their threads differ (microsoft/onnxruntime #29351), and
+ * because two busy pools on one CPU fight each other.
  */
 public final class Device implements AutoCloseable {
     static final int MAX_ROWS = 64;
@@ -49,13 +49,13 @@ public final class Device implements AutoCloseable {
 
     /**
      * @param threads
-     *            that ONNX Runtime may use on the CPU, the device's own thread included; 1 or more
+     *            the threads that ONNX Runtime may use on the CPU, including the device's own; at least 1
      */
     static Device open(ProviderChain providers, int threads) {
         return open(providers, providers.first().batching(), threads);
     }
 
-    /** With batches as another provider likes them. */
+    /** Opens a device with the batches that another provider would get. */
     static Device open(ProviderChain providers, Batching batching, int threads) {
         return new Device(providers, batching, threads);
     }
@@ -64,18 +64,20 @@ public final class Device implements AutoCloseable {
         return providers;
     }
 
-    /** Opens a graph that gives scores and nothing else; it is closed with the device. */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, ModelListener listener) {
+    /** Opens a graph that gives scores only. It is closed with the device. */
+    <R> OnnxGraph<R> load(ListedFile file, RowLayout<R> rows, ModelListener listener) {
         return load(file, rows, List.of(), listener);
     }
 
     /**
-     * Opens a graph; it is closed with the device.
+     * Opens a graph. It is closed with the device.
      *
+     * @param readers
+     *            the fusion inputs that read its features
      * @throws ModelException
-     *             if it cannot be opened, or does not give what its readers expect
+     *             if the graph cannot be opened, or lacks an output that its readers expect
      */
-    <R> OnnxGraph<R> load(ListedFile file, Rows<R> rows, List<FeatureInput> readers, ModelListener listener) {
+    <R> OnnxGraph<R> load(ListedFile file, RowLayout<R> rows, List<FeatureInput> readers, ModelListener listener) {
         try (SessionOptions options = options(threads)) {
             for (Provider provider : providers.used()) {
                 provider.addTo(options);
@@ -91,7 +93,7 @@ public final class Device implements AutoCloseable {
         }
     }
 
-    /** Runs every graph in every shape that it will run in, where these are few; to be called before anybody is served. */
+    /** Runs every graph in every shape that it will run in, if these are few. Call it before serving. */
     void warmUp() {
         graphs.forEach(graph -> graph.warmUp(this));
     }
@@ -100,13 +102,17 @@ public final class Device implements AutoCloseable {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
-        // Threads that spin between operators take the cores from those that decode and tokenise.
+        // Threads that spin between operators would take the cores from those that decode and tokenise.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         return options;
     }
 
-    /** Queues rows for a graph of this device. The answer has an answer for each row, in order. */
+    /**
+     * Queues rows for a graph of this device.
+     *
+     * @return one answer for each row, in order
+     */
     <R> CompletableFuture<List<Answer>> run(OnnxGraph<R> graph, List<R> rows) {
         CompletableFuture<List<Answer>> answer = new CompletableFuture<>();
         if (rows.isEmpty()) {
@@ -116,7 +122,8 @@ public final class Device implements AutoCloseable {
         lock.lock();
         try {
             if (closing || broken != null) {
-                answer.completeExceptionally(new ClassifierUnavailableException("the device has stopped", broken));
+                answer.completeExceptionally(
+                        new ClassifierUnavailableException("the thread that runs the models has stopped", broken));
                 return answer;
             }
             queue.add(new Work(graph, rows, answer, System.nanoTime()));
@@ -127,7 +134,7 @@ public final class Device implements AutoCloseable {
         return answer;
     }
 
-    /** Whether its thread lives: one that died, for whatever reason, answers nobody any more. */
+    /** Whether its thread lives. A dead thread answers no caller any more. */
     boolean isWorking() {
         return thread.isAlive();
     }
@@ -139,7 +146,7 @@ public final class Device implements AutoCloseable {
                 run(batch);
             }
         } catch (Throwable e) {
-            // Whatever ended this thread, nobody may wait for it: every caller is told, now and later.
+            // Whatever ended this thread, no caller may wait for it: each is told, now and later.
             fail(batch, e);
         }
     }
@@ -205,8 +212,8 @@ public final class Device implements AutoCloseable {
         lock.lock();
         try {
             broken = cause;
-            ClassifierUnavailableException failure = new ClassifierUnavailableException("the device's thread died",
-                    cause);
+            ClassifierUnavailableException failure = new ClassifierUnavailableException(
+                    "the thread that runs the models died", cause);
             batch.forEach(work -> work.answer().completeExceptionally(failure));
             queue.forEach(work -> work.answer().completeExceptionally(failure));
             queue.clear();
@@ -216,8 +223,9 @@ public final class Device implements AutoCloseable {
     }
 
     /**
-     * Runs what is queued, then closes every session. If the thread does not end in time the sessions stay open until the
-     * process exits: closing one under a running inference can crash the process (microsoft/onnxruntime #21812).
+     * Runs what is queued, then closes every session. If the thread does not end within 30 seconds, the sessions stay
+     * open until the process exits: closing one during an inference can crash the process (microsoft/onnxruntime
+     * #21812).
      */
     @Override
     public void close() {

@@ -9,11 +9,13 @@ import io.shelver.classify.Evidence;
 import java.util.Optional;
 
 /**
- * What the modalities of one bundle scored, by what they read. It holds no content, only hashes and scores; and nothing that
- * was absent, unreadable or failed. Safe for many threads.
+ * The evidence that the modalities of one bundle gave, by hash of the content. It holds hashes and scores, but no
+ * content, and nothing that was absent, unreadable or failed. Safe for many threads.
  */
 public final class EvidenceCache {
-    /** An entry without its numbers: hash, evidence, and what the cache needs to find and to order it. */
+    /**
+     * The bytes of an entry without its numbers: the hash, the evidence, and what the cache needs to find and order it.
+     */
     static final int ENTRY_BYTES = 320;
 
     private final Cache<ContentHash, Evidence.Scored> entries;
@@ -24,7 +26,7 @@ public final class EvidenceCache {
 
     /**
      * @param maxBytes
-     *            of heap that it takes at most, 1 or more
+     *            the most heap that the cache takes, in bytes, at least 1
      */
     public static EvidenceCache of(long maxBytes) {
         if (maxBytes < 1) {
@@ -32,7 +34,7 @@ public final class EvidenceCache {
         }
         return new EvidenceCache(Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((ContentHash content, Evidence.Scored evidence) -> bytes(evidence))
-                // Whoever keeps something also makes room for it, in microseconds; no other thread is needed.
+                // The thread that keeps an entry also makes room for it, in microseconds, so no other thread is needed.
                 .executor(Runnable::run).build());
     }
 
@@ -48,7 +50,7 @@ public final class EvidenceCache {
         entries.put(content, evidence);
     }
 
-    /** Of heap, about. */
+    /** The heap that the cache takes, in bytes, approximately. */
     public long bytes() {
         return entries.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
     }

@@ -7,13 +7,17 @@ import java.nio.file.Path;
 /**
  * An input of a fusion graph that reads the features of a modality.
  *
+ * @param fusion
+ *            the file of the fusion graph
+ * @param modality
+ *            the name of the modality
  * @param width
- *            how many there are of each listing, 1 or more
+ *            the number of features per listing, at least 1
  */
 record FeatureInput(Path fusion, String modality, int width) {
     static final String SUFFIX = ".features";
 
-    /** Its name in the graph. */
+    /** The name of the input in the graph. */
     String name() {
         return modality + SUFFIX;
     }

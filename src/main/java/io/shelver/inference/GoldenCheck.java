@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
 /**
- * Whether these models, on this machine, give the scores that training saw: tokens equal, scores within the bundle's
- * tolerance for the provider.
+ * The result of running the golden listings: on this machine the models gave the scores that training saw. Tokens were
+ * equal, and scores within the bundle's tolerance for the provider.
  *
  * @param listings
- *            that were tried
+ *            the number of golden listings
  * @param largestDifference
- *            modality, or {@code fused}, to the largest difference of any score
+ *            the largest difference of any score, by modality or {@code fused}
  */
 public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
     private static final String FUSED = "fused";
@@ -33,19 +33,22 @@ public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
     }
 
     /**
+     * Runs the golden listings of a bundle.
+     *
      * @throws ModelException
-     *             if the models do not prove themselves
+     *             if a result differs from training, or the models cannot run
      */
     public static GoldenCheck run(Bundle bundle, Models models) {
         List<GoldenListing> golden = bundle.goldenListings();
         if (golden.isEmpty()) {
-            throw new ModelException("the bundle %s has no golden listings to prove itself with: export it again"
+            throw new ModelException("the bundle %s has no golden listings to check its models with: export it again"
                     .formatted(bundle.provenance()));
         }
         try {
             return new GoldenCheck(golden.size(), differences(bundle, models, golden));
         } catch (CompletionException e) {
-            throw new ModelException("the models cannot run: " + e.getMessage(), e);
+            throw new ModelException("the models cannot run on the golden listings of the bundle %s: %s"
+                    .formatted(bundle.provenance(), e.getMessage()), e);
         }
     }
 
@@ -65,7 +68,7 @@ public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
                 evidence.get(row).put(name, said.get(row));
                 if ((said.get(row) instanceof Evidence.Scored) != golden.get(row).scores().containsKey(name)) {
                     throw failed(bundle, golden.get(row), name,
-                            "is %s, which it was not in training".formatted(said.get(row).kind()));
+                            "is %s, unlike in training".formatted(said.get(row).kind()));
                 }
                 if (said.get(row) instanceof Evidence.Scored scored) {
                     compare(bundle, golden.get(row), name, scored.scores(), provider, largest);
@@ -87,7 +90,7 @@ public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
             List<Long> now = java.util.Arrays.stream(tokens.get(row)).boxed().toList();
             if (!seen.equals(now)) {
                 throw new ModelException(
-                        "golden listing '%s': the tokens of the %s are not those of training (%s, then %s)"
+                        "the modality %2$s cuts the golden listing '%1$s' into other tokens than in training (%3$s instead of %4$s): export the bundle again"
                                 .formatted(golden.get(row).listing().id(), modality, now, seen));
             }
         }
@@ -97,7 +100,7 @@ public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
             Map<String, Double> largest) {
         Scores seen = golden.scores().get(what);
         if (seen == null || seen.size() != now.size()) {
-            throw failed(bundle, golden, what, "has %d scores".formatted(now.size()));
+            throw failed(bundle, golden, what, "has %d scores, unlike in training".formatted(now.size()));
         }
         for (int label = 0; label < now.size(); label++) {
             double difference = Math.abs(now.get(label) - seen.get(label));
@@ -112,7 +115,7 @@ public record GoldenCheck(int listings, Map<String, Double> largestDifference) {
 
     private static ModelException failed(Bundle bundle, GoldenListing golden, String modality, String how) {
         return new ModelException(
-                "the bundle %s does not prove itself: on golden listing '%s' %s %s. Do not serve with it; check the ONNX Runtime build and the processor, or export it again"
+                "the bundle %s fails its check: on the golden listing '%s' %s %s. Do not serve with it; check the ONNX Runtime build and the processor, or export it again"
                         .formatted(bundle.provenance(), golden.listing().id(), modality, how));
     }
 }

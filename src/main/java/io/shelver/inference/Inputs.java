@@ -11,7 +11,7 @@ import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The inputs of a graph, whose memory is kept from batch to batch. For one thread at a time. */
+/** The inputs of a graph. Their memory is used again for each batch. For one thread at a time. */
 final class Inputs implements AutoCloseable {
     private final Map<String, KeptTensor> kept = new LinkedHashMap<>();
     private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class Inputs implements AutoCloseable {
         return tensor.bytes();
     }
 
-    /** Input name to what was asked for last. */
+    /** The tensors that were asked for last, by name of the input. */
     Map<String, OnnxTensor> tensors() {
         return tensors;
     }

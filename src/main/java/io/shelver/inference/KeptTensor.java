@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A tensor in memory outside the heap that is kept from one run to the next. For one thread at a time. */
+/** A tensor in memory outside the heap that is used again for each run. For one thread at a time. */
 final class KeptTensor implements AutoCloseable {
     private final OnnxJavaType type;
     private ByteBuffer memory = ByteBuffer.allocateDirect(0);
@@ -22,7 +22,7 @@ final class KeptTensor implements AutoCloseable {
         this.type = type;
     }
 
-    /** Gives it another shape; what stands in its memory is of no meaning then. */
+    /** Gives the tensor a shape. If the shape changes, the content has no meaning any more. */
     OnnxTensor shaped(long... asked) throws OrtException {
         OnnxTensor current = tensor;
         if (current != null && Arrays.equals(shape, asked)) {
@@ -43,7 +43,7 @@ final class KeptTensor implements AutoCloseable {
         return current;
     }
 
-    /** All of its numbers, to be read or written from the first one on. */
+    /** All of its numbers, positioned at the first one, to read or to write. */
     ByteBuffer bytes() {
         int bytes = type.size;
         for (long side : shape) {

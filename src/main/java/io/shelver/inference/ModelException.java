@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.inference;
 
-/** Models that cannot be opened or do not prove themselves; the message says what to do. */
+/** Models cannot be opened, or fail their check. The message tells what to do. */
 public final class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,40 +4,48 @@ package io.shelver.inference;
 
 import java.time.Duration;
 
-/** Hears how long one model waits and works. Called by the threads that do it, the device's among them; must not block. */
+/**
+ * Hears how long one model waits and works. The threads that do the work call it, the device's among them; it must not
+ * block.
+ */
 public interface ModelListener {
-    /** Nobody listens. */
+    /** Ignores everything. */
     ModelListener NONE = new ModelListener() {
     };
 
-    /** The parts of one batch were brought to what the model reads: texts to tokens, pictures to pixels. */
+    /** The parts of one batch were turned into what the model reads: texts into tokens, pictures into pixels. */
     default void prepared(Duration took) {
     }
 
-    /** One batch waited for pictures to come, beside what it did meanwhile. */
+    /** One batch waited for its pictures. Work that was done meanwhile does not count. */
     default void awaitedPictures(Duration waited) {
     }
 
     /**
-     * One batch is complete, and this is how its rows came by their scores. Heard only where scores are remembered.
+     * One batch is complete. Called only if scores are remembered.
      *
      * @param remembered
-     *            rows whose part was scored before, or in an earlier row of the batch
+     *            the number of rows whose content was scored before, or in an earlier row of the batch
      * @param run
-     *            rows that the model was run on
+     *            the number of rows that the model ran on
      */
     default void scored(int remembered, int run) {
     }
 
-    /** What one caller left for the device waited until it was run. */
+    /** The rows of one caller waited in the queue of the device. */
     default void queued(Duration waited) {
     }
 
-    /** The device ran the model once, on rows of one caller or more; padding is not among them. */
+    /**
+     * The device ran the model once.
+     *
+     * @param rows
+     *            the number of rows, from one caller or more; without padding
+     */
     default void ran(int rows, Duration took) {
     }
 
-    /** The device had no memory for a batch of the model; it is run again in halves. */
+    /** The device had no memory for a batch of the model, which now runs again in halves. */
     default void ranOutOfMemory() {
     }
 }

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The models of a bundle, open on a device. Stop whoever asks them before closing. */
+/** The models of a bundle, open on a device. Before closing them, stop all callers. */
 public final class Models implements AutoCloseable {
-    /** Whose listener hears the fusion. */
+    /** The name of the model whose listener hears the fusion. */
     public static final String FUSION = "fusion";
 
     private final Device device;
     private final List<AutoCloseable> owned = new ArrayList<>();
-    private final List<Rememberable> modalities = new ArrayList<>();
+    private final List<GraphModality> modalities = new ArrayList<>();
     private final Fusion fusion;
     private final Optional<Fusion> linear;
 
@@ -29,7 +29,7 @@ public final class Models implements AutoCloseable {
             Function<String, ModelListener> listeners) {
         this.device = device;
         List<String> names = bundle.modalities().stream().map(ModalityGraph::name).toList();
-        // The fusions first: they say which modalities they need the features of.
+        // The fusions come first: they determine which modalities must give features.
         OnnxFusion deciding = new OnnxFusion(bundle.fusion(), names, bundle.taxonomy().size(), device,
                 listeners.apply(FUSION));
         Optional<OnnxFusion> compared = bundle.linear()
@@ -48,7 +48,7 @@ public final class Models implements AutoCloseable {
         device.warmUp();
     }
 
-    private Rememberable modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
+    private GraphModality modality(ModalityGraph spec, List<FeatureInput> readers, Pictures pictures, Duration budget,
             ModelListener listener) {
         return switch (spec) {
             case ModalityGraph.Text text -> {
@@ -65,23 +65,25 @@ public final class Models implements AutoCloseable {
         };
     }
 
-    /** Nobody listens. */
+    /** Opens the models without listeners. */
     public static Models open(Bundle bundle, Pictures pictures, Duration decodeBudget, List<Provider> asked,
             boolean fallbackAllowed, int threads) {
         return open(bundle, pictures, decodeBudget, asked, fallbackAllowed, threads, model -> ModelListener.NONE);
     }
 
     /**
+     * Opens the models of a bundle.
+     *
      * @param decodeBudget
-     *            how long the pictures of one batch may take to decode, by all modalities that read them
+     *            the longest time to decode the pictures of one batch, shared by all modalities that read them
      * @param asked
-     *            providers in the order of preference
+     *            the execution providers in the order of preference
      * @param fallbackAllowed
-     *            whether to go on without a provider that is not there
+     *            whether to go on without a missing provider
      * @param threads
-     *            of the CPU for the models, 1 or more
+     *            CPU threads of the models, at least 1
      * @param listeners
-     *            of each modality, by its name, and of {@value #FUSION}
+     *            the listener of each modality by its name, and of {@value #FUSION}
      * @throws ModelException
      *             if a graph or a provider cannot be opened, or the graphs do not fit together
      */
@@ -105,7 +107,10 @@ public final class Models implements AutoCloseable {
         return List.copyOf(modalities);
     }
 
-    /** The same, but a part that one of them scored before is not run again. Whoever proves the models asks the others. */
+    /**
+     * The same modalities, except that a content which one of them scored before is not run again. A check of the
+     * models needs {@link #modalities}.
+     */
     public List<Modality> remembering(EvidenceCache cache) {
         return modalities.stream().map(modality -> modality.remembering(cache)).toList();
     }
@@ -114,17 +119,17 @@ public final class Models implements AutoCloseable {
         return fusion;
     }
 
-    /** The bundle's linear fusion, where it has one; to compare with, never to decide by. */
+    /** The linear fusion of the bundle, if it has one; to compare with, never to decide by. */
     public Optional<Fusion> linear() {
         return linear;
     }
 
-    /** What runs the models. */
+    /** The execution providers that run the models. */
     public ProviderChain providers() {
         return device.providers();
     }
 
-    /** Whether they can still answer; not behind a failure that ended the device's thread, nor behind {@link #close}. */
+    /** Whether they can still answer: not after a failure that ended the device's thread, nor after {@link #close}. */
     public boolean areWorking() {
         return device.isWorking();
     }

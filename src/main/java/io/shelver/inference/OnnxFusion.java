@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Late fusion by a graph of the bundle: of each modality its scores, or what its last layer saw, zero where it has none, and
- * which of them are there. The graph is fed the inputs that it has.
+ * Late fusion by a graph of the bundle. Of each modality the graph reads the scores or the features of the last layer,
+ * zeros if the modality has none, and whether the modality is present. It gets only the inputs that it has.
  */
 final class OnnxFusion implements Fusion {
     private static final String PRESENT = "present";
@@ -77,7 +77,7 @@ final class OnnxFusion implements Fusion {
         return new FeatureInput(file, modality, Math.toIntExact(shape[1]));
     }
 
-    /** What it reads of modalities beside their scores. */
+    /** The inputs that read features. */
     List<FeatureInput> features() {
         return features;
     }
@@ -89,7 +89,7 @@ final class OnnxFusion implements Fusion {
     }
 
     /** Rows of evidence. */
-    private final class Said implements Rows<Map<String, Evidence>> {
+    private final class Said implements RowLayout<Map<String, Evidence>> {
         @Override
         public Map<String, Evidence> blank(int length) {
             return Map.of();
@@ -131,7 +131,7 @@ final class OnnxFusion implements Fusion {
 
         private static void requireWidth(String modality, int width, int given) throws OrtException {
             if (given != width) {
-                throw new OrtException("the fusion reads %d numbers of the modality %s, and was given %d"
+                throw new OrtException("the fusion reads %d numbers of the modality %s, but got %d"
                         .formatted(width, modality, given));
             }
         }

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session and how its rows are laid out. Output {@code scores}, float32 [N, labels], and for a fusion that reads them
- * {@code features}, float32 [N, F]. Runs on the device's thread only.
+ * A session of ONNX Runtime, and the layout of its rows. Its outputs are {@code scores}, float32 [N, labels], and, if a
+ * fusion reads them, {@code features}, float32 [N, F]. Runs on the device's thread only.
  */
 final class OnnxGraph<R> implements AutoCloseable {
     private static final String SCORES = "scores";
@@ -36,7 +36,7 @@ final class OnnxGraph<R> implements AutoCloseable {
 
     private final OrtSession session;
     private final Path file;
-    private final Rows<R> rows;
+    private final RowLayout<R> rows;
     private final List<FeatureInput> readers;
     private final Batching batching;
     private final ModelListener listener;
@@ -47,9 +47,9 @@ final class OnnxGraph<R> implements AutoCloseable {
 
     /**
      * @param readers
-     *            of its features; without any these are not even computed
+     *            the fusion inputs that read its features; if there are none, the features are not even computed
      */
-    OnnxGraph(OrtSession session, Path file, Rows<R> rows, List<FeatureInput> readers, Batching batching,
+    OnnxGraph(OrtSession session, Path file, RowLayout<R> rows, List<FeatureInput> readers, Batching batching,
             ModelListener listener) {
         this.session = session;
         this.file = file;
@@ -64,15 +64,12 @@ final class OnnxGraph<R> implements AutoCloseable {
         return listener;
     }
 
-    /** Input name to shape, -1 where it is free. */
+    /** The shape of each input by its name; -1 for a free dimension. */
     Map<String, long[]> inputs() throws OrtException {
         return shapes(session.getInputInfo().values());
     }
 
-    /**
-     * @throws ModelException
-     *             if the graph does not give what it will be asked for
-     */
+    /** @throws ModelException if the graph lacks an output that it will be asked for */
     void requireOutputs() throws OrtException {
         Map<String, long[]> given = shapes(session.getOutputInfo().values());
         if (!given.containsKey(SCORES)) {
@@ -81,12 +78,12 @@ final class OnnxGraph<R> implements AutoCloseable {
         for (FeatureInput reader : readers) {
             long[] shape = given.get(FEATURES);
             if (shape == null) {
-                throw new ModelException("%s has an input '%s', and %s has no output '%s': export the bundle again"
+                throw new ModelException("%s has an input '%s', but %s has no output '%s': export the bundle again"
                         .formatted(reader.fusion(), reader.name(), file, FEATURES));
             }
             if (shape.length != 2 || shape[1] != -1 && shape[1] != reader.width()) {
                 throw new ModelException(
-                        "the input '%s' of %s reads %d features of each listing, and %s does not give [N, %d]: export the bundle again"
+                        "the input '%s' of %s reads %d features per listing, but %s does not give [N, %d]: export the bundle again"
                                 .formatted(reader.name(), reader.fusion(), reader.width(), file, reader.width()));
             }
         }
@@ -100,19 +97,19 @@ final class OnnxGraph<R> implements AutoCloseable {
         return shapes;
     }
 
-    /** Runs every shape that there can be, by the device's thread as any batch; waits for it. */
+    /** Runs every possible shape on the device's thread, like any batch, and waits for it. */
     void warmUp(Device device) {
         for (Bucket bucket : batching.all(Device.MAX_ROWS, rows.longest())) {
             device.run(this, Collections.nCopies(bucket.rows(), rows.blank(bucket.length()))).join();
         }
     }
 
-    @SuppressWarnings("unchecked") // Device queues rows only beside the graph they were made for.
+    @SuppressWarnings("unchecked") // Device queues rows only with the graph that they were made for.
     List<Answer> answerUnchecked(List<?> batch) throws OrtException {
         return answer((List<R>) batch);
     }
 
-    /** Runs the rows, those of like lengths together. */
+    /** Runs the rows, those of similar length together. */
     private List<Answer> answer(List<R> batch) throws OrtException {
         long[] byLength = new long[batch.size()];
         for (int row = 0; row < byLength.length; row++) {
@@ -137,7 +134,7 @@ final class OnnxGraph<R> implements AutoCloseable {
                     throw e;
                 }
                 most = some.size() / 2;
-                LOG.warn("the device has no memory for {} rows of {}; from now on it gets {} at the most: {}",
+                LOG.warn("the device has no memory for {} rows of {}; from now on a run has at most {}: {}",
                         some.size(), file.getFileName(), most, e.getMessage());
                 listener.ranOutOfMemory();
             }

@@ -5,9 +5,9 @@ package io.shelver.inference;
 import ai.onnxruntime.OrtException;
 import java.util.List;
 
-/** Whether the device had no memory for a batch; ONNX Runtime has no code of its own for it. */
+/** Tells whether the device had no memory for a batch. ONNX Runtime has no error code for this. */
 final class OutOfMemory {
-    /** What its arenas, CUDA and its libraries, TensorRT and the C++ library say. */
+    /** Parts of the messages of its arenas, of CUDA and its libraries, of TensorRT and of the C++ library. */
     private static final List<String> SIGNS = List.of("Failed to allocate memory", "BFCArena", "out of memory",
             "CUDA failure 2:", "ALLOC_FAILED", "OutOfMemory", "bad_alloc", "bad allocation");
 

@@ -10,8 +10,8 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 
 /**
- * An output of a graph, float32 [N, width], which ONNX Runtime writes into memory that is kept from batch to batch. For one
- * thread at a time.
+ * An output of a graph, float32 [N, width]. ONNX Runtime writes it into memory that is used again for each batch. For
+ * one thread at a time.
  */
 final class Output implements AutoCloseable {
     private final String name;
@@ -26,20 +26,20 @@ final class Output implements AutoCloseable {
         return name;
     }
 
-    /** How many numbers a row has; 0 until {@link #learn} was told. */
+    /** The numbers per row; 0 before {@link #learn}. */
     int width() {
         return width;
     }
 
-    /** Takes the width from a result that ONNX Runtime made by itself: not every graph says it. */
+    /** Takes the width from a result that ONNX Runtime allocated itself, since not every graph declares it. */
     void learn(OrtSession.Result result) throws OrtException {
         if (!(result.get(name).orElseThrow().getInfo() instanceof TensorInfo info) || info.getShape().length != 2) {
-            throw new OrtException("the output '%s' is no tensor of rows and columns".formatted(name));
+            throw new OrtException("the output '%s' is not a tensor of rows and columns".formatted(name));
         }
         width = Math.toIntExact(info.getShape()[1]);
     }
 
-    /** Where the next run shall write so many rows. */
+    /** The tensor for the next run to write its rows into. */
     OnnxTensor rows(int rows) throws OrtException {
         return kept.shaped(rows, width);
     }

@@ -12,7 +12,6 @@ import io.shelver.bundle.ListedFile;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
-import io.shelver.catalog.Part;
 import io.shelver.catalog.Pixels;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Evidence;
@@ -26,15 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-/** The picture of the listing, read and brought to size on the calling thread, scored on the device's. */
-final class PictureModality implements Rememberable, AutoCloseable {
+/** Scores the picture of a listing. The calling thread reads and resizes it; the device's thread scores it. */
+final class PictureModality implements GraphModality, AutoCloseable {
     private final ModalityGraph.Picture spec;
     private final Pictures pictures;
     private final Duration budget;
@@ -46,8 +44,8 @@ final class PictureModality implements Rememberable, AutoCloseable {
 
     /**
      * @param budget
-     *            how long the pictures of one batch may take to fetch and decode; those that are left over are unreadable, since a few
-     *            huge ones must not hold up the batch again and again
+     *            the longest time to fetch and decode the pictures of one batch; the rest is unreadable, since a few
+     *            huge pictures must not hold up the batch again and again
      */
     PictureModality(ModalityGraph.Picture spec, Pictures pictures, Duration budget, Device device,
             List<FeatureInput> readers, ModelListener listener) {
@@ -61,7 +59,7 @@ final class PictureModality implements Rememberable, AutoCloseable {
     }
 
     private static OrtSession open(ListedFile file) {
-        // One thread: a picture is small, and as many pictures as there are callers are prepared side by side.
+        // One thread: a picture is small, and the callers prepare theirs side by side.
         try (SessionOptions options = Device.options(1)) {
             return OrtEnvironment.getEnvironment().createSession(file.read(), options);
         } catch (OrtException e) {
@@ -70,13 +68,8 @@ final class PictureModality implements Rememberable, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public Set<Part> parts() {
-        return spec.field().parts();
+    public ModalityGraph spec() {
+        return spec;
     }
 
     @Override
@@ -86,16 +79,17 @@ final class PictureModality implements Rememberable, AutoCloseable {
 
     @Override
     public Modality remembering(EvidenceCache cache) {
-        return new RememberedPictures(this, cache, listener);
+        return new RememberedModality(this, cache, listener, (listings, batch) -> examine(listings,
+                (row, picture) -> batch.lacks(row, ContentHash.of(name(), picture))));
     }
 
-    /** Which pictures are looked at, of those that came. */
+    /** Chooses the pictures to examine among those that arrived. */
     @FunctionalInterface
     interface Wanted {
         boolean wants(int listing, Image.Encoded picture);
     }
 
-    /** The same; what is said of pictures that are not wanted means nothing. */
+    /** Examines the wanted pictures only. The evidence of the others has no meaning. */
     CompletableFuture<List<Evidence>> examine(List<Listing> listings, Wanted wanted) {
         List<Integer> present = IntStream.range(0, listings.size())
                 .filter(listing -> !(listings.get(listing).image() instanceof Image.None)).boxed().toList();
@@ -112,7 +106,7 @@ final class PictureModality implements Rememberable, AutoCloseable {
                 try {
                     if (came - until >= 0) {
                         throw new Pictures.UnreadableException(
-                                "there was no time left to decode it beside the other pictures of its batch");
+                                "there was no time left to decode it with the other pictures of its batch");
                     }
                     Pictures.Content content = next.get().content();
                     if (wanted.wants(listing, content.encoded())) {
@@ -152,7 +146,9 @@ final class PictureModality implements Rememberable, AutoCloseable {
         }
     }
 
-    /** What one thread at a time needs to bring a picture to size; there are as many as threads that ever did it at once. */
+    /**
+     * The buffers that one thread needs to resize a picture. There are as many as threads that ever resized at once.
+     */
     private final class Preparation implements AutoCloseable {
         private final Inputs inputs = new Inputs();
         private final KeptTensor prepared = new KeptTensor(OnnxJavaType.UINT8);
@@ -174,7 +170,7 @@ final class PictureModality implements Rememberable, AutoCloseable {
     }
 
     /** Rows of prepared pictures. */
-    private record Prepared(int height, int width) implements Rows<byte[]> {
+    private record Prepared(int height, int width) implements RowLayout<byte[]> {
         @Override
         public byte[] blank(int length) {
             return new byte[3 * height * width];

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** An execution provider of ONNX Runtime: what runs the graphs. */
+/** An execution provider of ONNX Runtime, which runs the graphs on one kind of hardware. */
 public enum Provider {
     TENSORRT {
         @Override
@@ -21,7 +21,7 @@ public enum Provider {
         @Override
         void addTo(SessionOptions options) throws OrtException {
             try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
-                // The default doubles the arena whenever it is too small, though every shape is known from the warm-up on.
+                // By default an arena that is too small doubles, although every shape is known after the warm-up.
                 cuda.add("arena_extend_strategy", "kSameAsRequested");
                 cuda.add("cudnn_conv_algo_search", "EXHAUSTIVE");
                 options.addCUDA(cuda);
@@ -31,27 +31,27 @@ public enum Provider {
     CPU {
         @Override
         void addTo(SessionOptions options) throws OrtException {
-            // Always there: ONNX Runtime itself puts it behind every other provider.
+            // Always there: ONNX Runtime itself adds it after every other provider.
         }
     };
 
-    /** How it likes its batches. */
+    /** The batches that suit the provider. */
     Batching batching() {
         return this == CPU ? Batching.TIGHT : Batching.FIXED;
     }
 
     abstract void addTo(SessionOptions options) throws OrtException;
 
-    /** The name as settings, bundles and meters write it. */
+    /** The name in settings, bundles and meters. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @param chain
-     *            names separated by commas, the preferred first, such as {@code cuda,cpu}
+     *            names separated by commas, the preferred one first, such as {@code cuda,cpu}
      * @throws IllegalArgumentException
-     *             if a name is unknown, or stands twice
+     *             if a name is unknown or given twice
      */
     public static List<Provider> parse(String chain) {
         List<Provider> providers = Arrays.stream(chain.split(",")).map(String::strip).map(Provider::named).toList();
@@ -64,6 +64,6 @@ public enum Provider {
     private static Provider named(String name) {
         return Arrays.stream(values()).filter(provider -> provider.key().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is no provider; there are tensorrt, cuda and cpu".formatted(name)));
+                        "'%s' is not a provider: use tensorrt, cuda or cpu".formatted(name)));
     }
 }

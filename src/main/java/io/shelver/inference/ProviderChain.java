@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The providers that really are there, of those the operator asked for. Each is tried by opening a session: the list that
- * ONNX Runtime gives names providers that it was built with, whether or not the machine has the hardware.
+ * The execution providers that really work, among those that the operator asked for. Each is tried by opening a
+ * session: ONNX Runtime lists the providers that it was built with, whether or not the machine has the hardware.
  *
  * @param used
- *            at least one, in the order asked for
+ *            at least one provider, in the order that was asked for
  * @param missing
- *            asked for, not there, and the operator allows to go on without: provider to why
+ *            why each missing provider failed, if the operator allows to go on without it
  */
 public record ProviderChain(List<Provider> used, Map<Provider, String> missing) {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderChain.class);
@@ -34,7 +34,7 @@ public record ProviderChain(List<Provider> used, Map<Provider, String> missing) 
      * @param probe
      *            any ONNX graph
      * @throws ModelException
-     *             if a provider is not there and fallback is not allowed, or none is left
+     *             if a provider is missing and fallback is not allowed, or no provider is left
      */
     static ProviderChain probe(List<Provider> asked, boolean fallbackAllowed, byte[] probe) {
         List<Provider> used = new ArrayList<>();
@@ -48,12 +48,13 @@ public record ProviderChain(List<Provider> used, Map<Provider, String> missing) 
             } catch (OrtException e) {
                 if (!fallbackAllowed) {
                     throw new ModelException(
-                            ("the provider %s was asked for and is not there: %s. Install what it needs (the GPU build of ONNX "
-                                    + "Runtime and its CUDA libraries), take it out of SHELVER_PROVIDERS, or set SHELVER_PROVIDER_FALLBACK=true to go on without")
+                            ("the provider %s is missing: %s. Install what it needs (the GPU build of ONNX Runtime and "
+                                    + "its CUDA libraries), remove it from SHELVER_PROVIDERS, or set "
+                                    + "SHELVER_PROVIDER_FALLBACK=true to go on without it")
                                     .formatted(provider.key(), e.getMessage()),
                             e);
                 }
-                LOG.warn("provider {} was asked for and is not there; going on without it: {}", provider.key(),
+                LOG.warn("the provider {} is missing; going on without it: {}", provider.key(),
                         e.getMessage());
                 missing.put(provider, String.valueOf(e.getMessage()));
             }
@@ -67,7 +68,7 @@ public record ProviderChain(List<Provider> used, Map<Provider, String> missing) 
         return new ProviderChain(used, missing);
     }
 
-    /** The one that runs first. */
+    /** The provider that runs first. */
     public Provider first() {
         return used.getFirst();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One graph with rows to run, and nothing else: no queue, no copying of what it answers. For one thread. */
+/** One graph and its rows, with nothing around them: no queue, and no copies of the answers. For one thread. */
 public final class RawGraph {
     private final String name;
     private final double share;
@@ -34,22 +34,25 @@ public final class RawGraph {
         this.layout = layout;
     }
 
-    /** The modality's, or {@value Models#FUSION}. */
+    /** The name of the modality, or {@value Models#FUSION}. */
     public String name() {
         return name;
     }
 
-    /** Of how many listings it runs, in [0, 1]. */
+    /** The share of listings that it runs on, in [0, 1]. */
     public double share() {
         return share;
     }
 
-    /** How many there are to run: 1 or more. */
+    /** The number of rows, at least 1. */
     public int rows() {
         return rows;
     }
 
-    /** All rows in batches of one size, the last one smaller; laid out now, so that running them is all there is to measure. */
+    /**
+     * Lays out all rows in batches of one size, the last one smaller. This happens before the runs, so that a
+     * measurement holds nothing but the runs.
+     */
     public Batches batches(int size) {
         List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
         Batches batches = new Batches(inputs);
@@ -60,12 +63,12 @@ public final class RawGraph {
             return batches;
         } catch (OrtException e) {
             batches.close();
-            throw new ModelException("ONNX Runtime has no room for the rows of %s: %s".formatted(name, e.getMessage()),
+            throw new ModelException("ONNX Runtime cannot hold the rows of %s: %s".formatted(name, e.getMessage()),
                     e);
         }
     }
 
-    /** What runs all rows, again and again. */
+    /** Runs the batches, any number of times. */
     public final class Batches implements AutoCloseable {
         private final List<Map<String, OnnxTensor>> inputs;
 
@@ -73,15 +76,15 @@ public final class RawGraph {
             this.inputs = inputs;
         }
 
-        /** How many batches there are. */
+        /** The number of batches. */
         public int count() {
             return inputs.size();
         }
 
         /**
-         * Runs one of them.
+         * Runs one batch.
          *
-         * @return its rows
+         * @return the number of its rows
          */
         public int run(int batch) {
             Map<String, OnnxTensor> input = inputs.get(batch);

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The models of a bundle with nothing around them: what the flow is measured against. Same graphs, providers and threads as
- * {@link Models} has, and sessions of their own. For one thread, but for {@link #prepare}.
+ * The models of a bundle with nothing around them, to compare the flow with. They have the same graphs, providers and
+ * threads as {@link Models}, and sessions of their own. For one thread, except {@link #prepare}.
  */
 public final class RawModels implements AutoCloseable {
     private final Bundle bundle;
@@ -45,9 +45,9 @@ public final class RawModels implements AutoCloseable {
 
     /**
      * @param providers
-     *            that are known to be there
+     *            execution providers that are known to work
      * @param threads
-     *            of the CPU for the models, 1 or more
+     *            CPU threads of the models, at least 1
      * @throws ModelException
      *             if a graph cannot be opened
      */
@@ -99,20 +99,20 @@ public final class RawModels implements AutoCloseable {
         texts().forEach(text -> tokens(text, listings));
     }
 
-    /** Brings a picture to what every model that reads it is given. */
+    /** Prepares a picture for every model that reads pictures. */
     public void prepare(Pixels pixels) {
         preparations.values().forEach(preparation -> prepared(preparation, pixels));
     }
 
     /**
-     * Every graph, each with rows to run; the fusion last. They are closed with this.
+     * All graphs that have rows to run, the fusion last. They are closed with this object.
      *
      * @param listings
-     *            a sample, for their texts
+     *            a sample of listings, for their texts
      * @param pictures
-     *            a sample of them, if there are any
+     *            a sample of their pictures; may be empty
      * @param pictured
-     *            the share of listings that have a picture, in [0, 1]
+     *            the share of listings with a picture, in [0, 1]
      */
     public List<RawGraph> graphs(List<Listing> listings, List<Pixels> pictures, double pictured) {
         OrtSession fusion = session(bundle.fusion(), threads, providers);
@@ -123,7 +123,7 @@ public final class RawModels implements AutoCloseable {
             OrtSession session = session(modality.graph(), threads, providers);
             switch (modality) {
                 case ModalityGraph.Text text -> {
-                    // By length, as somebody who saw all of them would batch them: nothing is padded.
+                    // Sorted by length, so that the batches need hardly any padding.
                     List<long[]> tokens = tokens(text, listings).stream().filter(row -> row.length > 0)
                             .sorted(Comparator.comparingInt(row -> row.length)).toList();
                     graphs.add(new RawGraph(text.name(), tokens.size() / (double) listings.size(), session,
@@ -186,7 +186,7 @@ public final class RawModels implements AutoCloseable {
                 new long[]{rows.size(), 3, spec.height(), spec.width()}, OnnxJavaType.UINT8);
     }
 
-    /** Any numbers: how long a fusion takes does not depend on them. */
+    /** Any numbers will do: the time of a fusion does not depend on them. */
     private static Map<String, OnnxTensor> evidence(OrtSession fusion, int rows) throws OrtException {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, long[]> input : inputs(fusion).entrySet()) {
@@ -203,7 +203,7 @@ public final class RawModels implements AutoCloseable {
         try {
             return OnnxGraph.shapes(session.getInputInfo().values());
         } catch (OrtException e) {
-            throw new ModelException("ONNX Runtime cannot read a graph: " + e.getMessage(), e);
+            throw new ModelException("ONNX Runtime cannot read the inputs of a graph: " + e.getMessage(), e);
         }
     }
 

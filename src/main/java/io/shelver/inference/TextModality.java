@@ -5,7 +5,6 @@ package io.shelver.inference;
 import ai.onnxruntime.OrtException;
 import io.shelver.bundle.ModalityGraph;
 import io.shelver.catalog.Listing;
-import io.shelver.catalog.Part;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import java.nio.LongBuffer;
@@ -13,11 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A text of the listing, or both joined, cut into tokens and scored. */
-final class TextModality implements Rememberable {
+/** Scores a text of a listing, or title and description joined, from its tokens. */
+final class TextModality implements GraphModality {
     private static final Evidence NO_WORDS = new Evidence.Unreadable("no word in it that the model could read");
 
     private static final long PADDING = 0;
@@ -38,13 +36,8 @@ final class TextModality implements Rememberable {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
-    public Set<Part> parts() {
-        return spec.field().parts();
+    public ModalityGraph spec() {
+        return spec;
     }
 
     @Override
@@ -75,10 +68,10 @@ final class TextModality implements Rememberable {
 
     @Override
     public Modality remembering(EvidenceCache cache) {
-        return new RememberedTexts(this, this::text, cache, listener);
+        return new RememberedModality(this, cache, listener, new UnscoredTexts(this, this::text));
     }
 
-    /** The token ids of each listing's text; none where it is absent. */
+    /** The token ids of each listing's text; empty if the text is absent. */
     List<long[]> tokens(List<Listing> listings) {
         return tokenizer.encode(texts(listings));
     }
@@ -112,7 +105,7 @@ final class TextModality implements Rememberable {
     }
 
     /** Rows of tokens. */
-    private record Tokens(int longest) implements Rows<long[]> {
+    private record Tokens(int longest) implements RowLayout<long[]> {
         @Override
         public int length(long[] row) {
             return row.length;

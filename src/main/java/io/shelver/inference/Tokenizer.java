@@ -13,18 +13,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The bundle's own {@code tokenizer.json}, run by the same Rust code that training used. Safe for many threads. */
+/** Runs the bundle's own {@code tokenizer.json} with the Rust code that training used. Safe for many threads. */
 final class Tokenizer implements AutoCloseable {
     static {
-        // The library calls home and asks the cloud's metadata address when it loads, unless it is told not to before.
+        // Unless it is told not to, the library calls home and asks the cloud's metadata address when it loads.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
     }
 
-    /** Far more than words have, so that a text is cut behind the last word that counts. */
+    /** Far more characters than a word has, so that a text is cut after the last word that counts. */
     private static final int CHARACTERS_A_TOKEN = 64;
 
-    /** What one character becomes at the most when it is normalized; U+FDFA does. */
+    /** The most characters that one character becomes when it is normalized; U+FDFA becomes that many. */
     private static final int MOST_GROWTH = 18;
 
     private final HuggingFaceTokenizer tokenizer;
@@ -43,11 +43,12 @@ final class Tokenizer implements AutoCloseable {
                             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false")),
                     maxTokens);
         } catch (IOException | RuntimeException e) {
-            throw new ModelException("cannot open the tokenizer %s: %s".formatted(file.path(), e.getMessage()), e);
+            throw new ModelException("cannot open the tokenizer %s; export the bundle again: %s"
+                    .formatted(file.path(), e.getMessage()), e);
         }
     }
 
-    /** The token ids of each text, cut at the limit. A text without a word that counts has none. */
+    /** The token ids of each text, cut at the limit; empty for a text without a word that counts. */
     List<long[]> encode(List<String> texts) {
         List<long[]> tokens = new ArrayList<>(texts.size());
         texts.forEach(text -> tokens.add(encode(text)));
@@ -55,8 +56,8 @@ final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Asks the library for the ids alone, on this thread. Its own classes fetch the word, place and masks of every token too,
-     * and spread a batch over all cores, which callers do already.
+     * Asks the library for the ids alone, on this thread. The library's own classes also fetch the word, place and
+     * masks of every token, and spread a batch over all cores, which callers do already.
      */
     private long[] encode(String text) {
         long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), readable(text, maxTokens), false);
@@ -69,8 +70,8 @@ final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * As much of a text as can matter. The tokenizer takes microseconds for each character, normalized; and U+FDFA alone
-     * becomes eighteen of them. A description of nothing else held up its batch for longer than a batch may take.
+     * As much of a text as can matter. The tokenizer takes microseconds for each character after normalization, and
+     * U+FDFA alone becomes eighteen. A description of nothing else held up its batch for longer than a batch may take.
      */
     static String readable(String text, int maxTokens) {
         int most = CHARACTERS_A_TOKEN * maxTokens;
@@ -78,7 +79,7 @@ final class Tokenizer implements AutoCloseable {
             return text;
         }
         String cut = text.length() > most ? text.substring(0, most) : text;
-        // What the tokenizer itself does first; so only a text that grows beyond the limit is changed by it.
+        // The tokenizer normalizes first anyway, so this changes only a text that grows beyond the limit.
         String normalized = Normalizer.normalize(cut, Normalizer.Form.NFKC);
         return normalized.length() > most ? normalized.substring(0, most) : cut;
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class BenchJsonTest {
     private static final Limit LIMIT = new Limit(List.of(new Limit.Part("run.title", 8, 0, 16)), 2);
-    private static final Passage PASSAGE = new Passage(400, 2, 9, Map.of("broker", 1.0), Map.of("run.title", 3.0), 640,
-            900);
+    private static final Throughput THROUGHPUT = new Throughput(400, 2, 9, Map.of("broker", 1.0),
+            Map.of("run.title", 3.0), 640, 900);
 
     @Test
     void whatWasNotMeasuredIsNull() throws IOException {
@@ -51,7 +51,7 @@ class BenchJsonTest {
 
     private static BenchReport report(Optional<Limit> limit, List<Latency> latency) {
         return new BenchReport(new Machine("a processor", 2, "a system", "21", 512), "shop@1.0.0", List.of("cpu"), 2, 1,
-                32, 20, 10, 0.5, 1, limit, Optional.of(PASSAGE), Optional.empty(), "there is none", latency,
+                32, 20, 10, 0.5, 1, limit, Optional.of(THROUGHPUT), Optional.empty(), "there is none", latency,
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 

@@ -29,6 +29,6 @@ class LimitTest {
 
     @Test
     void workThatTakesNoTimeIsRefused() {
-        assertThatThrownBy(() -> new Limit(List.of(), 2)).hasMessageContaining("took none");
+        assertThatThrownBy(() -> new Limit(List.of(), 2)).hasMessageContaining("must take processor time");
     }
 }

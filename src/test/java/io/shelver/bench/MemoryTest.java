@@ -23,6 +23,6 @@ class MemoryTest {
     @Test
     void oneSampleIsNoGrowth() {
         assertThatThrownBy(() -> new Memory("texts", 1, List.of(new Memory.Sample(1, 1, 1))))
-                .hasMessageContaining("there are 1");
+                .hasMessageContaining("at least 2 samples, not 1");
     }
 }

@@ -35,13 +35,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The figures agree with a slow computation that keeps every listing and works on sets of names. */
+/** Compares the figures with a slow computation that keeps every listing and works on sets of names. */
 class EvaluationPropertiesTest {
     private static final Label OUTSIDE = Label.of("Apparel", "Socks");
     private static final Set<String> NAMES = TAXONOMY.labels().stream().map(Label::toString)
             .collect(Collectors.toSet());
 
-    /** What the models say of a listing, and what is true of it. */
+    /** The fused scores of a listing, and its truth. */
     record Case(Scores fused, List<Label> truth) {
         Decision decision() {
             return POLICY.decide(Map.of(), fused);

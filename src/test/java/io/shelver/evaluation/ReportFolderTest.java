@@ -36,7 +36,7 @@ class ReportFolderTest {
 
     private static final Report REPORT = report(50);
 
-    /** Drawing takes longest, so it is done once. */
+    /** Drawing takes longest, so all tests share one report. */
     @TempDir
     static Path folder;
 
@@ -93,7 +93,7 @@ class ReportFolderTest {
         assertThat(new MarkdownReport(evaluation.report()).text()).contains("| Bath \\| Shower | 1 | 1 |");
     }
 
-    /** Listings of which the models are right the more often the more they see. */
+    /** Listings on which the models are right more often, the more they see. */
     static Report report(int listings) {
         Random chance = new Random(7);
         Evaluation evaluation = new Evaluation(DECODING, PROVENANCE, ROWS, Set.of());

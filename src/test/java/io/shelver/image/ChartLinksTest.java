@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart's network policy and the service judge alike where links lead. */
+/** The chart's network policy and the service allow links the same addresses. */
 class ChartLinksTest {
     /** RFC 6052. */
     private static final BigInteger TRANSLATED = new BigInteger("64ff9b", 16).shiftLeft(96);
@@ -60,7 +60,7 @@ class ChartLinksTest {
                                 .noneMatch(except -> Network.parse(except.asText()).contains(address)));
     }
 
-    /** The first and the last address, those beside them, and all four as IPv6 hosts see them where they are IPv4. */
+    /** The first and the last address, their neighbours, and for IPv4 all four as IPv6 hosts see them. */
     private static Stream<InetAddress> edges(Network network) {
         BigInteger first = new BigInteger(1, network.address().getAddress());
         int bits = 8 * network.address().getAddress().length;

@@ -7,7 +7,7 @@ import io.shelver.classify.Pictures.UnreadableException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers as a test says, and remembers what it was asked. */
+/** Answers what a test tells it to, and remembers what it was asked. */
 final class FakeSource implements PictureSource {
 
     /** What it answers. */

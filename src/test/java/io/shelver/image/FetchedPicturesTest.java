@@ -86,7 +86,7 @@ class FetchedPicturesTest {
         Picture late = read.getLast();
         assertThat(late.index()).isZero();
         assertThatThrownBy(late::pixels).isInstanceOf(UnreadableException.class)
-                .hasMessage("the picture could not be fetched in time beside the others of its batch");
+                .hasMessage("the picture could not be fetched in time with the others of its batch");
         never.countDown();
     }
 

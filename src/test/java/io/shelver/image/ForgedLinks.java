@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record ForgedLinks(String kind, String link) {
 
-    /** Names that {@link LocalNames} knows; what they are for. */
+    /** Names that {@link FakeResolver} knows, each for one attack. */
     private static final List<String> NAMES = List.of("localhost", "LOCALHOST", "localhost.", "loopback.test",
             "loopback6.test", "mapped.test", "nat64.test", "private.test", "metadata.test", "unspecified.test",
             "mixed.test",
@@ -67,7 +67,7 @@ record ForgedLinks(String kind, String link) {
             "http://127.0.0.1:0%d/", "http://IMAGES:99999/", "http://IMAGES:-1/", "http://IMAGES\u2044@127.0.0.1:%d/",
             "http://\u0069mages.test@127.0.0.1:%d/", "http://127.0.0.1\uff0f@IMAGES:%d/");
 
-    /** Of services that speak to whoever connects. */
+    /** Ports of services that answer any caller. */
     private static final List<Integer> PORTS = List.of(0, 1, 21, 22, 23, 25, 110, 143, 2375, 3306, 5432, 6379, 8080,
             9092,
             9200, 11211, 65_535);

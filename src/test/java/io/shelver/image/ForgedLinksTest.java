@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every forged link is refused without a connection. Traps listen on IPv4's and IPv6's loopback; a host that may be fetched
- * from listens on the same port beside them, so that neither port nor scheme is what stops a link.
+ * Every forged link is refused without a connection. Traps listen on the loopback of IPv4 and IPv6. An allowed host
+ * listens on the same port next to them, so that neither port nor scheme stops a link.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ForgedLinksTest {
     private static final FetchLimits LIMITS = new FetchLimits(1 << 20, Duration.ofSeconds(5), 3, 4);
     private static final String IMAGES = "images.test";
 
-    private final LocalNames names = new LocalNames().with(IMAGES, PictureHost.ADDRESS);
+    private final FakeResolver names = new FakeResolver().with(IMAGES, PictureHost.ADDRESS);
     private Trap trap;
     private Trap trap6;
     private PictureHost host;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A process that caches where no large file can be written. It says what happened. */
+/** A process that caches pictures where no large file can be written, and prints what happened. */
 final class FullDisk {
     private static final int LARGE = 1_000_000;
 

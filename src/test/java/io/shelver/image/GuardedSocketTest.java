@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The socket judges for itself, whatever the resolver let through. */
+/** The socket checks addresses itself, whatever the resolver let through. */
 @Timeout(20)
 class GuardedSocketTest {
     private static final AddressRules PUBLIC = new AddressRules(List.of());

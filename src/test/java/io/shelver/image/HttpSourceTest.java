@@ -33,7 +33,7 @@ class HttpSourceTest {
     private static final FetchLimits LIMITS = new FetchLimits(1_000, LATE, 3, 4);
     private static final byte[] PICTURE = "a picture, as far as fetching goes".getBytes(StandardCharsets.UTF_8);
 
-    private final LocalNames names = new LocalNames().with("images.test", PictureHost.ADDRESS);
+    private final FakeResolver names = new FakeResolver().with("images.test", PictureHost.ADDRESS);
     private PictureHost host;
 
     @BeforeEach
@@ -170,7 +170,7 @@ class HttpSourceTest {
             }
 
             assertThatThrownBy(() -> source.fetch(link, Deadline.in(hurried.timeout())))
-                    .hasMessageContaining("its host did not answer lately");
+                    .hasMessageContaining("its host did not answer recently");
         }
     }
 
@@ -287,7 +287,7 @@ class HttpSourceTest {
     @Test
     void aNameServerThatDoesNotAnswerHoldsNobodyUp() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Names stuck = name -> {
+        HostResolver stuck = name -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -353,7 +353,7 @@ class HttpSourceTest {
         return "http://images.test:%d%s".formatted(host.port(), path);
     }
 
-    private static HttpSource source(Names names, int port) {
+    private static HttpSource source(HostResolver names, int port) {
         return new HttpSource(rules(port), LIMITS, names, DefaultClientTlsStrategy.createDefault());
     }
 

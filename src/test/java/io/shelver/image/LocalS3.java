@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A server that speaks S3, in memory, and believes no signature that it did not verify. */
+/** A server in memory that speaks S3, and verifies every signature. */
 final class LocalS3 implements AutoCloseable {
     static final String KEY_ID = "local-identity";
     static final String SECRET = "local-secret";

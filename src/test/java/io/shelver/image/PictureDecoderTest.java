@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureDecoderTest {
-    /** Inputs of the fuzz test; what is called found-... broke the decoder once. */
+    /** Inputs of the fuzz test. Those named found-... once broke the decoder. */
     private static final Path FOUND = Path.of(
             "src/test/resources/io/shelver/image/PictureFuzzTestInputs/anyBytesArePixelsOrUnreadable");
 

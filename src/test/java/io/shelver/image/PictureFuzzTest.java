@@ -9,7 +9,7 @@ import io.shelver.testing.Budget;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 
-/** Bytes that say they are a picture: pixels, no more than are kept, or unreadable. */
+/** Any bytes become pixels, no more than the decoder keeps, or are unreadable. */
 class PictureFuzzTest {
     private static final long MOST_KEPT = 2_000_000;
 

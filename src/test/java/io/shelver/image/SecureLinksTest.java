@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecureLinksTest {
     private static final FetchLimits LIMITS = new FetchLimits(1_000, Duration.ofSeconds(10), 3, 4);
 
-    private final LocalNames names = new LocalNames().with("images.test", PictureHost.ADDRESS).with("other.test",
+    private final FakeResolver names = new FakeResolver().with("images.test", PictureHost.ADDRESS).with("other.test",
             PictureHost.ADDRESS);
     private Certificates certificates;
     private PictureHost host;

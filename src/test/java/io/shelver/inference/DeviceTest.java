@@ -99,8 +99,8 @@ class DeviceTest {
     }
 
     @Test
-    void aDeadThreadTellsWhoeverWaitsAndWhoeverComes() {
-        OnnxGraph<Long> broken = title(new Rows<>() {
+    void aDeadThreadTellsEveryWaitingAndEveryLaterCaller() {
+        OnnxGraph<Long> broken = title(new RowLayout<>() {
             @Override
             public Long blank(int length) {
                 return 0L;
@@ -167,12 +167,12 @@ class DeviceTest {
         assertThat(batches).containsExactly(2);
     }
 
-    private OnnxGraph<Long> title(Rows<Long> rows) {
+    private OnnxGraph<Long> title(RowLayout<Long> rows) {
         return device.load(TITLE, rows, ModelListener.NONE);
     }
 
-    /** One token a row; the first batch waits at the gate, and those with too many rows fail. */
-    private final class Tokens implements Rows<Long> {
+    /** Rows of one token. The first batch waits at the gate, and batches with too many rows fail. */
+    private final class Tokens implements RowLayout<Long> {
         private final int most;
         private final String failure;
 

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What ONNX Runtime does with a graph that names another file. It keeps a graph that it opened by name to the folder of the
- * graph; one that it got as bytes may read whatever lies below the working directory, so nothing but our own check is between.
+ * What ONNX Runtime does with a graph that names another file. A graph that it opened by name may read from its own
+ * folder only. A graph that it got as bytes may read everything below the working directory, so nothing but our own
+ * check prevents that.
  */
 class ExternalDataTest {
     private static final byte[] SECRET = "pass".getBytes(StandardCharsets.US_ASCII);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Batches as a GPU gets them, run on the CPU. */
+/** Runs batches of the shapes that a GPU gets, on the CPU. */
 class FixedBatchesTest {
     private static final Pictures NO_PICTURES = Pictures.oneByOne(image -> {
         throw new Pictures.UnreadableException("none");

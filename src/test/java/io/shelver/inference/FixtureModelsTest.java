@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modalities of any name and number, several of one part, and a fusion that reads features. */
+/** Modalities of any name and number, several for one part, and a fusion that reads features. */
 class FixtureModelsTest {
     private static final Pictures NO_PICTURES = Pictures.oneByOne(image -> {
         throw new Pictures.UnreadableException("none");
@@ -139,7 +139,7 @@ class FixtureModelsTest {
 
         assertThatThrownBy(() -> fused(with(seen, new Evidence.Scored(lstm, 0, Features.of(1)))))
                 .hasCauseInstanceOf(ClassifierUnavailableException.class)
-                .hasMessageContaining("3 numbers of the modality text_lstm, and was given 1");
+                .hasMessageContaining("3 numbers of the modality text_lstm, but got 1");
     }
 
     @Test

@@ -31,8 +31,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What {@code src/test/gpu/run} runs: golden listings, pictures a second of ONNX Runtime alone and through {@link Models}, and
- * memory over the run. Ends with 1 where the models do not prove themselves, or memory grows.
+ * Run by {@code src/test/gpu/run}: checks the golden listings, measures pictures a second of ONNX Runtime alone and
+ * through {@link Models}, and watches the memory. The exit status is 1 if the models fail the check, or the memory
+ * grows.
  */
 final class GpuCheck {
     private static final double MOST_GROWTH = 0.05;
@@ -50,7 +51,7 @@ final class GpuCheck {
 
     /**
      * @param arguments
-     *            provider, bundle, seconds that each measurement takes
+     *            provider, bundle, and the seconds of each measurement
      */
     public static void main(String[] arguments) throws Exception {
         Provider provider = Provider.parse(arguments[0]).getFirst();
@@ -95,7 +96,7 @@ final class GpuCheck {
         }
     }
 
-    /** From decoded pictures, by as many callers as there are cores. */
+    /** Measures decoded pictures, with as many callers as cores. */
     private double pipeline(ModalityGraph.Picture picture) throws Exception {
         int height = 2 * picture.height();
         int width = 2 * picture.width();
@@ -142,7 +143,7 @@ final class GpuCheck {
         return pictures;
     }
 
-    /** Of the GPU as its driver says, of this process on the CPU; in bytes. */
+    /** The memory in bytes: of the GPU as its driver reports it, or of this process on the CPU. */
     private long memory() throws IOException, InterruptedException {
         if (provider == Provider.CPU) {
             return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS"))

@@ -21,8 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Any two texts, lone surrogates and controls included: a listing that every text model scores or finds unreadable, and that the
- * large bundle's tokenizers cut into tokens. The tokenizer is Rust and the models are C++; the fuzzer does not see into them.
+ * Any two texts, lone surrogates and control characters included. Every text model must score them or find them
+ * unreadable, and the tokenizers of the large bundle must cut them into tokens. The fuzzer cannot see into the Rust
+ * tokenizer and the C++ models.
  */
 class TextFuzzTest {
     private static final int MAX_TOKENS = 64;

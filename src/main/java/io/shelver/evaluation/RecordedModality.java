@@ -14,19 +14,23 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A modality that has been asked before, and says it again without its model: so that one run of the models tells what any cascade
- * would decide.
+ * A modality that repeats its recorded evidence without its model. With it, one run of the models tells what any
+ * cascade would decide.
  */
-public final class Recorded implements Modality {
+public final class RecordedModality implements Modality {
     private final String name;
     private final Set<Part> parts;
     private final Map<Listing, Evidence> said = new IdentityHashMap<>();
 
     /**
+     * @param of
+     *            the modality that was recorded
+     * @param listings
+     *            the listings that it examined
      * @param evidence
-     *            of each listing, in order, what every modality said
+     *            the evidence of each listing, in order, by name of the modality
      */
-    public Recorded(Modality of, List<Listing> listings, List<Map<String, Evidence>> evidence) {
+    public RecordedModality(Modality of, List<Listing> listings, List<Map<String, Evidence>> evidence) {
         this.name = of.name();
         this.parts = of.parts();
         for (int row = 0; row < listings.size(); row++) {

@@ -9,18 +9,18 @@ import io.shelver.inference.Provider;
 import java.util.List;
 
 /**
- * What is measured.
+ * A classifier to measure, and what it runs on.
  *
  * @param providers
- *            that run its models, the first first
+ *            the execution providers of its models, the preferred one first
  * @param modelThreads
- *            CPU threads of the models, 1 or more
+ *            CPU threads of the models, at least 1
  * @param steps
- *            what its models and the stream tell how long they took
+ *            sums up how long its models and the stream take
  */
-public record Subject(Bundle bundle, List<Provider> providers, int modelThreads, Pictures pictures,
+public record MeasuredClassifier(Bundle bundle, List<Provider> providers, int modelThreads, Pictures pictures,
         Classifier classifier, StepTimes steps) {
-    public Subject {
+    public MeasuredClassifier {
         providers = List.copyOf(providers);
     }
 }

@@ -11,12 +11,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A name server for tests: nothing is ever asked outside. */
-final class LocalNames implements Names {
+/** A resolver for tests that asks nothing outside. */
+final class FakeResolver implements HostResolver {
     private final Map<String, Queue<String[]>> answers = new ConcurrentHashMap<>();
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
-    LocalNames() {
+    FakeResolver() {
         with("localhost", "127.0.0.1", "::1").with("loopback.test", "127.0.0.1").with("loopback6.test", "::1")
                 .with("mapped.test", "::ffff:127.0.0.1").with("nat64.test", "64:ff9b::7f00:1")
                 .with("private.test", "192.168.7.7").with("metadata.test", "169.254.169.254")
@@ -24,18 +24,18 @@ final class LocalNames implements Names {
                 .with("mixed-reversed.test", "127.0.0.1", "127.0.0.2");
     }
 
-    LocalNames with(String name, String... addresses) {
+    FakeResolver with(String name, String... addresses) {
         return inTurn(name, addresses, addresses);
     }
 
     /** Another answer each time it is asked; the last one stays. */
-    LocalNames inTurn(String name, String[]... turns) {
+    FakeResolver inTurn(String name, String[]... turns) {
         answers.put(name, new ArrayDeque<>(Arrays.asList(turns)));
         return this;
     }
 
     @Override
-    public InetAddress[] lookUp(String name) throws UnknownHostException {
+    public InetAddress[] resolve(String name) throws UnknownHostException {
         asked.add(name);
         Queue<String[]> turns = answers.get(name);
         if (turns == null) {

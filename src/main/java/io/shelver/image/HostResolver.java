@@ -5,11 +5,11 @@ package io.shelver.image;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Who knows the addresses of hosts. */
+/** Finds the addresses of a host by its name. */
 @FunctionalInterface
-interface Names {
+interface HostResolver {
     /** The system's resolver. */
-    Names SYSTEM = InetAddress::getAllByName;
+    HostResolver SYSTEM = InetAddress::getAllByName;
 
-    InetAddress[] lookUp(String name) throws UnknownHostException;
+    InetAddress[] resolve(String name) throws UnknownHostException;
 }

@@ -22,11 +22,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class RowsTest {
+class ScoringVariantsTest {
     private static final Map<String, Set<Part>> MODALITIES = modalities("title", "description", "image");
     private static final Evidence ABSENT = new Evidence.Absent();
 
-    private final Rows rows = new Rows(MODALITIES, new MeanFusion(), Map.of("linear", RowsTest::halves));
+    private final ScoringVariants rows = new ScoringVariants(MODALITIES, new MeanFusion(),
+            Map.of("linear", ScoringVariantsTest::halves));
 
     @Test
     void rowsStandInTheOrderOfTheReport() {
@@ -36,7 +37,7 @@ class RowsTest {
 
     @Test
     void withoutAnotherFusionThereIsNoSuchRow() {
-        assertThat(new Rows(modalities("title", "image"), new MeanFusion(), Map.of()).names())
+        assertThat(new ScoringVariants(modalities("title", "image"), new MeanFusion(), Map.of()).names())
                 .containsExactly("title", "image", "max", "mean", "fused");
     }
 
@@ -48,7 +49,8 @@ class RowsTest {
 
     @Test
     void aRowOfPartsSeesWhatReadsThemAndNothingElse() {
-        Rows joined = new Rows(modalities("title", "description", "text", "image"), new MeanFusion(), Map.of());
+        ScoringVariants joined = new ScoringVariants(modalities("title", "description", "text", "image"),
+                new MeanFusion(), Map.of());
 
         Map<String, Scores> scores = joined.score(List.of(Map.of("title", apparel(0.1), "description", apparel(0.2),
                 "text", apparel(0.6), "image", apparel(0.9)))).join().getFirst();
@@ -115,13 +117,13 @@ class RowsTest {
     @Test
     void theFailureOfAFusionIsTheFailureOfTheBatch() {
         Fusion broken = evidence -> CompletableFuture.failedFuture(new ClassifierUnavailableException("gone"));
-        Rows failing = new Rows(MODALITIES, broken, Map.of());
+        ScoringVariants failing = new ScoringVariants(MODALITIES, broken, Map.of());
 
         assertThat(failing.score(List.of(evidence(apparel(0.1), ABSENT, ABSENT)))).isCompletedExceptionally();
     }
 
     private static List<String> names(String... modalities) {
-        return new Rows(modalities(modalities), new MeanFusion(), Map.of()).names();
+        return new ScoringVariants(modalities(modalities), new MeanFusion(), Map.of()).names();
     }
 
     /** What a modality reads stands before the first underscore of its name. */

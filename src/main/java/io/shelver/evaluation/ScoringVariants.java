@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The ways of scoring a listing that an evaluation compares: each modality alone, their largest and their mean score,
- * other fusions of all, the fusion of those that read some parts of a listing and no other, and the fusion of all.
+ * The ways of scoring a listing that an evaluation compares. Each is a row of the report. They are each modality alone,
+ * the largest and the mean score of all modalities, other fusions of all modalities, fusions of the modalities that
+ * read some parts of a listing and no other, and the fusion of all.
  */
-public final class Rows {
+public final class ScoringVariants {
     public static final String MAX = "max";
     public static final String MEAN = "mean";
     public static final String FUSED = "fused";
@@ -37,18 +38,20 @@ public final class Rows {
 
     /**
      * @param modalities
-     *            in the bundle's order, name to the parts of a listing that it reads
+     *            the parts of a listing that each modality reads, by its name, in the bundle's order
+     * @param fusion
+     *            the bundle's fusion
      * @param others
-     *            row name to a fusion to compare with, such as {@code linear}
+     *            fusions to compare with, by name of their row, such as {@code linear}
      */
-    public Rows(Map<String, Set<Part>> modalities, Fusion fusion, Map<String, Fusion> others) {
+    public ScoringVariants(Map<String, Set<Part>> modalities, Fusion fusion, Map<String, Fusion> others) {
         this.modalities = new LinkedHashSet<>(modalities.keySet());
         others.forEach((name, other) -> variants.put(name, new Variant(other, this.modalities)));
         for (Set<Part> parts : smallerSets()) {
             Set<String> some = within(modalities, parts);
             boolean isAll = some.equals(this.modalities);
             boolean isAModality = parts.size() == 1 && some.size() == 1;
-            // Of modalities that read title and description joined and the picture there is no row title+image.
+            // If one modality reads title and description joined, and another the picture, there is no row title+image.
             if (parts.equals(partsOf(modalities, some)) && !isAll && !isAModality) {
                 variants.put(name(parts), new Variant(fusion, some));
             }
@@ -56,7 +59,7 @@ public final class Rows {
         variants.put(FUSED, new Variant(fusion, this.modalities));
     }
 
-    /** Those that read no other part. */
+    /** The modalities that read no other part. */
     private static Set<String> within(Map<String, Set<Part>> modalities, Set<Part> parts) {
         return modalities.entrySet().stream().filter(modality -> parts.containsAll(modality.getValue()))
                 .map(Map.Entry::getKey).collect(Collectors.toCollection(LinkedHashSet::new));
@@ -67,7 +70,7 @@ public final class Rows {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     }
 
-    /** Some parts, though not all. */
+    /** Every set of some parts, though not of all. */
     private static List<Set<Part>> smallerSets() {
         return List.of(EnumSet.of(Part.TITLE), EnumSet.of(Part.DESCRIPTION), EnumSet.of(Part.IMAGE),
                 EnumSet.of(Part.TITLE, Part.DESCRIPTION), EnumSet.of(Part.TITLE, Part.IMAGE),
@@ -78,7 +81,7 @@ public final class Rows {
         return parts.stream().map(Part::key).collect(Collectors.joining("+")) + (parts.size() == 1 ? ONLY : "");
     }
 
-    /** The rows in the order of a report. */
+    /** The names of the rows in the order of a report. */
     public List<String> names() {
         List<String> names = new ArrayList<>(modalities);
         names.add(MAX);
@@ -91,14 +94,15 @@ public final class Rows {
      * Scores a batch in every way.
      *
      * @param evidence
-     *            of each listing: modality name to what it said
-     * @return of each listing, in order, row name to scores; without the rows that could score no part of it
+     *            the evidence of each listing by name of the modality
+     * @return the scores of each listing, in order, by name of the row; a row that could score no part of the listing
+     *         is missing
      */
     public CompletableFuture<List<Map<String, Scores>>> score(List<Map<String, Evidence>> evidence) {
         Map<String, CompletableFuture<Map<Integer, Scores>>> asked = new LinkedHashMap<>();
         variants.forEach((name, variant) -> asked.put(name, ask(variant, evidence)));
         return CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new)).thenApply(done -> {
-            List<Map<String, Scores>> rows = evidence.stream().map(Rows::withoutFusion).toList();
+            List<Map<String, Scores>> rows = evidence.stream().map(ScoringVariants::withoutFusion).toList();
             asked.forEach((name, answer) -> answer.join()
                     .forEach((listing, scores) -> rows.get(listing).put(name, scores)));
             return rows;

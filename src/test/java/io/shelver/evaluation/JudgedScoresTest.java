@@ -10,18 +10,18 @@ import io.shelver.evaluation.Report.Risk;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class VerdictsTest {
+class JudgedScoresTest {
 
     @Test
     void partsHaveEqualMassAndTheFirstTakeWhatIsLeft() {
-        Verdicts verdicts = verdicts(7);
+        JudgedScores verdicts = verdicts(7);
 
         assertThat(verdicts.bins(3)).extracting(Bin::labels).containsExactly(3, 2, 2);
     }
 
     @Test
     void aPartHasItsMeanScoreAndItsShareOfRightOnes() {
-        Verdicts verdicts = new Verdicts();
+        JudgedScores verdicts = new JudgedScores();
         verdicts.add(0.75f, true);
         verdicts.add(0.25f, false);
         verdicts.add(1, true);
@@ -32,7 +32,7 @@ class VerdictsTest {
 
     @Test
     void theCalibrationErrorIsTheMeanDistanceOfScoreAndShare() {
-        Verdicts verdicts = new Verdicts();
+        JudgedScores verdicts = new JudgedScores();
         verdicts.add(0.25f, false);
         verdicts.add(0.5f, true);
         verdicts.add(0.75f, true);
@@ -46,8 +46,8 @@ class VerdictsTest {
 
     @Test
     void theOrderInWhichEqualScoresComeChangesNothing() {
-        Verdicts rightFirst = new Verdicts();
-        Verdicts wrongFirst = new Verdicts();
+        JudgedScores rightFirst = new JudgedScores();
+        JudgedScores wrongFirst = new JudgedScores();
 
         IntStream.range(0, 10).forEach(number -> rightFirst.add(0.5f, number < 5));
         IntStream.range(0, 10).forEach(number -> wrongFirst.add(0.5f, number >= 5));
@@ -62,12 +62,12 @@ class VerdictsTest {
 
     @Test
     void withoutVerdictsThereIsNoError() {
-        assertThat(new Verdicts().calibrationError(15)).isZero();
+        assertThat(new JudgedScores().calibrationError(15)).isZero();
     }
 
     @Test
     void riskIsTheShareOfWrongOnesAmongTheMostConfident() {
-        Verdicts verdicts = new Verdicts();
+        JudgedScores verdicts = new JudgedScores();
         verdicts.add(0.5f, false);
         verdicts.add(1, true);
         verdicts.add(0.75f, false);
@@ -79,7 +79,7 @@ class VerdictsTest {
 
     @Test
     void equalConfidencesAreAcceptedTogether() {
-        Verdicts verdicts = new Verdicts();
+        JudgedScores verdicts = new JudgedScores();
         IntStream.range(0, 4).forEach(number -> verdicts.add(0.5f, number > 0));
 
         assertThat(verdicts.riskByCoverage(4)).containsExactly(new Risk(1, 0.25, 0.5));
@@ -87,14 +87,14 @@ class VerdictsTest {
 
     @Test
     void manyVerdictsMakeAsManyPointsAsAskedFor() {
-        Verdicts verdicts = verdicts(10_000);
+        JudgedScores verdicts = verdicts(10_000);
 
         assertThat(verdicts.riskByCoverage(100)).hasSize(100).last()
                 .satisfies(risk -> assertThat(risk.error()).isCloseTo(0.5, within(1e-9)));
     }
 
-    private static Verdicts verdicts(int count) {
-        Verdicts verdicts = new Verdicts();
+    private static JudgedScores verdicts(int count) {
+        JudgedScores verdicts = new JudgedScores();
         IntStream.range(0, count).forEach(number -> verdicts.add((float) number / count, number % 2 == 0));
         return verdicts;
     }

@@ -7,16 +7,16 @@ import io.shelver.classify.Decoding;
 import io.shelver.classify.Scores;
 import java.util.BitSet;
 
-/** One way of scoring, decoded by the bundle's rules and held against the truth. */
-final class Row {
+/** Counts one row of the report: one variant of scoring, decoded by the bundle's rules and compared with the truth. */
+final class VariantTally {
     private final Decoding decoding;
-    private final Tally tally;
+    private final LabelTally tally;
     private long leavesRight;
     private long leaves;
 
-    Row(Decoding decoding) {
+    VariantTally(Decoding decoding) {
         this.decoding = decoding;
-        this.tally = new Tally(decoding.taxonomy().size());
+        this.tally = new LabelTally(decoding.taxonomy().size());
     }
 
     void add(Truth truth, Scores scores) {
@@ -32,17 +32,17 @@ final class Row {
         }
     }
 
-    /** A listing of which this row sees nothing: it predicts nothing. */
+    /** Counts a listing of which this variant sees nothing, and so predicts nothing. */
     void addUnscored(Truth truth) {
         tally.add(truth.known(), new BitSet());
         leaves += truth.leafKnown() ? 1 : 0;
     }
 
-    Tally tally() {
+    LabelTally tally() {
         return tally;
     }
 
-    /** In [0, 1], over the listings whose main path is a label of the bundle. */
+    /** The share of listings with the right leaf, in [0, 1], over those whose main path is a label of the bundle. */
     double leafAccuracy() {
         return leaves == 0 ? 0 : (double) leavesRight / leaves;
     }

@@ -17,8 +17,8 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The pictures of a report. Needs no screen, though a font: a slim container may lack one. */
-final class Plots {
+/** The plots of a report. They need no screen, but a font, which a slim container may lack. */
+final class ReportPlots {
     static final String F1 = "f1.png";
     static final String RELIABILITY = "reliability.png";
     static final String RISK = "risk-coverage.png";
@@ -27,11 +27,11 @@ final class Plots {
 
     private final Path folder;
 
-    Plots(Path folder) {
+    ReportPlots(Path folder) {
         this.folder = folder;
     }
 
-    /** @throws IOException where there are no fonts to letter them with, too */
+    /** @throws IOException if a plot cannot be written, or the JVM has no fonts for the labels */
     void draw(Report report) throws IOException {
         Charts.requireFonts();
         Charts.save(f1ByRow(report), folder.resolve(F1));
@@ -46,7 +46,7 @@ final class Plots {
         Charts.style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(true).setLabelsPosition(0.94)
                 .setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10)).setLabelsFontColor(Color.WHITE);
-        // Bars and the axis share one pattern: 0.734 on a bar, 0.7 beside the axis.
+        // Bars and the axis share one pattern: 0.734 on a bar, 0.7 on the axis.
         chart.getStyler().setDecimalPattern("0.0##");
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setXAxisLabelRotation(30);
         bars(chart, "micro-F1", report.microF1(), Charts.BLUE);
@@ -60,16 +60,16 @@ final class Plots {
 
     private static XYChart reliability(Report report) {
         XYChart chart = new XYChartBuilder().width(Charts.HEIGHT).height(Charts.HEIGHT)
-                .title("What a score is worth").xAxisTitle("mean score of emitted labels")
-                .yAxisTitle("share of them that is right").build();
+                .title("How reliable a score is").xAxisTitle("mean score of emitted labels")
+                .yAxisTitle("share of right labels").build();
         Charts.style(chart.getStyler());
         double least = report.reliability().stream()
                 .mapToDouble(bin -> Math.min(bin.meanScore(), bin.shareRight())).min().orElse(0);
         double low = Math.min(0.9, Math.floor(least * 10) / 10);
         chart.getStyler().setXAxisMin(low).setXAxisMax(1.0).setYAxisMin(low).setYAxisMax(1.0);
-        Charts.line(chart, "as promised", List.of(low, 1.0), List.of(low, 1.0), Charts.GREY, true);
+        Charts.line(chart, "perfectly reliable", List.of(low, 1.0), List.of(low, 1.0), Charts.GREY, true);
         if (!report.reliability().isEmpty()) {
-            Charts.line(chart, "measured, 15 parts of equal mass",
+            Charts.line(chart, "measured, 15 bins of equal mass",
                     report.reliability().stream().map(Report.Bin::meanScore).toList(),
                     report.reliability().stream().map(Report.Bin::shareRight).toList(), Charts.BLUE, false)
                     .setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Charts.BLUE);

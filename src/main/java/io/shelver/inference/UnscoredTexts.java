@@ -3,43 +3,29 @@
 package io.shelver.inference;
 
 import io.shelver.catalog.Listing;
-import io.shelver.catalog.Part;
 import io.shelver.classify.Evidence;
 import io.shelver.classify.Modality;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A modality of texts that is asked about the same text once: what it scored before is neither tokenised nor run again.
+ * Asks a modality of texts about those texts of a batch that the cache lacks. A text costs nothing to read, so the rows
+ * are chosen before the modality sees them.
  *
  * @param text
- *            all that the modality reads of a listing
+ *            the whole text that the modality reads of a listing
  */
-record RememberedTexts(Modality modality, Function<Listing, String> text, EvidenceCache cache,
-        ModelListener listener) implements Modality {
-
+record UnscoredTexts(Modality modality, Function<Listing, String> text) implements RememberedModality.Unscored {
     private static final Evidence NOT_ASKED = new Evidence.Absent();
 
     @Override
-    public String name() {
-        return modality.name();
-    }
-
-    @Override
-    public Set<Part> parts() {
-        return modality.parts();
-    }
-
-    @Override
-    public CompletableFuture<List<Evidence>> examine(List<Listing> listings) {
-        Recall recall = new Recall(cache);
+    public CompletableFuture<List<Evidence>> examine(List<Listing> listings, RememberedBatch batch) {
         List<Integer> asked = new ArrayList<>();
         for (int row = 0; row < listings.size(); row++) {
-            if (recall.lacks(row, ContentHash.of(name(), text.apply(listings.get(row))))) {
+            if (batch.lacks(row, ContentHash.of(modality.name(), text.apply(listings.get(row))))) {
                 asked.add(row);
             }
         }
@@ -51,7 +37,7 @@ record RememberedTexts(Modality modality, Function<Listing, String> text, Eviden
             for (int each = 0; each < asked.size(); each++) {
                 evidence.set(asked.get(each), said.get(each));
             }
-            return recall.complete(evidence, listener);
+            return evidence;
         });
     }
 }

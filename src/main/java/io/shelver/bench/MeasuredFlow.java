@@ -10,13 +10,13 @@ import io.shelver.stream.workbench.PlainLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Something that turns uploads into outcomes once it is started. */
-interface Flow {
+/** A way to turn uploads into outcomes, to be started and measured. */
+interface MeasuredFlow {
 
-    /** Returns when it takes uploads. */
+    /** Starts it and returns as soon as it takes uploads. */
     Running start(StreamSettings settings) throws InterruptedException;
 
-    /** Under way; closing it waits until it has stopped. */
+    /** A started flow; closing it waits until it has stopped. */
     interface Running extends AutoCloseable {
         /** @throws StreamException if it has failed */
         void check();
@@ -25,22 +25,22 @@ interface Flow {
         void close();
     }
 
-    /** The flow as it is served. */
-    static Flow exactlyOnce(Subject subject, EventFormat format) {
-        return settings -> running(ShelverStreams.of(settings, format, subject.classifier(),
-                subject.bundle().taxonomy(), InstantSource.system(), subject.steps().stream()));
+    /** The flow as the service runs it. */
+    static MeasuredFlow exactlyOnce(MeasuredClassifier measured, EventFormat format) {
+        return settings -> running(ShelverStreams.of(settings, format, measured.classifier(),
+                measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
-    /** The same without transactions. */
-    static Flow atLeastOnce(Subject subject, EventFormat format) {
-        return settings -> running(ShelverStreams.atLeastOnce(settings, format, subject.classifier(),
-                subject.bundle().taxonomy(), InstantSource.system(), subject.steps().stream()));
+    /** The same flow without transactions. */
+    static MeasuredFlow atLeastOnce(MeasuredClassifier measured, EventFormat format) {
+        return settings -> running(ShelverStreams.atLeastOnce(settings, format, measured.classifier(),
+                measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
     }
 
-    /** A loop that promises nothing. */
-    static Flow plain(Subject subject, EventFormat format) {
+    /** A loop of consumer, classifier and producer without any guarantee. */
+    static MeasuredFlow plain(MeasuredClassifier measured, EventFormat format) {
         return settings -> {
-            PlainLoop loop = PlainLoop.start(settings, format, subject.classifier(), subject.bundle().taxonomy());
+            PlainLoop loop = PlainLoop.start(settings, format, measured.classifier(), measured.bundle().taxonomy());
             return new Running() {
                 @Override
                 public void check() {
@@ -62,20 +62,21 @@ interface Flow {
         streams.start();
         if (!streams.awaitRunning(patience)) {
             streams.close(patience);
-            throw new StreamException("the stream did not start: " + streams.diagnosis().orElse("it took too long"));
+            throw new StreamException("the flow did not start: "
+                    + streams.diagnosis().orElse("it took more than %d s".formatted(patience.toSeconds())));
         }
         return new Running() {
             @Override
             public void check() {
                 streams.failure().ifPresent(failure -> {
-                    throw new StreamException("the stream stopped: " + streams.diagnosis().orElseThrow(), failure);
+                    throw new StreamException("the flow stopped: " + streams.diagnosis().orElseThrow(), failure);
                 });
             }
 
             @Override
             public void close() {
                 if (!streams.close(patience)) {
-                    throw new StreamException("the stream did not stop in time");
+                    throw new StreamException("the flow did not stop within %d s".formatted(patience.toSeconds()));
                 }
             }
         };

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was decided of the listings, held against the truth. */
-final class Doors {
+/** Counts the decisions on listings against the truth. */
+final class DecisionTally {
     private static final int BINS = 15;
     private static final int RISK_POINTS = 100;
 
     private final Taxonomy taxonomy;
     private final Set<String> pictures;
-    private final Tally tally;
-    private final Verdicts labels = new Verdicts();
-    private final Verdicts listings = new Verdicts();
+    private final LabelTally tally;
+    private final JudgedScores labels = new JudgedScores();
+    private final JudgedScores listings = new JudgedScores();
     private final Map<Reason.Code, Long> reasons = new EnumMap<>(Reason.Code.class);
     private long accepted;
     private long acceptedWrong;
@@ -33,12 +33,12 @@ final class Doors {
 
     /**
      * @param pictures
-     *            the modalities that read pictures
+     *            the names of the modalities that read pictures
      */
-    Doors(Taxonomy taxonomy, Set<String> pictures) {
+    DecisionTally(Taxonomy taxonomy, Set<String> pictures) {
         this.taxonomy = taxonomy;
         this.pictures = Set.copyOf(pictures);
-        this.tally = new Tally(taxonomy.size());
+        this.tally = new LabelTally(taxonomy.size());
     }
 
     void add(Truth truth, Decision decision) {
@@ -66,7 +66,7 @@ final class Doors {
         }
     }
 
-    /** Looks at what came out only, so that a mistake in the decoder shows. */
+    /** Looks only at the emitted labels, so that a mistake in the decoder shows. */
     private static long violations(Map<Label, Float> emitted) {
         return emitted.entrySet().stream()
                 .filter(child -> child.getKey().parent()

@@ -23,8 +23,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** A modality that says how long a title is; a title of {@code "?"} it cannot read. */
-class RememberedTextsTest {
+/** The fake modality scores the length of a title, and cannot read the title {@code "?"}. */
+class RememberedModalityTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final EvidenceCache cache = EvidenceCache.of(1 << 20);
@@ -35,12 +35,12 @@ class RememberedTextsTest {
     }
 
     private Modality remembered(Modality modality, EvidenceCache memory) {
-        return new RememberedTexts(modality, Listing::title, memory, new ModelListener() {
+        return new RememberedModality(modality, memory, new ModelListener() {
             @Override
             public void scored(int remembered, int run) {
                 heard.add(remembered + "+" + run);
             }
-        });
+        }, new UnscoredTexts(modality, Listing::title));
     }
 
     private Evidence lengthOfTitle(Listing listing) {

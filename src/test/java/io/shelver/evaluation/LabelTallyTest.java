@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
-    private final Tally tally = new Tally(4);
+class LabelTallyTest {
+    private final LabelTally tally = new LabelTally(4);
 
     @Test
     void microF1CountsEveryLabelOfEveryListing() {

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** How often each label was true, predicted, and both. */
-final class Tally {
+/** Counts how often each label was true, was predicted, and was both. */
+final class LabelTally {
     private final int[] actual;
     private final int[] predicted;
     private final int[] right;
 
-    Tally(int labels) {
+    LabelTally(int labels) {
         this.actual = new int[labels];
         this.predicted = new int[labels];
         this.right = new int[labels];
@@ -36,12 +36,12 @@ final class Tally {
         return right[label];
     }
 
-    /** Over all labels of all listings. */
+    /** F1 over all labels of all listings. */
     double microF1() {
         return f1(sum(right), sum(predicted), sum(actual));
     }
 
-    /** The mean over the labels that were ever true or predicted. */
+    /** The mean F1 over the labels that were ever true or predicted. */
     double macroF1() {
         return IntStream.range(0, actual.length).filter(this::occurs).mapToDouble(this::f1).average().orElse(0);
     }

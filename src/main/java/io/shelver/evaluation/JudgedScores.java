@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scores in [0, 1], and whether what they spoke for was right; four bytes each. */
-final class Verdicts {
-    // The bits of a float that is not negative sort as the float does; the lowest bit of all says whether it was right.
+/** Scores in [0, 1], each with whether it was right. They take four bytes each. */
+final class JudgedScores {
+    // The bits of a float that is not negative sort as the float does. The lowest bit tells whether it was right.
     private int[] packed = new int[1024];
     private int size;
 
@@ -23,7 +23,7 @@ final class Verdicts {
         return size;
     }
 
-    /** Parts of equal mass from the lowest scores to the highest; fewer parts where there are fewer verdicts. */
+    /** Bins of equal mass, from the lowest scores to the highest; fewer bins if there are fewer scores. */
     List<Report.Bin> bins(int count) {
         Ranked ranked = rank();
         List<Report.Bin> bins = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Verdicts {
         return bins;
     }
 
-    /** The mean distance between score and share of right ones, over parts of equal mass. */
+    /** The mean distance between a score and the share of right ones, over bins of equal mass. */
     double calibrationError(int bins) {
         return bins(bins).stream()
                 .mapToDouble(bin -> bin.labels() * Math.abs(bin.meanScore() - bin.shareRight())).sum()
@@ -44,8 +44,10 @@ final class Verdicts {
     }
 
     /**
-     * The share of wrong ones among those that score at least as much, for a falling score; about as many points as
-     * asked for, evenly over the coverage.
+     * For a falling score, the share of wrong ones among those that score at least as much.
+     *
+     * @param points
+     *            about how many points to return, spread evenly over the coverage
      */
     List<Report.Risk> riskByCoverage(int points) {
         Ranked ranked = rank();
@@ -64,7 +66,7 @@ final class Verdicts {
         return risks;
     }
 
-    /** Ascending. Equal scores share their right ones evenly, so that the order in which they came changes nothing. */
+    /** Ascending. Equal scores share their right ones evenly, so that the order of arrival changes nothing. */
     @SuppressWarnings("ArrayRecordComponent") // Lives for one method and is never compared.
     private record Ranked(double[] scores, double[] right) {}
 

@@ -21,24 +21,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks hosts up, and answers with allowed addresses only. What it answers is what is connected to: nobody asks a second time,
- * so there is nothing to rebind between check and connect.
+ * Looks up hosts and answers with allowed addresses only. Connections go to exactly these addresses without a second
+ * look-up, so that a name cannot be rebound between check and connection.
  */
-final class GuardedNames implements AutoCloseable {
-    /** A client tries them one by one, each for its whole time, whether the request was given up or not. */
+final class GuardedResolver implements AutoCloseable {
+    /** A client tries the addresses one by one, each for its whole time, even if the request was given up meanwhile. */
     private static final int MOST_ADDRESSES = 2;
 
-    private final Names names;
+    private final HostResolver resolver;
     private final AddressRules rules;
     private final Duration timeout;
     private final ExecutorService lookUps;
 
     /**
      * @param atOnce
-     *            look-ups; the system's cannot be interrupted, so slow name servers hold a thread each, and no more than these
+     *            the most look-ups at a time; the system's cannot be interrupted, so each slow one holds a thread
      */
-    GuardedNames(Names names, AddressRules rules, Duration timeout, int atOnce) {
-        this.names = names;
+    GuardedResolver(HostResolver resolver, AddressRules rules, Duration timeout, int atOnce) {
+        this.resolver = resolver;
         this.rules = rules;
         this.timeout = timeout;
         this.lookUps = new ThreadPoolExecutor(0, atOnce, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
@@ -47,7 +47,7 @@ final class GuardedNames implements AutoCloseable {
 
     /**
      * @throws RefusedAddressException
-     *             if any of the host's addresses is not allowed: a name with a public and a private one is an attack
+     *             if any address of the host is not allowed: a name with a public and a private address is an attack
      */
     List<InetSocketAddress> resolve(String host, int port) throws IOException {
         Optional<InetAddress> literal = AddressLiteral.parse(host);
@@ -64,7 +64,7 @@ final class GuardedNames implements AutoCloseable {
 
     private InetAddress[] lookUp(String host) throws IOException {
         try {
-            Future<InetAddress[]> answer = lookUps.submit(() -> names.lookUp(host));
+            Future<InetAddress[]> answer = lookUps.submit(() -> resolver.resolve(host));
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new UnknownHostException("not found");

@@ -9,18 +9,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One batch of a modality beside what it scored before: every row is asked for, the batch is run, then completed. */
-final class Recall {
+/**
+ * One batch of a modality, and what earlier batches scored. Ask {@link #lacks} for every row, examine the rows that it
+ * lacks, then call {@link #complete}.
+ */
+final class RememberedBatch {
     private final EvidenceCache cache;
     private final Map<Integer, Evidence.Scored> remembered = new HashMap<>();
     private final Map<Integer, Integer> repeated = new HashMap<>();
     private final Map<ContentHash, Integer> running = new HashMap<>();
 
-    Recall(EvidenceCache cache) {
+    RememberedBatch(EvidenceCache cache) {
         this.cache = cache;
     }
 
-    /** Whether this row has to be run: the same was not scored before, nor is it in an earlier row of this batch. */
+    /**
+     * Whether the model must run on this row: neither an earlier batch nor an earlier row of this batch has the same
+     * content.
+     */
     boolean lacks(int row, ContentHash content) {
         Optional<Evidence.Scored> found = cache.find(content);
         if (found.isPresent()) {
@@ -35,11 +41,11 @@ final class Recall {
     }
 
     /**
-     * Keeps what was scored.
+     * Adds what is known of the other rows, and remembers the new scores.
      *
      * @param said
-     *            of every row; of those that were not run, whatever
-     * @return the same with what is known of these
+     *            the evidence of every row; that of the rows which did not run is ignored
+     * @return the evidence of every row
      */
     List<Evidence> complete(List<Evidence> said, ModelListener listener) {
         List<Evidence> complete = new ArrayList<>(said);

@@ -17,18 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A broker with listings to send; every run has topics and a group of its own, and so never sees what another left. */
-final class Pipeline {
-    /** Without any outcome for so long, something is wrong. */
+/**
+ * A broker and listings to send to it. Every run has topics and a group of its own, so that no run sees what another
+ * left.
+ */
+final class Testbed {
+    /** A run that gives no outcome for this long has failed. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SENT_BETWEEN_FLUSHES = 1_000;
 
     private final StreamSettings base;
     private final EventFormat format;
     private final List<Listing> listings;
-    private final Progress progress;
+    private final ProgressListener progress;
 
-    Pipeline(StreamSettings base, EventFormat format, List<Listing> listings, Progress progress) {
+    Testbed(StreamSettings base, EventFormat format, List<Listing> listings, ProgressListener progress) {
         this.base = base;
         this.format = format;
         this.listings = List.copyOf(listings);
@@ -39,7 +42,7 @@ final class Pipeline {
         return format;
     }
 
-    Progress progress() {
+    ProgressListener progress() {
         return progress;
     }
 
@@ -47,19 +50,19 @@ final class Pipeline {
         return listings;
     }
 
-    /** The settings of a run; its topics are made. */
-    StreamSettings topics(String run) {
-        return topics(run, base.threads());
+    /** Creates the topics of a run and returns its settings. */
+    StreamSettings newRun(String run) {
+        return newRun(run, base.threads());
     }
 
-    StreamSettings topics(String run, int threads) {
+    StreamSettings newRun(String run, int threads) {
         Topics topics = base.topics();
         return make(base.withThreads(threads).withApplicationId("bench-" + run)
                 .withTopics(named(topics, run, run + "-uploads")));
     }
 
-    /** With the uploads of another run, and doors of its own. */
-    StreamSettings topics(String run, StreamSettings other) {
+    /** Creates a run with doors of its own that reads the uploads of another run. */
+    StreamSettings newRun(String run, StreamSettings other) {
         return make(base.withApplicationId("bench-" + run)
                 .withTopics(named(base.topics(), run, other.topics().uploads())));
     }
@@ -79,10 +82,10 @@ final class Pipeline {
         return settings;
     }
 
-    /** Sends so many uploads, and the listings again under other ids where there are fewer. */
+    /** Sends the given number of uploads. If there are fewer listings, they repeat under other ids. */
     void fill(StreamSettings settings, long records) {
         try (UploadSender sender = UploadSender.open(settings, format);
-                Progress.Phase phase = progress.begin("send uploads", records)) {
+                ProgressListener.Phase phase = progress.begin("send uploads", records)) {
             for (long i = 0; i < records; i++) {
                 send(sender, listings.get((int) (i % listings.size())), Long.toString(i));
                 if (i % SENT_BETWEEN_FLUSHES == SENT_BETWEEN_FLUSHES - 1) {
@@ -98,26 +101,30 @@ final class Pipeline {
         sender.send(id, listing.title(), listing.description(), listing.image(), Instant.now());
     }
 
-    /** As {@link #pass(StreamSettings, Flow, StepTimes, long, Duration)}, with topics of its own that are filled first. */
-    Passage pass(String run, Flow flow, StepTimes steps, long records, Duration most) throws InterruptedException {
-        StreamSettings settings = topics(run);
+    /**
+     * As {@link #pass(StreamSettings, MeasuredFlow, StepTimes, long, Duration)}, with topics of its own that are filled
+     * first.
+     */
+    Throughput pass(String run, MeasuredFlow flow, StepTimes steps, long records, Duration most)
+            throws InterruptedException {
+        StreamSettings settings = newRun(run);
         fill(settings, records);
         return pass(settings, flow, steps, records, most);
     }
 
     /**
-     * Lets uploads that are already in the topic go through a flow, and counts from when the first have come out: starting is
+     * Lets uploads that are already in the topic through a flow. It counts from the first outcomes on, so the start is
      * not measured.
      *
      * @param most
-     *            after which the rest is left
+     *            the longest time; uploads that are left after it do not count
      */
-    Passage pass(StreamSettings settings, Flow flow, StepTimes steps, long records, Duration most)
+    Throughput pass(StreamSettings settings, MeasuredFlow flow, StepTimes steps, long records, Duration most)
             throws InterruptedException {
         try (CommittedOutcomes outcomes = CommittedOutcomes.open(settings);
-                Progress.Phase phase = progress.begin(settings.applicationId(), records);
-                Flow.Running running = flow.start(settings)) {
-            // Marks cost as much as a listing or two: one at either end.
+                ProgressListener.Phase phase = progress.begin(settings.applicationId(), records);
+                MeasuredFlow.Running running = flow.start(settings)) {
+            // A mark costs as much as one or two listings, so there is one at either end only.
             Mark begin = Mark.now(0, steps);
             long heard = begin.nanos;
             for (long seen = 0;;) {
@@ -142,23 +149,23 @@ final class Pipeline {
 
     private static void requireSomethingSince(long heard, long missing) {
         if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-            throw new StreamException("nothing came out for %d s; %d uploads are missing"
+            throw new StreamException("no outcome came for %d s; %d uploads have none"
                     .formatted(PATIENCE.toSeconds(), missing));
         }
     }
 
-    /** How things stand when so many have come out. */
+    /** The state when {@code seen} outcomes have come out. */
     private record Mark(long seen, long nanos, ProcessorTimes processors, Map<String, Long> steps) {
         static Mark now(long seen, StepTimes steps) {
             return new Mark(seen, System.nanoTime(), ProcessorTimes.now(Thread.currentThread()), steps.soFar());
         }
 
-        Passage since(Mark then, int outcomeBytes) {
+        Throughput since(Mark then, int outcomeBytes) {
             long listings = seen - then.seen;
             Map<String, Double> took = new TreeMap<>();
             steps.forEach(
                     (step, sum) -> took.put(step, (sum - then.steps.getOrDefault(step, 0L)) / 1e6 / listings));
-            return new Passage(listings, (nanos - then.nanos) / 1e9,
+            return new Throughput(listings, (nanos - then.nanos) / 1e9,
                     (processors.total() - then.processors.total()) / 1e6 / listings,
                     processors.since(then.processors, listings), took,
                     Math.max(0, processors.allocated() - then.processors.allocated()) / (double) listings,

@@ -3,16 +3,24 @@
 package io.shelver.bench;
 
 /** Hears how far the measurements are. */
-public interface Progress {
+public interface ProgressListener {
 
     /**
+     * Hears that a measurement begins.
+     *
+     * @param what
+     *            the name of the measurement
      * @param total
-     *            steps that are to come
+     *            the number of steps to come
      */
     Phase begin(String what, long total);
 
-    /** One measurement under way. */
+    /** One running measurement. */
     interface Phase extends AutoCloseable {
+        /**
+         * @param steps
+         *            the number of steps since the last call
+         */
         void step(long steps);
 
         @Override

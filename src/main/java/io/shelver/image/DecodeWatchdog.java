@@ -12,12 +12,12 @@ import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Ends the decoding of one picture that takes too long: the next time the reader wants bytes, or has pixels. What looks like
- * a picture of an hour is a few kilobytes to send. Counts the time that this thread has a processor, so that a busy machine
- * decides as an idle one does.
+ * Ends the decoding of one picture that takes too long: when the reader next asks for bytes, or next reports pixels. A
+ * few kilobytes can hold a picture that takes an hour. The watchdog counts the processor time of this thread, so that a
+ * busy machine decides as an idle one does.
  */
-final class Stopwatch {
-    /** Some readers take the end of a file for zeros, and come back for more with every pixel. */
+final class DecodeWatchdog {
+    /** Some readers take the end of a file for zeros, and read on for every pixel. */
     private static final int MOST_READS_AT_END = 256;
     /** Asking for the time takes longer than reading a byte. */
     private static final int READS_BETWEEN_LOOKS = 64;
@@ -29,9 +29,9 @@ final class Stopwatch {
     private int reads;
     private int readsAtEnd;
 
-    Stopwatch(Duration most) {
+    DecodeWatchdog(Duration most) {
         this.until = now() + most.toNanos();
-        // A batch has a deadline by the clock, however busy the machine is.
+        // The deadline of a batch counts elapsed time, however busy the machine is.
         this.untilByTheClock = System.nanoTime() + 2 * most.toNanos();
     }
 
@@ -44,7 +44,7 @@ final class Stopwatch {
         return late;
     }
 
-    /** Fails when it is late, or was read at its end again and again. */
+    /** A stream that fails once time is up, or once the reader has read at its end too often. */
     MemoryCacheImageInputStream watch(InputStream encoded) {
         return new MemoryCacheImageInputStream(encoded) {
             @Override
@@ -63,14 +63,14 @@ final class Stopwatch {
         if (++reads % READS_BETWEEN_LOOKS == 0 && isLate()) {
             throw new IOException("out of time");
         }
-        // No EOFException: that is what they go on after.
+        // Not an EOFException: after one of these, readers go on.
         if (read < 0 && ++readsAtEnd > MOST_READS_AT_END) {
-            throw new IOException("reads on behind the end");
+            throw new IOException("the reader goes on reading after the end");
         }
         return read;
     }
 
-    /** Tells the reader to stop when it is late; then it returns with what it has. */
+    /** Tells the reader to stop once time is up; it then returns what it has. */
     void watch(ImageReader reader) {
         reader.addIIOReadProgressListener(new IIOReadProgressListener() {
             @Override
