@@ -23,24 +23,19 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import calibration
-import emission
-import figures
-import fit_fusion
-import hierarchy
-import labels as labelling
-import report
-import timing
-import train_fusion
-import uncertainty
-from candidate import Candidate, parts_read
-from decoding import Decoder, doubts
-from families import SIZES, all_families, parse
-from listings import BadInput
-from runner import session
-from split import FUSION, PARTS, TEST, TRAIN, VALIDATION
-from train import FOLDS, SEED, parsed_options, train
-from work import READS, Work
+from base.families import SIZES, all_families, parse
+from base.graphs import session
+from base.training import FOLDS, SEED, parsed_options, train
+from bundling import timing
+from data import labels as labelling
+from data.bad_input import BadInput
+from data.split import FUSION, PARTS, TEST, TRAIN, VALIDATION
+from data.work import READS, Work
+from deciding import calibration, emission, figures, hierarchy, uncertainty
+from deciding.decoding import Decoder, doubts
+from fusion import fit_fusion, train_fusion
+from fusion.candidate import Candidate, parts_read
+from reporting import report
 
 TIMED = 64  # listings
 DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfidf", "cnn"), "text": ("tfidf",), "image": ("resnet18",)}

@@ -17,9 +17,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-import bundle
-from listings import BadInput
-from runner import Bundle, session
+from base.graphs import require_close, session
+from bundling import bundle
+from bundling.runner import Bundle
+from data.bad_input import BadInput
 
 SUFFIX = "-fp16"
 CLOSE = 0.05
@@ -104,7 +105,7 @@ def derived_files(source):
         before, after = files[name], in_half(plain).SerializeToString()
         pictures = np.random.default_rng(0).integers(0, 256, (8, 3, modality["height"], modality["width"]), dtype=np.uint8)
         quantised, halved = (session(graph).run(["scores"], {"images": pictures})[0] for graph in (before, after))
-        bundle.require_close(f"{modality['name']} against int8", halved, quantised, CLOSE)
+        require_close(f"{modality['name']} against int8", halved, quantised, CLOSE)
         files[name] = after
     return files
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import matplotlib
 from matplotlib.ticker import PercentFormatter
 
-from plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
+from reporting.plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
 
 
 def shares(found, part):

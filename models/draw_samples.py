@@ -4,7 +4,7 @@
 
 Usage:
 
-    python models/draw_samples.py OUTPUT_DIR
+    python draw_samples.py OUTPUT_DIR
 
 Needs Pillow and numpy. OUTPUT_DIR is made when it is not there; files of an earlier run in it are replaced.
 
@@ -15,7 +15,7 @@ Output:
                                     none)
     OUTPUT_DIR/images/sample-*.jpg  the pictures, 120x160 pixels
 
-The texts are in sample_texts.py. Most listings are ordinary ones; the others try the edges: other languages, a title
+The texts are in samples/sample_texts.py. Most listings are ordinary ones; the others try the edges: other languages, a title
 only, a description only, a picture only, vague words, goods the taxonomy does not know, a JPEG cut off in its header, a
 text and a PNG both named .jpg, a picture that is not there, and a listing with nothing in it. The order is shuffled.
 Which ids are of which kind, and how many there are, is printed as JSON.
@@ -34,7 +34,7 @@ from pathlib import Path
 import numpy
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-import sample_texts as texts
+from samples import sample_texts as texts
 
 SEED = "shelver samples 1"
 WIDTH, HEIGHT, SCALE = 120, 160, 4

@@ -21,12 +21,12 @@ from pathlib import Path
 
 import numpy as np
 
-import cascade
-import figures
-from decoding import LOW_CONFIDENCE, REASONS, doubts, micro_f1, thresholds
-from labels import has_label_outside, truth
-from listings import BadInput, iterate_pictures, read_listings
-from runner import SCORED, SKIPPED, Bundle
+from bundling.runner import SCORED, SKIPPED, Bundle
+from data.bad_input import BadInput
+from data.labels import has_label_outside, micro_f1, truth
+from data.listings import iterate_pictures, read_listings
+from deciding import cascade, figures
+from deciding.decoding import LOW_CONFIDENCE, REASONS, doubts, thresholds
 
 NOTHING_READABLE = "NOTHING_READABLE"
 

@@ -32,11 +32,10 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-import amazon
-import labels
-import split
-from listings import BadInput, Listing, decode, iterate_listings, iterate_pictures, write_listings
-from picture import Preparer, prepare_graph
+from base.picture import Preparer, prepare_graph
+from data import amazon, labels, split
+from data.bad_input import BadInput
+from data.listings import Listing, decode, iterate_listings, iterate_pictures, write_listings
 
 HEIGHT, WIDTH = 80, 60
 PROJECT = Path(__file__).resolve().parent.parent

@@ -21,15 +21,14 @@ from pathlib import Path
 
 import numpy as np
 
-import bundle as writing
-import cascade
-import figures
-import fit_cascade
-from labels import has_label_outside, truth
-from listings import BadInput, iterate_pictures
-from runner import ABSENT, Bundle
-from split import CALIBRATION, PARTS, TEST, VALIDATION
-from work import Work
+from bundling import bundle as writing
+from bundling.runner import ABSENT, Bundle
+from data.bad_input import BadInput
+from data.labels import has_label_outside, truth
+from data.listings import iterate_pictures
+from data.split import CALIBRATION, PARTS, TEST, VALIDATION
+from data.work import Work
+from deciding import cascade, figures, fit_cascade
 
 DECIMALS = 5
 TRIES = 50  # listings among which one of another shelf is looked for

@@ -15,14 +15,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import bundle
-import export
-import labels as labelling
-from candidate import Candidate
-from listings import Listing, write_listings
-from split import CALIBRATION, FUSION, TRAIN, VALIDATION
-from train import train
-from work import Work
+from base.training import train
+from bundling import bundle, exporting
+from data import labels as labelling
+from data.listings import Listing, write_listings
+from data.split import CALIBRATION, FUSION, TRAIN, VALIDATION
+from data.work import Work
+from fusion.candidate import Candidate
 
 SEED = 7
 VERSION = "1.0.0"
@@ -100,7 +99,7 @@ def made():
         for name in MODELS:
             train(work, name, folds=2, threads=1, options=OPTIONS)
         candidate = Candidate(work, MODELS, FUSION_KIND, options=FUSION_OPTIONS)
-        spec, files = export.exported(candidate, "tiny", VERSION, ABOUT)
+        spec, files = exporting.exported(candidate, "tiny", VERSION, ABOUT)
     spec.pop("cascade", None)  # the bundle for tests in which every model runs
     return spec | {"evaluation": {}}, files
 

@@ -11,9 +11,10 @@ as the data may not be passed on.
 import argparse
 from pathlib import Path
 
-from listings import BadInput, numbered_lines
-from split import PARTS
-from work import Work
+from data.bad_input import BadInput
+from data.listings import numbered_lines
+from data.split import PARTS
+from data.work import Work
 
 PROJECT = Path(__file__).resolve().parent.parent
 

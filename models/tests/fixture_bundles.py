@@ -20,8 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import bundle
-import tokens
+from bundling import bundle
+from data import tokens
 
 HERE = Path(__file__).resolve().parent
 LABELS = (("Garden",), ("Garden", "Hoses"), ("Kitchen",), ("Kitchen", "Knives"), ("Kitchen", "Pans"))

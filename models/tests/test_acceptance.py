@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import acceptance
-from decoding import Decoded
+from deciding import acceptance
+from deciding.decoding import Decoded
 
 
 def test_the_bound_is_clopper_pearson():

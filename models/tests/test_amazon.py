@@ -8,8 +8,9 @@ from collections import Counter
 
 import pytest
 
-import amazon
-from listings import BadInput, Listing
+from data import amazon
+from data.bad_input import BadInput
+from data.listings import Listing
 
 OF_2014 = {
     "asin": "000SHELV01", "title": "Tin Kettle &amp; Lid, 2 qt", "price": 12.5,

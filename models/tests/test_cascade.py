@@ -6,12 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import acceptance
-import bundle
-import cascade
-import figures
-import fit_cascade
-from decoding import Decoder
+from bundling import bundle
+from deciding import acceptance, cascade, figures, fit_cascade
+from deciding.decoding import Decoder
 
 BUNDLES = Path(__file__).resolve().parent.parent / "bundles"
 LABELS = [{"path": ["A"], "shelf": True, "emit": 0.5}, {"path": ["B"], "shelf": True, "emit": 0.5}]

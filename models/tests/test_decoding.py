@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from decoding import NOWHERE, Decoder, calibration_error, leaf_accuracy, micro_f1
+from data.labels import micro_f1
+from deciding.decoding import NOWHERE, Decoder, calibration_error, leaf_accuracy
 
 LABELS = [{"path": path, "shelf": len(path) == 2, "emit": 0.4} for path in
           [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"], ["M"], ["W"]]]

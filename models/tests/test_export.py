@@ -13,17 +13,16 @@ import pytest
 import torch
 from torch import nn
 
-import bundle
-import candidate
 import derive_gpu
 import export
-import golden
-import graphs
-import quantization
 import tiny
-from listings import BadInput
-from picture import Preparer, prepare_graph
-from runner import SCORED, Bundle, session
+from base import graphs, quantization
+from base.graphs import session
+from base.picture import Preparer, prepare_graph
+from bundling import bundle, exporting, golden
+from bundling.runner import SCORED, Bundle
+from data.bad_input import BadInput
+from fusion import candidate
 
 
 @pytest.fixture
@@ -59,14 +58,14 @@ class Constant:
 
 
 def test_a_graph_that_gives_what_was_measured_is_exported():
-    graph = export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.0]), 1.3, np.arange(9), False)
+    graph = exporting.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.0]), 1.3, np.arange(9), False)
 
     assert onnx.load_from_string(graph).graph.output[0].name == "scores"
 
 
 def test_a_graph_that_differs_stops_the_export():
-    with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
-        export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.01]), 1.3, np.arange(9), False)
+    with pytest.raises(graphs.GraphsDiffer, match="nothing was written"):
+        exporting.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.01]), 1.3, np.arange(9), False)
 
 
 def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_family_too():

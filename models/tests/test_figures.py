@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score, roc_auc_score
 
-import acceptance
-import figures
-import label_figures
-import uncertainty
-from decoding import Decoder, macro_f1, micro_f1
+from data.labels import macro_f1, micro_f1
+from deciding import acceptance, figures, label_figures, uncertainty
+from deciding.decoding import Decoder
 
 LABELS = [{"path": path, "shelf": len(path) == 2, "emit": 0.5} for path in
           [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"]]]

@@ -3,21 +3,20 @@
 """Every kind of fusion: its shapes, one step, what it makes of a missing modality, and its graph."""
 
 import json
+import sys
+from types import ModuleType
 
 import numpy as np
 import onnx
 import pytest
 import torch
 
-import bundle
-import fit_fusion
-import fusions
-import ridge
-import train_fusion
-from fit_fusion import KINDS, Stack, drop_modalities, fit
-from listings import BadInput
-from runner import session
-from split import FUSION, TRAIN
+from base import graphs
+from base.graphs import session
+from data.bad_input import BadInput
+from data.split import FUSION, TRAIN
+from fusion import fit_fusion, fusions, ridge, train_fusion
+from fusion.fit_fusion import KINDS, Stack, drop_modalities, fit
 
 PARENTS = np.array([-1, 0, 0, -1, -1, -1])
 EXCLUSIVE = [[0, 3], [1, 2]]
@@ -105,7 +104,7 @@ def test_a_graph_that_differs_stops_the_export():
     fusion = fitted("mean")
     other = fit_fusion.Served(fusion.network, fusion.temperatures * 2, [None] * 3)
 
-    with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
+    with pytest.raises(graphs.GraphsDiffer, match="nothing was written"):
         fit_fusion._require_equal(fusion.graph(), other, fusion)
 
 
@@ -317,6 +316,20 @@ def test_what_was_fitted_is_not_fitted_again(tmp_path, monkeypatch):
     again = train_fusion.fit_once(work, "evidence", names, stack, size="small")
 
     np.testing.assert_array_equal(again.held_out, first.held_out)
+
+
+def test_a_fusion_kept_under_a_module_that_is_gone_is_fitted_again(tmp_path, monkeypatch):
+    work, names = FakeWork(tmp_path), ["title.a", "image.b"]
+    stack, _ = train_fusion.stack_of(work, names)
+    gone = ModuleType("gone")
+    gone.Fusion = type("Fusion", (), {"__module__": "gone"})
+    monkeypatch.setitem(sys.modules, "gone", gone)
+    file = train_fusion.file_of(work, "mean", names)
+    file.parent.mkdir(parents=True)
+    torch.save({"asked": {"seed": 1, "size": "small", "options": {}}, "fusion": gone.Fusion()}, file)
+    monkeypatch.delitem(sys.modules, "gone")
+
+    assert train_fusion.fit_once(work, "mean", names, stack, size="small").kind == "mean"
 
 
 def test_a_base_model_that_was_not_trained_is_named(tmp_path):

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from heads import HEADS, Flat, PerParent, TwoHeads, Unified
-from hierarchy import compare, compare_kinds
-from labels import parents
-from listings import BadInput
+from base.heads import HEADS, Flat, PerParent, TwoHeads, Unified
+from data.bad_input import BadInput
+from data.labels import parents
+from deciding.hierarchy import compare, compare_kinds
 
 PATHS = ["Garden", "Garden/Hoses", "Garden/Seats", "Garden/Seats/Benches", "Garden/Seats/Chairs", "Gift", "Kitchen", "Kitchen/Pans",
          "Kitchen/Pans/Woks", "Kitchen/Pots"]

@@ -10,13 +10,12 @@ import onnxruntime
 import pytest
 import torch
 
-import image_networks
-import quantization
-from families import Task
-from listings import BadInput
-from nets import PictureNet
-from split import FUSION, TRAIN
-from work import Work
+from base import image_networks, quantization
+from base.families import Task
+from base.nets import PictureNet
+from data.bad_input import BadInput
+from data.split import FUSION, TRAIN
+from data.work import Work
 
 LABELS = [{"path": ["Kitchen"], "training_listings": 9, "shelf": False},
           {"path": ["Kitchen", "Pans"], "training_listings": 5, "shelf": True},

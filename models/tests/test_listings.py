@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import listings
-from listings import BadInput, Listing, decode, iterate_pictures, read_listings, write_listings
+from data import listings
+from data.bad_input import BadInput
+from data.listings import Listing, decode, iterate_pictures, read_listings, write_listings
 
 GOOD = '{"listing_id": "a", "title": "Kettle", "description": "", "image": null, "categories": [["Kitchen", "Kettles"]]}\n'
 OTHER = GOOD.replace('"a"', '"b"')

@@ -10,17 +10,18 @@ import sys
 import numpy as np
 import pytest
 
-import cascade
 import compare
 import evaluate_bundle
 import export
 import prepare
 import refit
 import tiny
-import train
-from listings import BadInput, Listing, write_listings
-from runner import Bundle
-from work import Work
+from base import training
+from bundling.runner import Bundle
+from data.bad_input import BadInput
+from data.listings import Listing, write_listings
+from data.work import Work
+from deciding import cascade
 
 SHARES = ["0.5", "0.15", "0.2", "0.1", "0.05"]
 
@@ -71,20 +72,20 @@ def test_the_comparison_names_what_was_run_and_what_was_not(compared):
 
 def test_what_is_trained_is_not_trained_again(compared, monkeypatch):
     _, work = compared
-    monkeypatch.setattr(train, "_once", None)
+    monkeypatch.setattr(training, "_once", None)
 
-    assert train.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
+    assert training.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
 
 
 def test_a_model_of_other_settings_is_refused(compared):
     _, work = compared
     with pytest.raises(BadInput, match="was trained with .*small.*delete the folder"):
-        train.train(Work(work), "title.tfidf", folds=2, size="full")
+        training.train(Work(work), "title.tfidf", folds=2, size="full")
 
 
 def test_an_unknown_option_is_refused(shop):
     with pytest.raises(BadInput, match="knows no option strenght; there are"):
-        train.train(Work(shop[1]), "title.powerset", folds=0, size="small", options={"strenght": 2})
+        training.train(Work(shop[1]), "title.powerset", folds=0, size="small", options={"strenght": 2})
 
 
 def test_the_bundle_scores_listings_as_it_was_measured(bundled, shop):

@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 
 import prepare
-import split
 import write_split
-from listings import BadInput, Listing, read_listings, write_listings
+from data import split
+from data.bad_input import BadInput
+from data.listings import Listing, read_listings, write_listings
+from data.work import Work
 from prepare import flattened, sampled
-from work import Work
 
 LEAVES = [("Kitchen", "Kettles"), ("Kitchen", "Pans"), ("Garden", "Spades")]
 

@@ -9,15 +9,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import figures
-import report
-import sections
-import uncertainty
-import verdict
-from decoding import Decoder
-from hierarchy import compare_kinds
-from listings import BadInput
-from markdown import code, escaped, path
+from data.bad_input import BadInput
+from deciding import figures, uncertainty
+from deciding.decoding import Decoder
+from deciding.hierarchy import compare_kinds
+from reporting import report, sections, verdict
+from reporting.markdown import code, escaped, path
 
 PATHS = [["A|B > C"], ["A|B > C", "$5 & *less*"], ["A|B > C", "pots_and_pans"], ["Garden"], ["Garden", "Shovels"]]
 LABELS = [{"path": names, "shelf": len(names) == 2, "emit": 0.5} for names in PATHS]

@@ -5,13 +5,13 @@
 import json
 import shutil
 
+import fixture_bundles
 import numpy as np
 import pytest
 
-import bundle
-import fixture_bundles
-from listings import BadInput
-from runner import ABSENT, SCORED, UNREADABLE, Bundle
+from bundling import bundle
+from bundling.runner import ABSENT, SCORED, UNREADABLE, Bundle
+from data.bad_input import BadInput
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-import split
-from listings import BadInput, Listing
+from data import split
+from data.bad_input import BadInput
+from data.listings import Listing
 
 LEAVES = [("Kitchen", "Kettles"), ("Kitchen", "Pans"), ("Garden", "Spades")]
 

@@ -9,17 +9,15 @@ import onnxruntime
 import pytest
 import torch
 
-import labels as labelling
-import text_bags
-import text_forest
-import text_linear
 import tiny
-import tokens
-from families import Task
-from listings import Listing
-from ngrams import Ngrams
-from split import FUSION, TRAIN
-from work import Work
+from base import text_bags, text_forest, text_linear
+from base.families import Task
+from base.ngrams import Ngrams
+from data import labels as labelling
+from data import tokens
+from data.listings import Listing
+from data.split import FUSION, TRAIN
+from data.work import Work
 
 FAMILIES = {family.name: family for module in (text_linear, text_forest, text_bags) for family in module.FAMILIES}
 EMPTY, UNHEARD, ONE_WORD = 0, 1, 2  # the first listings of the part `fusion`

@@ -11,17 +11,17 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-import labels as labelling
-import text_networks
-import tokens
-import transformer
-from encoders import turned
-from families import Task
-from listings import BadInput, read_listings
-from runner import session
-from split import FUSION, TRAIN
-from text_networks import FAMILIES, Recipe
-from work import Work
+from base import text_networks, transformer
+from base.encoders import turned
+from base.families import Task
+from base.graphs import session
+from base.text_networks import FAMILIES, Recipe
+from data import labels as labelling
+from data import tokens
+from data.bad_input import BadInput
+from data.listings import read_listings
+from data.split import FUSION, TRAIN
+from data.work import Work
 
 BY_NAME = {family.name: family for family in FAMILIES}
 SMALL = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper
 
-import timing
+from bundling import timing
 
 
 def graph(name, kind):

@@ -9,7 +9,7 @@ from tokenizers import Regex, normalizers
 from tokenizers.normalizers import Replace
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
-import tokens
+from data import tokens
 
 ODD = ["shirt", "blue", "x" * 30, "x" * 31, "y" * 29, "é", "e\u0301", "\u0301", "\u0903", "2", "2and", "and2", "it's", "’", "🔥", "\u200d",
        "\u200b", "\u00a0", "\n", "\t", "\u0085", "\u2028", "İ", "ß", "ﬁ", "ǅ", "the\u0301", "\u0301the", "क", "की", "中文", "가", "\ufdfa",

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""Labels: which there are, and what is true of a listing.
+
+Every prefix of a category path is a label of its own, named by the whole path. A label is kept when enough training listings
+have it, so a kept label's parent is always kept.
+"""
+
+from collections import Counter
+
+import numpy as np
+
+FEWEST_TRAINING_LISTINGS = 50
+
+
+def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
+    """[{"path", "training_listings", "shelf"}], parents before children (sorted by path)."""
+    training = [listing for listing, chosen in zip(listings, in_training) if chosen]
+    counts = Counter(path for listing in training for path in listing.label_paths())
+    shelves = {listing.leaf_path for listing in training}
+    return [{"path": list(path), "training_listings": count, "shelf": path in shelves}
+            for path, count in sorted(counts.items()) if count >= fewest]
+
+
+def truth(listings, labels):
+    """bool [N,L]"""
+    column = {tuple(label["path"]): index for index, label in enumerate(labels)}
+    matrix = np.zeros((len(listings), len(labels)), bool)
+    for row, listing in enumerate(listings):
+        for path in listing.label_paths() & column.keys():
+            matrix[row, column[path]] = True
+    return matrix
+
+
+def has_label_outside(listings, labels):
+    """bool [N]: the listing has a label that is none of these."""
+    known = {tuple(label["path"]) for label in labels}
+    return np.array([not listing.label_paths() <= known for listing in listings])
+
+
+def parents(labels):
+    """int64 [L]: the index of each label's parent, -1 for a root."""
+    column = {tuple(label["path"]): index for index, label in enumerate(labels)}
+    return np.array([column[tuple(label["path"][:-1])] if len(label["path"]) > 1 else -1 for label in labels], np.int64)
+
+
+def rare(listings, in_training, labels):
+    """{path: training listings} of the paths that are no label: too few listings, none in training included."""
+    counts = Counter({path: 0 for listing in listings for path in listing.label_paths()})
+    counts.update(path for listing, chosen in zip(listings, in_training) if chosen for path in listing.label_paths())
+    for label in labels:
+        del counts[tuple(label["path"])]
+    return dict(counts)
+
+
+def named(path):
+    return " > ".join(path)
+
+
+def descent(labels):
+    """bool [L,L]: [i, j] where label j is i or stands below it."""
+    paths = [tuple(label["path"]) for label in labels]
+    return np.array([[below[:len(path)] == path for below in paths] for path in paths])
+
+
+def in_tree(labels):
+    """bool [L]: which labels hang from a root below which there is a shelf."""
+    rooted = {label["path"][0] for label in labels if label["shelf"]}
+    return np.array([label["path"][0] in rooted for label in labels])
+
+
+def micro_f1(predicted, truth):
+    """predicted, truth bool [N,L]"""
+    return float(2 * np.sum(predicted & truth) / max(1, predicted.sum() + truth.sum()))
+
+
+def macro_f1(predicted, truth):
+    """Mean over the labels that are true or predicted of some listing."""
+    both = predicted.sum(axis=0) + truth.sum(axis=0)
+    return float(np.mean((2 * np.sum(predicted & truth, axis=0) / np.maximum(both, 1))[both > 0]))

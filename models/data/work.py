@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Shelver authors
+"""The folder that prepare.py fills and every later step works in.
+
+    listings.jsonl       the listings, one a line; N of them, all arrays are in this order
+    catalogue.json       where they came from, how many, the seed of the split
+    labels.json          L labels, parents before children: path, training_listings, shelf
+    truth.npy            bool [N,L]
+    parts.npy            int64 [N]  place in split.PARTS
+    groups.npy           int64 [N]  twin group
+    small.npy, large.npy, large_row.npy, has_picture.npy   prepared pictures, see prepare.py; absent where there are none
+    models/READS.FAMILY/ a trained model, see train.py
+"""
+
+import functools
+import json
+from pathlib import Path
+
+import numpy as np
+
+from data import labels as labelling
+from data import split
+from data.bad_input import BadInput
+from data.listings import joined_text, read_listings
+
+READS = ("title", "description", "text", "image")  # `text` is title and description joined
+
+
+class Work:
+    """Reads what is there, once; nothing here is changed after prepare.py wrote it."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        if not (self.folder / "parts.npy").exists():
+            raise BadInput(f"{folder}: not prepared; run prepare.py --listings FILE --work {folder} first")
+
+    @functools.cached_property
+    def listings(self):
+        return read_listings(self.folder / "listings.jsonl")
+
+    @functools.cached_property
+    def labels(self):
+        return json.loads((self.folder / "labels.json").read_text(encoding="utf-8"))
+
+    @functools.cached_property
+    def parents(self):
+        return labelling.parents(self.labels)
+
+    @functools.cached_property
+    def truth(self):
+        return np.load(self.folder / "truth.npy")
+
+    @functools.cached_property
+    def parts(self):
+        return np.load(self.folder / "parts.npy")
+
+    @functools.cached_property
+    def groups(self):
+        return np.load(self.folder / "groups.npy")
+
+    @property
+    def has_pictures(self):
+        return (self.folder / "small.npy").exists()
+
+    def rows(self, part):
+        """int64: the listings of a part."""
+        return np.flatnonzero(self.parts == part)
+
+    def texts(self, reads):
+        """The text of every listing that a model reads: its title, its description, or both joined."""
+        if reads == "text":
+            return [joined_text(listing.title, listing.description) for listing in self.listings]
+        return [getattr(listing, reads) for listing in self.listings]
+
+    def model_folder(self, name):
+        return self.folder / "models" / name
+
+    @property
+    def training(self):
+        return self.rows(split.TRAIN)
