@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The words of the sample listings that draw_samples.py writes. Every text and every brand here was made up.
+"""The words of the sample listings that `draw_samples.py` writes. Every text and every brand here was made up.
 
 An entry is (shelf, colours, drawing, title, description):
 
@@ -8,7 +8,7 @@ shelf        leaf/gender/usage, the leaf by the short names of SHELVES; or a who
              taxonomy of fashion knows; or "" for a listing without a truth.
 colours      one listing for each of the names between "|"; a leading "-" means: this one comes without a picture.
              {c} in the texts is the colour, {C} the same with a capital, {CC} in capitals.
-drawing      a function of draw_samples.py (draw_NAME) and its options.
+drawing      NAME of a function draw_NAME in this package, and its options.
 """
 
 SHELVES = {
