@@ -38,7 +38,12 @@ from fusion.candidate import Candidate, parts_read
 from reporting import report
 
 TIMED = 64  # listings
-DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfidf", "cnn"), "text": ("tfidf",), "image": ("resnet18",)}
+DEFAULT_FAMILIES = {
+    "title": ("tfidf", "fasttext", "cnn"),
+    "description": ("tfidf", "cnn"),
+    "text": ("tfidf",),
+    "image": ("resnet18",),
+}
 
 
 def default_models(work):
@@ -48,8 +53,12 @@ def default_models(work):
 
 def all_models(work):
     """Every base model that this catalogue has something for and that needs no file of vectors."""
-    return [f"{reads}.{family.name}" for family in all_families().values() for reads in family.reads
-            if reads in what_there_is(work) and not family.name.endswith("_glove")]
+    return [
+        f"{reads}.{family.name}"
+        for family in all_families().values()
+        for reads in family.reads
+        if reads in what_there_is(work) and not family.name.endswith("_glove")
+    ]
 
 
 def what_there_is(work):
@@ -82,13 +91,23 @@ class Rows:
         known = fitting[~np.isnan(logits[fitting, 0])]
         temperature = calibration.temperature(logits[known], work.truth[known])
         scores = calibration.tempered(logits, temperature)[0]
-        thresholds, _ = emission.fit(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting],
-                                     work.groups[fitting] % FOLDS)
+        thresholds, _ = emission.fit(
+            work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting], work.groups[fitting] % FOLDS
+        )
         labels = emission.with_thresholds(work.labels, work.parents, thresholds)
         found = self.measured(name, Decoder(labels, self.decoding), labels, scores[self.rows])
         what = card["what"] + (f", reused from {card['notes']['reused']}" if "reused" in card["notes"] else "")
-        return {"name": name, "kind": "single", "what": what, "reads": [name.partition(".")[0]], "figures": found,
-                "parameters": card["parameters"], "seconds": card["seconds"], "curve": card["curve"], **self.cost(name, temperature)}
+        return {
+            "name": name,
+            "kind": "single",
+            "what": what,
+            "reads": [name.partition(".")[0]],
+            "figures": found,
+            "parameters": card["parameters"],
+            "seconds": card["seconds"],
+            "curve": card["curve"],
+            **self.cost(name, temperature),
+        }
 
     def cost(self, name, temperature):
         """Bytes and milliseconds of a base model's graph; kept beside the model, as timing takes a while."""
@@ -109,11 +128,21 @@ class Rows:
         graph, some = candidate.graphs["fusion.onnx"], candidate.work.rows(FUSION)[:TIMED]
         needed = {one.name for one in session(graph).get_inputs()}
         inputs = {name: value for name, value in candidate.inputs(some).items() if name in needed}
-        own = {"parameters": candidate.fusion.parameters, "graph_bytes": len(graph),
-               "milliseconds": timing.milliseconds(graph, inputs), "seconds": candidate.fusion.seconds}
-        return {"name": candidate.name, "kind": "fusion", "what": fit_fusion.KINDS[candidate.fusion.kind].what,
-                "reads": sorted(set().union(*map(parts_read, models))), "members": models, "figures": found,
-                **timing.together(own, members)}
+        own = {
+            "parameters": candidate.fusion.parameters,
+            "graph_bytes": len(graph),
+            "milliseconds": timing.milliseconds(graph, inputs),
+            "seconds": candidate.fusion.seconds,
+        }
+        return {
+            "name": candidate.name,
+            "kind": "fusion",
+            "what": fit_fusion.KINDS[candidate.fusion.kind].what,
+            "reads": sorted(set().union(*map(parts_read, models))),
+            "members": models,
+            "figures": found,
+            **timing.together(own, members),
+        }
 
 
 def chosen_to_fuse(work, cards):
@@ -146,24 +175,54 @@ def final(candidate, cards):
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
     measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores, unfamiliar[rows.rows])
     accept, fallbacks = candidate.acceptance(unfamiliar)
-    targets = [target | {"fallbacks": fallbacks[str(target["error"])], "measured": figures.automatic_by_root(
-        candidate.decoder, candidate.labels, target, scores, unfamiliar[rows.rows], candidate.work.truth[rows.rows], rows.outside,
-        candidate.work.groups[rows.rows])} for target in accept["targets"]]
+    targets = [
+        target
+        | {
+            "fallbacks": fallbacks[str(target["error"])],
+            "measured": figures.automatic_by_root(
+                candidate.decoder,
+                candidate.labels,
+                target,
+                scores,
+                unfamiliar[rows.rows],
+                candidate.work.truth[rows.rows],
+                rows.outside,
+                candidate.work.groups[rows.rows],
+            ),
+        }
+        for target in accept["targets"]
+    ]
     certified = [target["error"] for target in targets]
-    return {"final": {"part": "test", "row": candidate.name, "figures": measured},
-            "acceptance": {"row": candidate.name, "part": "test", "confidence": accept["confidence"], "targets": targets,
-                           "not_certified": [error for error in figures.acceptance.TARGETS if error not in certified]}}
+    return {
+        "final": {"part": "test", "row": candidate.name, "figures": measured},
+        "acceptance": {
+            "row": candidate.name,
+            "part": "test",
+            "confidence": accept["confidence"],
+            "targets": targets,
+            "not_certified": [error for error in figures.acceptance.TARGETS if error not in certified],
+        },
+    }
 
 
 def data(work, name, size):
     counts = [len(work.rows(part)) for part in range(len(PARTS))]
     described = json.loads((work.folder / "catalogue.json").read_text(encoding="utf-8"))
-    return {"name": name or work.folder.name, "measured_on": "validation", "size": size, "seed": SEED,
-            "parts": dict(zip(PARTS, counts)), "twin_groups": len(set(work.groups.tolist())),
-            "largest_twin_group": int(np.bincount(work.groups).max()), "fewest_training_listings": described["fewest"],
-            "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
-            "left_out": [{"path": list(path), "training_listings": count} for path, count in
-                         labelling.rare(work.listings, work.parts == TRAIN, work.labels).items()]}
+    return {
+        "name": name or work.folder.name,
+        "measured_on": "validation",
+        "size": size,
+        "seed": SEED,
+        "parts": dict(zip(PARTS, counts)),
+        "twin_groups": len(set(work.groups.tolist())),
+        "largest_twin_group": int(np.bincount(work.groups).max()),
+        "fewest_training_listings": described["fewest"],
+        "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
+        "left_out": [
+            {"path": list(path), "training_listings": count}
+            for path, count in labelling.rare(work.listings, work.parts == TRAIN, work.labels).items()
+        ],
+    }
 
 
 def compare(given, work):
@@ -173,8 +232,10 @@ def compare(given, work):
     in_fusion = {name for names, _ in asked_fusions for name in names}
     for name in [*models, *options, *in_fusion]:
         parse(name)
-    cards = {name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
-             for name in dict.fromkeys([*models, *sorted(in_fusion)])}
+    cards = {
+        name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
+        for name in dict.fromkeys([*models, *sorted(in_fusion)])
+    }
     if given.fuse is None:
         chosen = chosen_to_fuse(work, cards)
         asked_fusions = [(chosen, None if len(chosen) > 1 else ["mean"])]  # one model alone is served as the mean of itself
@@ -196,23 +257,41 @@ def compare(given, work):
     comparison = {
         "data": data(work, given.name, given.size),
         "rows": [*singles.values(), *fusions],
-        "not_run": [{"name": f"{reads}.{family.name}", "why": "not asked for in this run"} for family in all_families().values()
-                    for reads in family.reads if f"{reads}.{family.name}" not in asked],
+        "not_run": [
+            {"name": f"{reads}.{family.name}", "why": "not asked for in this run"}
+            for family in all_families().values()
+            for reads in family.reads
+            if f"{reads}.{family.name}" not in asked
+        ],
         "uncertainty": uncertainty.compared(rows.emitted, work.truth[rows.rows], work.groups[rows.rows]),
     }
-    kinds = {name: np.load(work.model_folder(name) / "logits.npy") for family in hierarchy.KINDS for name in cards
-             if name == f"{given.hierarchy}.{family}"}
+    kinds = {
+        name: np.load(work.model_folder(name) / "logits.npy")
+        for family in hierarchy.KINDS
+        for name in cards
+        if name == f"{given.hierarchy}.{family}"
+    }
     if len(kinds) > 1:
         comparison["hierarchy"] = hierarchy.compare_kinds(work, kinds, rows.rows)
     if candidates:
         if given.ship and given.ship not in candidates:
             raise BadInput(f"--ship {given.ship}: no such row; there are {', '.join(candidates)}")
         shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
-        comparison |= {"chosen": shipped.name, "why_chosen": given.why or ("Named with `--ship`." if given.ship else
-                       "It is the best on held-out twin groups of the part `fusion`.")}
-        (work.folder / "best.json").write_text(json.dumps({
-            "models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind, "size": given.size,
-            "options": searched[shipped.name]}))
+        comparison |= {
+            "chosen": shipped.name,
+            "why_chosen": given.why
+            or ("Named with `--ship`." if given.ship else "It is the best on held-out twin groups of the part `fusion`."),
+        }
+        (work.folder / "best.json").write_text(
+            json.dumps(
+                {
+                    "models": list(shipped.modalities.values()),
+                    "fusion": shipped.fusion.kind,
+                    "size": given.size,
+                    "options": searched[shipped.name],
+                }
+            )
+        )
         if given.final:
             comparison |= final(shipped, cards)
     report.write(comparison, given.report)

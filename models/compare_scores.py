@@ -35,8 +35,12 @@ def from_python(path):
     names = [name for name in arrays.files if arrays[name].ndim == 2]
     statuses = {name: arrays[f"status_{name}"] for name in names if f"status_{name}" in arrays.files}
     scored_by_any = np.any([status == "scored" for status in statuses.values()], axis=0)
-    return {name: {int(row): arrays[name][row] for row in np.flatnonzero(statuses[name] == "scored" if name in statuses else scored_by_any)}
-            for name in names}
+    return {
+        name: {
+            int(row): arrays[name][row] for row in np.flatnonzero(statuses[name] == "scored" if name in statuses else scored_by_any)
+        }
+        for name in names
+    }
 
 
 def load(path):
@@ -66,8 +70,10 @@ def main():
     print(f"{'':12} {'both':>6} {'only one':>8} {'largest':>9} {'99.9%':>9} {'same top':>8}")
     for name in python:
         figures = compare(java.get(name, {}), python[name])
-        print(f"{name:12} {figures['both']:6d} {figures['only_one']:8d} {figures['largest']:9.1e} {figures['p999']:9.1e}"
-              f" {figures['same_top']:8.2%}")
+        print(
+            f"{name:12} {figures['both']:6d} {figures['only_one']:8d} {figures['largest']:9.1e} {figures['p999']:9.1e}"
+            f" {figures['same_top']:8.2%}"
+        )
 
 
 if __name__ == "__main__":

@@ -94,8 +94,11 @@ def in_half(model):
 
 def derived_files(source):
     """Content by name: the image graphs derived, all else as it is."""
-    files = {name: (source.folder / name).read_bytes() for name in source.spec["files"]
-             if name != "golden.jsonl" and not name.startswith("golden/")}
+    files = {
+        name: (source.folder / name).read_bytes()
+        for name in source.spec["files"]
+        if name != "golden.jsonl" and not name.startswith("golden/")
+    }
     images = [modality for modality in source.modalities if modality["kind"] == "image"]
     if not images:
         raise BadInput(f"{source.folder}: has no image model, there is nothing to derive")
@@ -113,14 +116,22 @@ def derived_files(source):
 def golden_inputs(source):
     path = source.folder / "golden.jsonl"
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [(bundle.text_listing(line["listing_id"], line["title"], line["description"], line["image"]),
-             (source.folder / line["image"]).read_bytes() if line["image"] else None) for line in lines]
+    return [
+        (
+            bundle.text_listing(line["listing_id"], line["title"], line["description"], line["image"]),
+            (source.folder / line["image"]).read_bytes() if line["image"] else None,
+        )
+        for line in lines
+    ]
 
 
 def derive(source_folder, output):
     source = Bundle(source_folder)
-    tolerance = source.spec["tolerance"] | {modality["name"]: TOLERANCE for modality in source.modalities
-                                            if modality["kind"] == "image"} | {"fused": TOLERANCE}
+    tolerance = (
+        source.spec["tolerance"]
+        | {modality["name"]: TOLERANCE for modality in source.modalities if modality["kind"] == "image"}
+        | {"fused": TOLERANCE}
+    )
     spec = source.spec | {"version": source.spec["version"] + SUFFIX, "tolerance": tolerance, "files": {}}
     bundle.write(output, spec, derived_files(source), golden_inputs(source))
 

@@ -21,8 +21,10 @@ from reporting.plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
 def shares(found, part):
     """For each trial, which share of the listings is settled before the last stage, and which of those with other labels."""
     trials = found["trials"][part]
-    return ([sum(trial["settled"]) / found["listings"][part] for trial in trials],
-            [sum(trial["changed"]) / max(1, sum(trial["settled"])) for trial in trials])
+    return (
+        [sum(trial["settled"]) / found["listings"][part] for trial in trials],
+        [sum(trial["changed"]) / max(1, sum(trial["settled"])) for trial in trials],
+    )
 
 
 def chosen_trial(found):
@@ -37,11 +39,23 @@ def figure(found):
     place, most = chosen_trial(found), found["cascade"]["most_changed"]
     settled, changed = shares(found, "calibration")
     bounds = [trial["bound"] for trial in found["trials"]["calibration"]]
-    axes.plot(settled, bounds, color=COLOURS["fusion"], linewidth=1.2, linestyle=(0, (4, 3)),
-              label=f"{found['cascade']['confidence']:.0%} bound, calibration")
-    axes.plot(settled, changed, ".-", color=COLOURS["fusion"], label=f"calibration, {found['listings']['calibration']:,} twin groups")
-    axes.plot(*shares(found, "validation"), ".-", color=COLOURS["title"],
-              label=f"validation, {found['listings']['validation']:,} twin groups: not fitted to")
+    axes.plot(
+        settled,
+        bounds,
+        color=COLOURS["fusion"],
+        linewidth=1.2,
+        linestyle=(0, (4, 3)),
+        label=f"{found['cascade']['confidence']:.0%} bound, calibration",
+    )
+    axes.plot(
+        settled, changed, ".-", color=COLOURS["fusion"], label=f"calibration, {found['listings']['calibration']:,} twin groups"
+    )
+    axes.plot(
+        *shares(found, "validation"),
+        ".-",
+        color=COLOURS["title"],
+        label=f"validation, {found['listings']['validation']:,} twin groups: not fitted to",
+    )
     axes.axhline(most, color=GREY, linewidth=0.9, zorder=0)
     axes.annotate("allowed", (0.995, most), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9.5, color=GREY)
     axes.plot(settled[place], changed[place], "D", color=INK, markersize=7, zorder=3)

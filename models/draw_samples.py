@@ -57,12 +57,22 @@ def draw(folder):
         image = "missing.jpg" if kind == "missing picture" else f"{identity}.jpg" if drawing else None
         if drawing and kind != "missing picture":
             (images / image).write_bytes(picture_bytes(kind, title, description, drawing))
-        lines.append(json.dumps({"listing_id": identity, "title": title, "description": description, "image": image,
-                                 "categories": categories}, ensure_ascii=False) + "\n")
+        lines.append(
+            json.dumps(
+                {"listing_id": identity, "title": title, "description": description, "image": image, "categories": categories},
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
     (folder / "listings.jsonl").write_text("".join(lines), encoding="utf-8", newline="\n")
     sizes = [path.stat().st_size for path in images.iterdir()]
-    return {"listings": len(lines), "pictures": len(sizes), "picture_bytes": sum(sizes), "largest_picture": max(sizes),
-            "kinds": {kind: {"count": len(ids)} | ({"ids": ids} if kind != "ordinary" else {}) for kind, ids in kinds.items()}}
+    return {
+        "listings": len(lines),
+        "pictures": len(sizes),
+        "picture_bytes": sum(sizes),
+        "largest_picture": max(sizes),
+        "kinds": {kind: {"count": len(ids)} | ({"ids": ids} if kind != "ordinary" else {}) for kind, ids in kinds.items()},
+    }
 
 
 def main():

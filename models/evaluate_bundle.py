@@ -36,8 +36,7 @@ def review_reasons(bundle, scored, decoded, unfamiliar, target):
     readable = scored.present.any(axis=1)
     found = doubts(decoded, unfamiliar)
     found[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, bundle.labels, target))
-    return [[name for name in REASONS if found[name][row]] if readable[row] else [NOTHING_READABLE]
-            for row in range(len(readable))]
+    return [[name for name in REASONS if found[name][row]] if readable[row] else [NOTHING_READABLE] for row in range(len(readable))]
 
 
 def decision(bundle, listing, row, scored, decoded, reasons):
@@ -62,20 +61,33 @@ def report(bundle, listings, scored, decided, unfamiliar, target, reasons):
     }
     if known.any():
         leaves = [listing.leaf_path for listing in listings]
-        found["scores"] = {name: figures.classification(bundle.decoder, bundle.labels, scores, known, leaves)
-                           for name, scores in scored.scores.items()}
-        found["auto"] = figures.automatic(bundle.decoder, bundle.labels, target, decided.scores["fused"], unfamiliar, known,
-                                          has_label_outside(listings, bundle.labels))
+        found["scores"] = {
+            name: figures.classification(bundle.decoder, bundle.labels, scores, known, leaves)
+            for name, scores in scored.scores.items()
+        }
+        found["auto"] = figures.automatic(
+            bundle.decoder,
+            bundle.labels,
+            target,
+            decided.scores["fused"],
+            unfamiliar,
+            known,
+            has_label_outside(listings, bundle.labels),
+        )
     return found
 
 
 def cascade_report(bundle, listings, decided, chosen, heard):
     known = truth(listings, bundle.labels)
-    found = {"skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},
-             "changed": round(float(cascade.changed(heard, chosen).mean()), 5)}
+    found = {
+        "skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},
+        "changed": round(float(cascade.changed(heard, chosen).mean()), 5),
+    }
     if known.any():
-        found["micro_f1"] = {"cascade": round(micro_f1(bundle.decoder.decode(decided.scores["fused"]).emitted, known), 5),
-                             "exhaustive": round(micro_f1(heard[-1].decoded.emitted, known), 5)}
+        found["micro_f1"] = {
+            "cascade": round(micro_f1(bundle.decoder.decode(decided.scores["fused"]).emitted, known), 5),
+            "exhaustive": round(micro_f1(heard[-1].decoded.emitted, known), 5),
+        }
     return found
 
 
@@ -84,8 +96,10 @@ def target_of(acceptance, error):
     error = error or acceptance["default_target"]
     target = next((entry for entry in acceptance["targets"] if entry["error"] == error), None)
     if target is None:
-        raise BadInput(f"--target {error}: is not certified in this bundle; there are "
-                       f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}")
+        raise BadInput(
+            f"--target {error}: is not certified in this bundle; there are "
+            f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}"
+        )
     return target
 
 
@@ -102,7 +116,7 @@ def main():
     given = arguments.parse_args()
 
     bundle = Bundle(given.bundle, given.threads)
-    listings = read_listings(given.listings)[:given.limit]
+    listings = read_listings(given.listings)[: given.limit]
     wanted = {listing.image for listing in listings}
     pictures = {name: encoded for folder in given.images for name, encoded in iterate_pictures(folder) if name in wanted}
     through = "cascade" in bundle.spec and not given.exhaustive
@@ -116,8 +130,12 @@ def main():
     decoded = bundle.decoder.decode(decided.scores["fused"])
     reasons = review_reasons(bundle, scored, decoded, unfamiliar, target)
     given.output.mkdir(parents=True, exist_ok=True)
-    np.savez(given.output / "scores.npz", listing_ids=np.array([listing.listing_id for listing in listings]),
-             **decided.scores, **{f"status_{name}": status for name, status in decided.status.items()})
+    np.savez(
+        given.output / "scores.npz",
+        listing_ids=np.array([listing.listing_id for listing in listings]),
+        **decided.scores,
+        **{f"status_{name}": status for name, status in decided.status.items()},
+    )
     with open(given.output / "decisions.jsonl", "w", encoding="utf-8") as lines:
         for row, listing in enumerate(listings):
             line = decision(bundle, listing, row, decided, decoded, reasons[row])

@@ -39,8 +39,14 @@ def golden_inputs(listings, images):
         if listing.image and listing.image not in pictures:
             raise BadInput(f"{listings}: {listing.listing_id} names the picture {listing.image}, which is not in --golden-images")
         picture = pictures.get(listing.image)
-        found.append((bundle.text_listing(listing.listing_id, listing.title, listing.description,
-                                          f"golden/{listing.image}" if picture else None), picture))
+        found.append(
+            (
+                bundle.text_listing(
+                    listing.listing_id, listing.title, listing.description, f"golden/{listing.image}" if picture else None
+                ),
+                picture,
+            )
+        )
     return found
 
 
@@ -83,7 +89,7 @@ def main():
     bundle.write(given.output, spec, files, inputs)
     written = sum(file.stat().st_size for file in given.output.rglob("*") if file.is_file())
     print(json.dumps(spec["evaluation"], indent=1))
-    print(f"{given.output}: {written / 2 ** 20:.1f} MiB")
+    print(f"{given.output}: {written / 2**20:.1f} MiB")
 
 
 if __name__ == "__main__":

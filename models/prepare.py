@@ -39,8 +39,18 @@ from data.listings import Listing, decode, iterate_listings, iterate_pictures, w
 
 HEIGHT, WIDTH = 80, 60
 PROJECT = Path(__file__).resolve().parent.parent
-OUTPUTS = ("parts.npy", "listings.jsonl", "catalogue.json", "labels.json", "truth.npy", "groups.npy", "small.npy", "large.npy",
-           "large_row.npy", "has_picture.npy")
+OUTPUTS = (
+    "parts.npy",
+    "listings.jsonl",
+    "catalogue.json",
+    "labels.json",
+    "truth.npy",
+    "groups.npy",
+    "small.npy",
+    "large.npy",
+    "large_row.npy",
+    "has_picture.npy",
+)
 SHOWN = 5  # names in a message
 
 
@@ -95,8 +105,10 @@ def small_pictures(images, listings):
             has_picture[rows[name]] = True
     missing = [name for name in rows if name not in found]
     if not has_picture.any():
-        raise BadInput(f"{images}: holds none of the {len(rows)} pictures that the listings name ({shown(missing)}) in a readable "
-                       "form; --images must be the folder of those files, or of .tar archives with them, without folders inside")
+        raise BadInput(
+            f"{images}: holds none of the {len(rows)} pictures that the listings name ({shown(missing)}) in a readable "
+            "form; --images must be the folder of those files, or of .tar archives with them, without folders inside"
+        )
     if missing:
         print(f"{images}: {len(missing)} of {len(rows)} pictures are missing ({shown(missing)}); their listings keep their texts")
     unnamed = sum(listing.image is None for listing in listings)
@@ -128,23 +140,31 @@ def chosen_labels(source, listings, parts, fewest):
     truth = labels.truth(listings, chosen)
     if not chosen:
         path, count = max(sorted(rare.items()), key=lambda item: item[1])
-        raise BadInput(f"{source}: no category has {fewest} training listings; the largest, {labels.named(path)}, has {count}: "
-                       "give --fewest a smaller number, or more listings")
+        raise BadInput(
+            f"{source}: no category has {fewest} training listings; the largest, {labels.named(path)}, has {count}: "
+            "give --fewest a smaller number, or more listings"
+        )
     if not any(label["shelf"] for label in chosen):
-        raise BadInput(f"{source}: no listing ends at any of the {len(chosen)} categories with {fewest} training listings, so there would be "
-                       "no shelf to put one on: give --fewest a smaller number")
+        raise BadInput(
+            f"{source}: no listing ends at any of the {len(chosen)} categories with {fewest} training listings, so there would be "
+            "no shelf to put one on: give --fewest a smaller number"
+        )
     if rare:
         seen = Counter(path for listing in listings for path in listing.label_paths())
         once = [labels.named(path) for path in sorted(rare) if seen[path] == 1]
         bare = np.sum(~truth.any(axis=1))
-        print(f"{len(rare)} categories have fewer than {fewest} training listings and become no labels, {len(once)} of them are "
-              f"seen once{f' ({shown(once)})' if once else ''}; their listings keep their other labels, {bare} have none left")
+        print(
+            f"{len(rare)} categories have fewer than {fewest} training listings and become no labels, {len(once)} of them are "
+            f"seen once{f' ({shown(once)})' if once else ''}; their listings keep their other labels, {bare} have none left"
+        )
     for part, name in enumerate(split.PARTS):
         there = truth[parts == part].any(axis=0)
         lacking = [labels.named(label["path"]) for label, any_there in zip(chosen, there) if not any_there]
         if lacking:
-            print(f"no listing of the part {name} has {shown(lacking)}: nothing is measured or fitted for "
-                  f"{'it' if len(lacking) == 1 else 'these ' + str(len(lacking))} there")
+            print(
+                f"no listing of the part {name} has {shown(lacking)}: nothing is measured or fitted for "
+                f"{'it' if len(lacking) == 1 else 'these ' + str(len(lacking))} there"
+            )
     return chosen, truth
 
 
@@ -154,8 +174,19 @@ def shown(names):
     return ", ".join(names[:SHOWN]) + more
 
 
-def prepare(source, work, images=None, more_images=None, form="auto", fewest=labels.FEWEST_TRAINING_LISTINGS, sample=None,
-            seed=split.SEED, shares=split.SHARES, flatten=False, skip_malformed=False):
+def prepare(
+    source,
+    work,
+    images=None,
+    more_images=None,
+    form="auto",
+    fewest=labels.FEWEST_TRAINING_LISTINGS,
+    sample=None,
+    seed=split.SEED,
+    shares=split.SHARES,
+    flatten=False,
+    skip_malformed=False,
+):
     """Fills the work folder; all is read and checked before anything is written."""
     check(work, images, more_images, fewest, sample, shares)
     if form == "auto":
@@ -182,11 +213,22 @@ def prepare(source, work, images=None, more_images=None, form="auto", fewest=lab
     arrays["groups"] = split.twin_groups(listings, arrays.get("small"), arrays.get("has_picture"))
     parts = split.split(listings, arrays["groups"], seed, shares)
     chosen, arrays["truth"] = chosen_labels(source, listings, parts, fewest)
-    catalogue = {"source": Path(source).name, "format": form, "listings": len(listings), "left_out": dict(left_out),
-                 "with_description": sum(bool(listing.description) for listing in listings),
-                 "with_picture": int(arrays["has_picture"].sum()) if images else 0, "twin_groups": int(arrays["groups"].max()) + 1,
-                 "labels": len(chosen), "parts": {name: int(np.sum(parts == part)) for part, name in enumerate(split.PARTS)},
-                 "sample": sample, "seed": seed, "fewest": fewest, "shares": list(shares), "flattened": flatten}
+    catalogue = {
+        "source": Path(source).name,
+        "format": form,
+        "listings": len(listings),
+        "left_out": dict(left_out),
+        "with_description": sum(bool(listing.description) for listing in listings),
+        "with_picture": int(arrays["has_picture"].sum()) if images else 0,
+        "twin_groups": int(arrays["groups"].max()) + 1,
+        "labels": len(chosen),
+        "parts": {name: int(np.sum(parts == part)) for part, name in enumerate(split.PARTS)},
+        "sample": sample,
+        "seed": seed,
+        "fewest": fewest,
+        "shares": list(shares),
+        "flattened": flatten,
+    }
 
     work.mkdir(parents=True, exist_ok=True)
     # pictures of an earlier preparation must not stay; and parts.npy, by which a folder counts as prepared, goes first, comes last
@@ -211,8 +253,10 @@ def check(work, images, more_images, fewest, sample, shares):
     if work.resolve().is_relative_to(PROJECT):
         raise BadInput(f"{work}: is inside the project; the data may not be passed on")
     if (work / "models").exists():
-        raise BadInput(f"{work / 'models'}: holds models of an earlier preparation, which would not fit another; delete it or "
-                       "choose another --work")
+        raise BadInput(
+            f"{work / 'models'}: holds models of an earlier preparation, which would not fit another; delete it or "
+            "choose another --work"
+        )
     if more_images and not images:
         raise BadInput("--more-images needs --images")
     for folder in filter(None, (images, more_images)):
@@ -221,8 +265,10 @@ def check(work, images, more_images, fewest, sample, shares):
     if fewest < 1 or (sample is not None and sample < 1):
         raise BadInput(f"--fewest and --sample must be at least 1, were {fewest} and {sample}")
     if len(shares) != len(split.PARTS) or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-6:
-        raise BadInput(f"--shares must be {len(split.PARTS)} numbers above 0 that add up to 1 ({', '.join(split.PARTS)}), "
-                       f"were {' '.join(map(str, shares))}")
+        raise BadInput(
+            f"--shares must be {len(split.PARTS)} numbers above 0 that add up to 1 ({', '.join(split.PARTS)}), "
+            f"were {' '.join(map(str, shares))}"
+        )
 
 
 def main():
@@ -239,8 +285,19 @@ def main():
     arguments.add_argument("--shares", type=float, nargs="+", default=split.SHARES, help=" ".join(split.PARTS))
     arguments.add_argument("--skip-malformed", action="store_true", help="count malformed lines of Amazon metadata and go on")
     given = arguments.parse_args()
-    prepare(given.listings, given.work, given.images, given.more_images, given.format, given.fewest, given.sample, given.seed,
-            given.shares, given.flatten, given.skip_malformed)
+    prepare(
+        given.listings,
+        given.work,
+        given.images,
+        given.more_images,
+        given.format,
+        given.fewest,
+        given.sample,
+        given.seed,
+        given.shares,
+        given.flatten,
+        given.skip_malformed,
+    )
 
 
 if __name__ == "__main__":

@@ -39,8 +39,11 @@ def misled(listings, random):
     """The listings, each with a title of another one, drawn at random, that stands on another shelf."""
     found = []
     for listing in listings:
-        others = [other.title for other in (listings[row] for row in random.permutation(len(listings))[:TRIES])
-                  if other.leaf_path != listing.leaf_path]
+        others = [
+            other.title
+            for other in (listings[row] for row in random.permutation(len(listings))[:TRIES])
+            if other.leaf_path != listing.leaf_path
+        ]
         found.append(dataclasses.replace(listing, title=others[0] if others else listing.title))
     return found
 
@@ -54,20 +57,33 @@ def scored_part(bundle, work, part, images, stages, changed=None):
     pictures = {name: encoded for folder in images for name, encoded in iterate_pictures(folder) if name in wanted}
     scored = bundle.score(listings, pictures, progress=True)
     return fit_cascade.Part(
-        bundle.heard(scored, stages), {name: scored.status[name] != ABSENT for name in bundle.names}, truth(listings, bundle.labels),
-        has_label_outside(listings, bundle.labels), work.groups[rows])
+        bundle.heard(scored, stages),
+        {name: scored.status[name] != ABSENT for name in bundle.names},
+        truth(listings, bundle.labels),
+        has_label_outside(listings, bundle.labels),
+        work.groups[rows],
+    )
 
 
 def require_same_split(bundle, work, validation):
     """BadInput where the work folder is not that of the bundle's training: the counts differ, or what the bundle scores on `validation`."""
     evaluated = bundle.spec["evaluation"]
     counts = {name: len(work.rows(part)) for part, name in enumerate(PARTS)}
-    scores = figures.classification(bundle.decoder, bundle.labels, validation.stages[-1].scores, validation.truth,
-                                    [work.listings[row].leaf_path for row in work.rows(VALIDATION)])
-    if counts != evaluated["split"] or not all(abs(scores[name] - evaluated["scores"]["fused"][name]) <= SAME for name in SAME_FIGURES):
-        raise BadInput(f"{work.folder}: is not the split that {bundle.folder} was trained with ({evaluated['split']}, fused "
-                       f"{evaluated['scores']['fused']}; here {counts}, {scores}); prepare.py with the same listings, pictures, shares and "
-                       "seed cuts it again")
+    scores = figures.classification(
+        bundle.decoder,
+        bundle.labels,
+        validation.stages[-1].scores,
+        validation.truth,
+        [work.listings[row].leaf_path for row in work.rows(VALIDATION)],
+    )
+    if counts != evaluated["split"] or not all(
+        abs(scores[name] - evaluated["scores"]["fused"][name]) <= SAME for name in SAME_FIGURES
+    ):
+        raise BadInput(
+            f"{work.folder}: is not the split that {bundle.folder} was trained with ({evaluated['split']}, fused "
+            f"{evaluated['scores']['fused']}; here {counts}, {scores}); prepare.py with the same listings, pictures, shares and "
+            "seed cuts it again"
+        )
 
 
 def rounded(trials):
@@ -83,8 +99,10 @@ def refitted(bundle, work, images):
     require_same_split(bundle, work, validation)
     fitted = fit_cascade.fit(bundle.decoder, bundle.labels, stages, calibration, validation, bundle.spec["acceptance"])
     if fitted is None:
-        raise BadInput(f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; that at most "
-                       f"{cascade.MOST_CHANGED:.1%} of those settled change their labels takes more of them, or better cheap models")
+        raise BadInput(
+            f"{bundle.folder}: no cascade can be certified on {len(np.unique(calibration.groups))} twin groups; that at most "
+            f"{cascade.MOST_CHANGED:.1%} of those settled change their labels takes more of them, or better cheap models"
+        )
     return *fitted, cascade.trials(calibration.one_of_each_group().stages), cascade.trials(validation.one_of_each_group().stages)
 
 
@@ -117,14 +135,22 @@ def main():
     given = arguments.parse_args()
     bundle, work = Bundle(given.bundle), Work(given.work)
     section, measured, calibration, validation = refitted(bundle, work, given.images)
-    found = {"bundle": f"{bundle.spec['name']}@{given.version}", "cascade": {name: section[name] for name in ("confidence", "most_changed", "stages")},
-             "trials": {"calibration": rounded(calibration), "validation": rounded(validation)},
-             "listings": {"calibration": len(np.unique(work.groups[work.rows(CALIBRATION)])),
-                          "validation": len(np.unique(work.groups[work.rows(VALIDATION)]))},
-             "measured": {"validation": measured["targets"]}}
+    found = {
+        "bundle": f"{bundle.spec['name']}@{given.version}",
+        "cascade": {name: section[name] for name in ("confidence", "most_changed", "stages")},
+        "trials": {"calibration": rounded(calibration), "validation": rounded(validation)},
+        "listings": {
+            "calibration": len(np.unique(work.groups[work.rows(CALIBRATION)])),
+            "validation": len(np.unique(work.groups[work.rows(VALIDATION)])),
+        },
+        "measured": {"validation": measured["targets"]},
+    }
     if given.final:
         stages = [stage["modalities"] for stage in section["stages"]]
-        for name, changed in {"test": None, "test, misleading titles": lambda listings: misled(listings, np.random.default_rng(0))}.items():
+        for name, changed in {
+            "test": None,
+            "test, misleading titles": lambda listings: misled(listings, np.random.default_rng(0)),
+        }.items():
             part = scored_part(bundle, work, TEST, given.images, stages, changed)
             found["measured"][name] = fit_cascade.measure(bundle.decoder, bundle.labels, section, bundle.spec["acceptance"], part)
     spec = with_cascade(bundle.spec, given.version, section, measured)

@@ -25,11 +25,17 @@ from fusion.candidate import Candidate
 
 SEED = 7
 VERSION = "1.0.0"
-ABOUT = {"description": "Kitchen and garden articles from generated listings, for tests.",
-         "terms": "Made by models/tiny.py from generated texts; under the licence of the project."}
+ABOUT = {
+    "description": "Kitchen and garden articles from generated listings, for tests.",
+    "terms": "Made by models/tiny.py from generated texts; under the licence of the project.",
+}
 MODELS = ["title.cnn", "description.cnn"]
-OPTIONS = {"epochs": 24, "dropout": 0.1, "unknown_rate": 0.1,
-           "shape": {"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1}}
+OPTIONS = {
+    "epochs": 24,
+    "dropout": 0.1,
+    "unknown_rate": 0.1,
+    "shape": {"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1},
+}
 FUSION_KIND = "evidence"
 FUSION_OPTIONS = {"hidden": 12}
 LISTINGS = {TRAIN: 2400, FUSION: 600, CALIBRATION: 2400, VALIDATION: 100}
@@ -41,9 +47,9 @@ SHELVES = {
     ("Garden", "Hoses"): ("garden hose|hose reel|soaker hose|spiral hose", "metres|nozzle|connector|kink|watering|pressure"),
     ("Garden", "Spades"): ("spade|digging spade|shovel|border spade|trowel", "blade|ash shaft|digging|soil|tread|forged"),
 }
-MAKERS = "Ardmoor Belvane Corrigan Dunsley Elkhart Fernhill Glenrow Hartley Ingleby Juniper".split()
-QUALITIES = "sturdy light compact classic large small green black grey red everyday professional".split()
-FILLER = "made for daily use|easy to clean|comes with a guarantee|a welcome present|ships in one box|designed to last".split("|")
+MAKERS = ["Ardmoor", "Belvane", "Corrigan", "Dunsley", "Elkhart", "Fernhill", "Glenrow", "Hartley", "Ingleby", "Juniper"]
+QUALITIES = ["sturdy", "light", "compact", "classic", "large", "small", "green", "black", "grey", "red", "everyday", "professional"]
+FILLER = ["made for daily use", "easy to clean", "comes with a guarantee", "a welcome present", "ships in one box", "designed to last"]
 GOLDEN = (
     ("Ardmoor sturdy frying pan", "Cast iron with a handle, oven safe. Easy to clean."),
     ("Corrigan chef knife 20 cm", "Forged blade with a sharp edge and a good grip."),
@@ -105,8 +111,10 @@ def made():
 
 
 def golden_inputs():
-    return [(bundle.text_listing(f"golden-{number:02}", title, description), None)
-            for number, (title, description) in enumerate(GOLDEN, start=1)]
+    return [
+        (bundle.text_listing(f"golden-{number:02}", title, description), None)
+        for number, (title, description) in enumerate(GOLDEN, start=1)
+    ]
 
 
 def write(folder):

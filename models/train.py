@@ -32,7 +32,9 @@ def main():
     arguments.add_argument("--folds", type=int, default=FOLDS)
     arguments.add_argument("--size", choices=SIZES, default="full")
     arguments.add_argument("--threads", type=int, default=2)
-    arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE", help="see the head of the model's module")
+    arguments.add_argument(
+        "--option", action="append", default=[], metavar="MODEL:NAME=VALUE", help="see the head of the model's module"
+    )
     given = arguments.parse_args()
     torch.set_num_threads(1)
     work, options = Work(given.work), parsed_options(given.option)

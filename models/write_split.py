@@ -30,7 +30,7 @@ def main():
         raise BadInput(f"{given.output}: is inside the project; the data may not be passed on")
 
     work = Work(given.work)
-    rows = work.rows(PARTS.index(given.part))[:given.limit]
+    rows = work.rows(PARTS.index(given.part))[: given.limit]
     lines = [line for _, line in numbered_lines(work.folder / "listings.jsonl")]
     if len(lines) != len(work.parts):
         raise BadInput(f"{work.folder}: listings.jsonl has {len(lines)} lines, parts.npy {len(work.parts)}; run prepare.py again")

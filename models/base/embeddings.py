@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
 """Word vectors made elsewhere, in the text form of GloVe (Pennington et al., EMNLP 2014): a word and its numbers a line, apart by
-spaces. A first line of two numbers, as word2vec writes it, is skipped."""
+spaces. A first line of two numbers, as word2vec writes it, is skipped.
+"""
 
 import numpy as np
 
@@ -44,13 +45,17 @@ def read_vectors(path, vocabulary):
 def coverage(vectors, vocabulary, sequences):
     """How much of the training texts the vectors cover: {"vocabulary_words", "vocabulary", "running_words"}, the last two shares.
 
-    A word that is in no vocabulary counts as a running word without a vector."""
+    A word that is in no vocabulary counts as a running word without a vector.
+    """
     known = np.zeros(max(vocabulary.values()) + 1, bool)
     known[[vocabulary[word] for word in vectors]] = True
     running = np.concatenate(sequences)
     words = len(vocabulary) - 2  # padding and the unknown are no words
-    return {"vocabulary_words": words, "vocabulary": round(len(vectors) / max(1, words), 4),
-            "running_words": round(float(known[running].mean()), 4) if len(running) else 0.0}
+    return {
+        "vocabulary_words": words,
+        "vocabulary": round(len(vectors) / max(1, words), 4),
+        "running_words": round(float(known[running].mean()), 4) if len(running) else 0.0,
+    }
 
 
 def start_from(embedding, vectors, vocabulary):

@@ -24,7 +24,8 @@ def embedding(words, width):
 class Cnn(nn.Module):
     """Kim's convolutional sentence classifier (EMNLP 2014, arXiv 1408.5882), as Zahavy et al. modified it (arXiv 1611.09534):
     filters over neighbouring words, the maximum over the text, a layer of rectified units. With `mean`, the mean over the
-    text stands beside the maximum, for texts in which no single place says it."""
+    text stands beside the maximum, for texts in which no single place says it.
+    """
 
     def __init__(self, words, embedding_width=128, filters=200, spans=(5,), hidden=170, mean=False, embedding_dropout=0.2):
         super().__init__()

@@ -7,9 +7,10 @@ that FAMILIES collects; training, comparison, fusion and export know no kind by 
 """
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -26,12 +27,12 @@ class Task:
 
     work: Work
     reads: str
-    rows: np.ndarray           # int64, the listings to learn from
-    watched: np.ndarray        # int64, unseen listings for the learning curve; may be empty
-    checkpoint: Path           # a folder of its own, for checkpoints; kept until the training is done
-    name: str                  # for the progress bar
+    rows: np.ndarray  # int64, the listings to learn from
+    watched: np.ndarray  # int64, unseen listings for the learning curve; may be empty
+    checkpoint: Path  # a folder of its own, for checkpoints; kept until the training is done
+    name: str  # for the progress bar
     seed: int = 1
-    size: str = "full"         # "small": a quick run that shows that everything works
+    size: str = "full"  # "small": a quick run that shows that everything works
     threads: int = 2
     options: dict | None = None  # of the family, by name; see its documentation
 
@@ -39,9 +40,9 @@ class Task:
 class Model(Protocol):
     """A trained base model."""
 
-    parameters: int     # learned numbers
-    curve: list         # [{"epoch", "loss", "micro_f1", "seconds" since the beginning}], empty where there are no epochs
-    notes: dict         # whatever else is worth knowing; optional
+    parameters: int  # learned numbers
+    curve: list  # [{"epoch", "loss", "micro_f1", "seconds" since the beginning}], empty where there are no epochs
+    notes: dict  # whatever else is worth knowing; optional
 
     def logits(self, rows):
         """float32 [len(rows),L]: log odds of each label; nan where the listing has nothing that the model can read."""
@@ -55,7 +56,8 @@ class Model(Protocol):
     def graph(self, temperature, with_features=False):
         """The ONNX graph, bytes: input `tokens` int64 [N,T] (0 where padded) or `images` uint8 [N,3,h,w]; output `scores` float32
         [N,L] = sigmoid(logits / temperature) and, where asked for, `features` float32 [N,F]. Padding changes no score by more
-        than 1e-5, and neither does the batch."""
+        than 1e-5, and neither does the batch.
+        """
 
     def files(self):
         """Other files of the bundle by their suffix, {"tokenizer.json": bytes} or {"prepare.onnx": bytes}."""
@@ -65,16 +67,17 @@ class Model(Protocol):
 
     def modality(self):
         """The entries of bundle.json that depend on the kind: {"kind": "text", "max_tokens", "unknown_token"} or
-        {"kind": "image", "height", "width"}."""
+        {"kind": "image", "height", "width"}.
+        """
 
 
 @dataclass(frozen=True)
 class Family:
     name: str
-    what: str                                  # a row of the table: the method and its paper
+    what: str  # a row of the table: the method and its paper
     reads: tuple[str, ...]
     fit: Callable[[Task], Model]
-    load: Callable[[Work, str, Path], Model]   # (work, reads, folder that `save` wrote)
+    load: Callable[[Work, str, Path], Model]  # (work, reads, folder that `save` wrote)
 
 
 def chosen_options(task, defaults):

@@ -27,8 +27,16 @@ class GraphBuilder:
 
     def linear(self, source, weights, name, result):
         """source @ weight^T + bias, as torch.nn.Linear."""
-        return self.node("Gemm", [source, self.constant(f"{name}.weight", weights[f"{name}.weight"]),
-                                  self.constant(f"{name}.bias", weights[f"{name}.bias"])], result, transB=1)
+        return self.node(
+            "Gemm",
+            [
+                source,
+                self.constant(f"{name}.weight", weights[f"{name}.weight"]),
+                self.constant(f"{name}.bias", weights[f"{name}.bias"]),
+            ],
+            result,
+            transB=1,
+        )
 
     def model(self, name, inputs, labels, features=0):
         """The graph whose outputs are `scores` [N,labels] and, where `features` is not 0, the result `features` [N,features]."""
@@ -36,9 +44,12 @@ class GraphBuilder:
         results = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", width]) for output, width in outputs.items()]
         graph = helper.make_graph(self._nodes, name, inputs, results, self._constants)
         domains = {node.domain: OPSETS[node.domain] for node in self._nodes} | {"": OPSETS[""]}
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid(*domain) for domain in sorted(domains.items())],
-                                  ir_version=IR_VERSION,
-                                  producer_name="shelver")
+        model = helper.make_model(
+            graph,
+            opset_imports=[helper.make_opsetid(*domain) for domain in sorted(domains.items())],
+            ir_version=IR_VERSION,
+            producer_name="shelver",
+        )
         onnx.checker.check_model(model, full_check=True)
         return model
 

@@ -17,8 +17,8 @@ from torch.nn import functional
 from data.bad_input import BadInput
 from data.labels import descent, in_tree, parents
 
-LEAST = 1e-12      # keeps log odds within about 28
-NO_ANSWER = -1e9   # the score of what cannot be chosen
+LEAST = 1e-12  # keeps log odds within about 28
+NO_ANSWER = -1e9  # the score of what cannot be chosen
 
 
 def binary_loss(logits, truth):
@@ -102,15 +102,15 @@ class Flat(nn.Module):
 
     def forward(self, vectors):
         scores = self.output(vectors)
-        ends = self._log_ends(scores[:, :self.choices]).exp()
+        ends = self._log_ends(scores[:, : self.choices]).exp()
         # the odds' other side is summed as well, not taken from 1: near certainty 1 - p would keep no digit
         tree = torch.log(ends @ self.within + LEAST) - torch.log(ends @ (1 - self.within) + LEAST)
-        return torch.cat([tree, scores[:, self.choices:]], dim=1)[:, self.joined]
+        return torch.cat([tree, scores[:, self.choices :]], dim=1)[:, self.joined]
 
     def loss(self, vectors, truth):
         scores = self.output(vectors)
-        costs = -(self._true_ends(truth[:, self.tree]) * self._log_ends(scores[:, :self.choices])).sum() / len(truth)
-        return costs + binary_loss(scores[:, self.choices:], truth[:, self.others])
+        costs = -(self._true_ends(truth[:, self.tree]) * self._log_ends(scores[:, : self.choices])).sum() / len(truth)
+        return costs + binary_loss(scores[:, self.choices :], truth[:, self.others])
 
     def _true_ends(self, truth):
         """float32 [N, ends]: the deepest true labels, evenly where there are several."""
@@ -137,7 +137,7 @@ class PerParent(Flat):
         place = {choice: row * longest + column for row, group in enumerate(rivals) for column, choice in enumerate(group)}
         self._buffer("place", np.array([place[choice] for choice in range(choices)]))
         ways = np.zeros((choices, len(chosen) + 1), np.float32)
-        ways[:len(chosen), :len(chosen)] = descent(chosen)
+        ways[: len(chosen), : len(chosen)] = descent(chosen)
         ways[nowhere, -1] = 1
         for label, choice in ends_here.items():
             ways[choice, label] = 1
@@ -153,15 +153,21 @@ class PerParent(Flat):
 class Unified(nn.Module):
     """A sigmoid for each label of every level, none above its parent, with the max constraint loss of C-HMCNN
     (Giunchiglia and Lukasiewicz, NeurIPS 2020, arXiv 2010.10151): a label scores as its best descendant does, and a true label is
-    only rewarded for descendants that are true."""
+    only rewarded for descendants that are true.
+    """
 
     def __init__(self, width, labels):
         super().__init__()
         self.output = nn.Linear(width, len(labels))
         below = [np.flatnonzero(row) for row in descent(labels)]
         longest = max(map(len, below))
-        self.register_buffer("below", torch.from_numpy(np.array([np.pad(found, (0, longest - len(found)), constant_values=label)
-                                                                 for label, found in enumerate(below)])), persistent=False)
+        self.register_buffer(
+            "below",
+            torch.from_numpy(
+                np.array([np.pad(found, (0, longest - len(found)), constant_values=label) for label, found in enumerate(below)])
+            ),
+            persistent=False,
+        )
 
     def forward(self, vectors):
         return self.output(vectors)[:, self.below].amax(dim=2)

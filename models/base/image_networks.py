@@ -12,7 +12,6 @@ a linear map; the paper trains the last 40, Wirojwatanakul and Wangperawong, arX
 as it is, and `seconds`, what its training is known to have taken.
 """
 
-
 import copy
 import dataclasses
 import functools
@@ -132,8 +131,10 @@ def train_step(replicas, optimizer, images, truth):
 @torch.inference_mode()
 def logits_of(model, pictures, rows, device, batch=256):
     model.eval()
-    found = [model(pictures.plain(rows[start:start + batch]).to(device).contiguous(memory_format=torch.channels_last))
-             for start in tqdm(range(0, len(rows), batch), desc="score", leave=False)]
+    found = [
+        model(pictures.plain(rows[start : start + batch]).to(device).contiguous(memory_format=torch.channels_last))
+        for start in tqdm(range(0, len(rows), batch), desc="score", leave=False)
+    ]
     return torch.cat(found).float().cpu().numpy()
 
 
@@ -173,14 +174,20 @@ def train(net, pictures, truth, task, batch, epochs, device):
         for step in tqdm(range(steps), desc=f"{task.name} epoch {epoch + 1}/{epochs}", mininterval=10):
             for group in optimizer.param_groups:
                 group["lr"] = one_cycle((epoch + step / steps) / epochs, PEAK_RATE)
-            chosen = order[step * batch:(step + 1) * batch]
+            chosen = order[step * batch : (step + 1) * batch]
             images = augment(pictures.draw(chosen, random).to(device), SIZE, generator)
             losses.append(train_step(workers, optimizer, images, torch.from_numpy(truth[chosen]).float().to(device)))
         watched = task.watched
         figure = micro_f1(logits_of(net, pictures, watched, device) > 0, truth[watched]) if len(watched) else None
         before = curve[-1]["seconds"] if curve else 0.0
-        curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure,
-                      "seconds": round(before + time.monotonic() - started, 1)})
+        curve.append(
+            {
+                "epoch": epoch + 1,
+                "loss": float(np.mean(losses)),
+                "micro_f1": figure,
+                "seconds": round(before + time.monotonic() - started, 1),
+            }
+        )
         partial = checkpoint.with_suffix(".partial")
         torch.save({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "curve": curve}, partial)
         partial.replace(checkpoint)
@@ -229,8 +236,9 @@ class TrainedPicture:
     def save(self, folder):
         """Quantises; what is saved, loaded and measured from here on is the int8 graph that will serve."""
         rows = self._task.rows[self._pictures.has[self._task.rows]]
-        graph, loss = quantization.quantized(self._net, self._pictures.small, rows, self._task.watched, self._task.work.truth,
-                                             self._task.threads)
+        graph, loss = quantization.quantized(
+            self._net, self._pictures.small, rows, self._task.watched, self._task.work.truth, self._task.threads
+        )
         (folder / "logits.onnx").write_bytes(graph)
         (folder / "about.json").write_text(json.dumps({"parameters": self.parameters, "curve": self.curve, "notes": loss}))
 
@@ -250,9 +258,16 @@ class PictureModel:
 
     def _run(self, rows, output, batch=64):
         runs = session(self._graph, 2)
-        return with_pictures(self._pictures, rows, lambda known: np.concatenate(
-            [runs.run([output], {"images": self._pictures.small[known[start:start + batch]]})[0]
-             for start in tqdm(range(0, len(known), batch), desc=f"{output} of pictures", mininterval=10)]))
+        return with_pictures(
+            self._pictures,
+            rows,
+            lambda known: np.concatenate(
+                [
+                    runs.run([output], {"images": self._pictures.small[known[start : start + batch]]})[0]
+                    for start in tqdm(range(0, len(known), batch), desc=f"{output} of pictures", mininterval=10)
+                ]
+            ),
+        )
 
     def graph(self, temperature, with_features=False):
         return quantization.scored(self._graph, temperature, with_features)
@@ -305,6 +320,9 @@ def load(work, reads, folder):
     return PictureModel(work, (folder / "logits.onnx").read_bytes(), json.loads((folder / "about.json").read_text()))
 
 
-FAMILIES = [Family(trunk, f"{title} (He et al. 2016), {SIZE[0]}x{SIZE[1]} pixels, int8", ("image",),
-                   functools.partial(fit, trunk=trunk), load)
-            for trunk, title in (("resnet18", "ResNet-18"), ("resnet50", "ResNet-50"))]
+FAMILIES = [
+    Family(
+        trunk, f"{title} (He et al. 2016), {SIZE[0]}x{SIZE[1]} pixels, int8", ("image",), functools.partial(fit, trunk=trunk), load
+    )
+    for trunk, title in (("resnet18", "ResNet-18"), ("resnet50", "ResNet-50"))
+]

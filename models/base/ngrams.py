@@ -62,9 +62,18 @@ class Ngrams:
     def node(self, build, tokens="tokens", result="counts"):
         """The same as a node of a graph: float32 [N,V]."""
         starts = np.cumsum([0, *(gram.size for gram in self.grams)])[:-1]
-        return build.node("TfIdfVectorizer", [tokens], result, mode="TF", min_gram_length=1, max_gram_length=len(self.grams),
-                          max_skip_count=0, ngram_counts=starts.tolist(), ngram_indexes=list(range(len(self))),
-                          pool_int64s=np.concatenate([gram.ravel() for gram in self.grams]).tolist())
+        return build.node(
+            "TfIdfVectorizer",
+            [tokens],
+            result,
+            mode="TF",
+            min_gram_length=1,
+            max_gram_length=len(self.grams),
+            max_skip_count=0,
+            ngram_counts=starts.tolist(),
+            ngram_indexes=list(range(len(self))),
+            pool_int64s=np.concatenate([gram.ravel() for gram in self.grams]).tolist(),
+        )
 
 
 def _powers(width, length):
@@ -78,6 +87,6 @@ def _occurrences(sequences, length, width):
     words = np.where(words < width, words, UNKNOWN)
     row = np.repeat(np.arange(len(sequences)), [len(sequence) for sequence in sequences])
     last = max(0, len(words) - length + 1)
-    columns = np.stack([words[start:start + last] for start in range(length)])
-    whole = (columns > UNKNOWN).all(axis=0) & (row[:last] == row[length - 1:length - 1 + last])
+    columns = np.stack([words[start : start + last] for start in range(length)])
+    whole = (columns > UNKNOWN).all(axis=0) & (row[:last] == row[length - 1 : length - 1 + last])
     return row[:last][whole], _powers(width, length) @ columns[:, whole]

@@ -22,8 +22,14 @@ def prepare_graph(height, width):
         helper.make_node("Transpose", ["pixels"], ["planes"], perm=[2, 0, 1]),
         helper.make_node("Unsqueeze", ["planes", "batch_axis"], ["batch"]),
         helper.make_node("Cast", ["batch"], ["exact"], to=TensorProto.FLOAT),
-        helper.make_node("Resize", ["exact", "", "", "target"], ["resized"], mode="linear", antialias=1,
-                         coordinate_transformation_mode="half_pixel"),
+        helper.make_node(
+            "Resize",
+            ["exact", "", "", "target"],
+            ["resized"],
+            mode="linear",
+            antialias=1,
+            coordinate_transformation_mode="half_pixel",
+        ),
         helper.make_node("Squeeze", ["resized", "batch_axis"], ["plane_values"]),
         helper.make_node("Round", ["plane_values"], ["rounded"]),
         helper.make_node("Clip", ["rounded", "darkest", "brightest"], ["clipped"]),
@@ -36,12 +42,13 @@ def prepare_graph(height, width):
         "brightest": np.array(255, np.float32),
     }
     graph = helper.make_graph(
-        nodes, "prepare",
+        nodes,
+        "prepare",
         [helper.make_tensor_value_info("pixels", TensorProto.UINT8, ["H", "W", 3])],
         [helper.make_tensor_value_info("prepared", TensorProto.UINT8, [3, height, width])],
-        [numpy_helper.from_array(value, name) for name, value in constants.items()])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION,
-                              producer_name="shelver")
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="shelver")
     onnx.checker.check_model(model, full_check=True)
     return model
 

@@ -36,7 +36,7 @@ class QuantizationTooDear(SystemExit):
 
 class CalibrationPictures(CalibrationDataReader):
     def __init__(self, pictures, batch=32):
-        self._batches = iter([pictures[start:start + batch] for start in range(0, len(pictures), batch)])
+        self._batches = iter([pictures[start : start + batch] for start in range(0, len(pictures), batch)])
 
     def get_next(self):
         batch = next(self._batches, None)
@@ -45,24 +45,42 @@ class CalibrationPictures(CalibrationDataReader):
 
 def export_float(net, example, path):
     """The TorchScript exporter folds batch normalisation into the convolutions of a network in evaluation mode."""
-    torch.onnx.export(net.eval(), (torch.from_numpy(example),), str(path), dynamo=False, opset_version=OPSET,
-                      input_names=["images"], output_names=["logits"], dynamic_axes={"images": {0: "N"}, "logits": {0: "N"}})
+    torch.onnx.export(
+        net.eval(),
+        (torch.from_numpy(example),),
+        str(path),
+        dynamo=False,
+        opset_version=OPSET,
+        input_names=["images"],
+        output_names=["logits"],
+        dynamic_axes={"images": {0: "N"}, "logits": {0: "N"}},
+    )
 
 
 def quantize(float_path, int8_path, pictures):
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(float_path), str(prepared))
-        quantize_static(str(prepared), str(int8_path), CalibrationPictures(pictures), quant_format=QuantFormat.QDQ,
-                        op_types_to_quantize=QUANTIZED, per_channel=True, reduce_range=True,
-                        activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-                        calibrate_method=CalibrationMethod.MinMax, extra_options={"CalibMovingAverage": True})
+        quantize_static(
+            str(prepared),
+            str(int8_path),
+            CalibrationPictures(pictures),
+            quant_format=QuantFormat.QDQ,
+            op_types_to_quantize=QUANTIZED,
+            per_channel=True,
+            reduce_range=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=CalibrationMethod.MinMax,
+            extra_options={"CalibMovingAverage": True},
+        )
 
 
 def run(graph, output, pictures, rows, threads=1, batch=64):
     runs = session(graph, threads)
-    return np.concatenate([runs.run([output], {"images": pictures[rows[start:start + batch]]})[0]
-                           for start in range(0, len(rows), batch)])
+    return np.concatenate(
+        [runs.run([output], {"images": pictures[rows[start : start + batch]]})[0] for start in range(0, len(rows), batch)]
+    )
 
 
 def quantized(net, pictures, rows, watched, truth, threads):
@@ -169,8 +187,12 @@ def _for_labels(model, columns):
     width = min(weights.dims, key=lambda size: size == known)
     graph.node.append(helper.make_node("Identity", [final.input[0]], ["features"], name="features"))
     del graph.output[:], graph.value_info[:]  # what was noted of the results in between is no longer true
-    graph.output.extend([helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", len(columns)]),
-                         helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", width])])
+    graph.output.extend(
+        [
+            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["N", len(columns)]),
+            helper.make_tensor_value_info("features", TensorProto.FLOAT, ["N", width]),
+        ]
+    )
     unused = next((constant for constant in graph.initializer if constant.name == "temperature"), None)
     if unused:
         graph.initializer.remove(unused)

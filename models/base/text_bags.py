@@ -94,7 +94,7 @@ class Bag(TextModel):
     @torch.inference_mode()
     def features_of(self, sequences):
         self.net.eval()
-        parts = [self.penultimate(*self.inputs_of(sequences[start:start + 256])) for start in range(0, len(sequences), 256)]
+        parts = [self.penultimate(*self.inputs_of(sequences[start : start + 256])) for start in range(0, len(sequences), 256)]
         return torch.cat(parts).numpy()
 
     @torch.inference_mode()
@@ -146,8 +146,11 @@ class Dense(Bag):
 
     def inputs_of(self, sequences):
         found = weighted(self.ngrams.counts(sequences), self.idf)
-        return (torch.from_numpy(found.indices.astype(np.int64)), torch.from_numpy(found.data),
-                torch.from_numpy(found.indptr[:-1].astype(np.int64)))
+        return (
+            torch.from_numpy(found.indices.astype(np.int64)),
+            torch.from_numpy(found.data),
+            torch.from_numpy(found.indptr[:-1].astype(np.int64)),
+        )
 
     def penultimate(self, *inputs):
         return self.net.hidden(*inputs)
@@ -173,8 +176,10 @@ def curve_arrays(curve):
 
 def curve_of(arrays):
     columns = [arrays[f"curve.{name}"].tolist() for name in ("epoch", "loss", "micro_f1", "seconds")]
-    return [{"epoch": int(epoch), "loss": loss, "micro_f1": None if np.isnan(figure) else figure, "seconds": seconds}
-            for epoch, loss, figure, seconds in zip(*columns)]
+    return [
+        {"epoch": int(epoch), "loss": loss, "micro_f1": None if np.isnan(figure) else figure, "seconds": seconds}
+        for epoch, loss, figure, seconds in zip(*columns)
+    ]
 
 
 def net_arrays(net):
@@ -218,8 +223,14 @@ def train(model, task, sequences, truth, chosen):
                 schedule.step()
                 bar.update()
             figure = micro_f1(model.logits(task.watched) > 0, seen) if len(task.watched) else None
-            model.curve.append({"epoch": epoch, "loss": float(np.mean(losses)), "micro_f1": figure,
-                                "seconds": round(time.monotonic() - started, 1)})
+            model.curve.append(
+                {
+                    "epoch": epoch,
+                    "loss": float(np.mean(losses)),
+                    "micro_f1": figure,
+                    "seconds": round(time.monotonic() - started, 1),
+                }
+            )
     model.net.eval()
     model.halve()
     return model
@@ -264,7 +275,12 @@ def load_dense(work, reads, folder):
 
 
 FAMILIES = (
-    Family("fasttext", "bag of word and hashed pair vectors, linear (Joulin et al. 2016)", TEXTS,
-           lambda task: fit(task, "fasttext"), load_fasttext),
+    Family(
+        "fasttext",
+        "bag of word and hashed pair vectors, linear (Joulin et al. 2016)",
+        TEXTS,
+        lambda task: fit(task, "fasttext"),
+        load_fasttext,
+    ),
     Family("dense", "TF-IDF of words, one hidden layer", TEXTS, lambda task: fit(task, "dense"), load_dense),
 )

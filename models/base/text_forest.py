@@ -24,7 +24,8 @@ NOWHERE = -1
 
 class Forest(TextModel):
     """Nodes of all trees one after another: `feature` int64 [nodes], NOWHERE for a leaf; `left` (the text lacks the feature) and
-    `right` int64 [nodes], of a leaf itself; `roots` int64 [trees]; `shares` uint8 [nodes,L], zeros where the node is no leaf."""
+    `right` int64 [nodes], of a leaf itself; `roots` int64 [trees]; `shares` uint8 [nodes,L], zeros where the node is no leaf.
+    """
 
     def __init__(self, work, reads, tokenizer, ngrams, feature, left, right, roots, shares):
         super().__init__(work, reads, tokenizer)
@@ -59,19 +60,36 @@ class Forest(TextModel):
         leaves, labels = np.nonzero(self.shares)
         first = self.roots[tree]
         # the tallies are whole numbers below 2^24, so they come out the same in whatever order the trees are added up
-        build.node("TreeEnsembleRegressor", ["counts"], "steps", domain="ai.onnx.ml", n_targets=self.shares.shape[1],
-                   aggregate_function="SUM", post_transform="NONE",
-                   nodes_treeids=tree.tolist(), nodes_nodeids=(nodes - first).tolist(),
-                   nodes_modes=np.where(leaf, "LEAF", "BRANCH_LEQ").tolist(),
-                   nodes_featureids=np.where(leaf, 0, self.feature).tolist(), nodes_values=[0.5] * len(nodes),
-                   nodes_truenodeids=np.where(leaf, 0, self.left - first).tolist(),
-                   nodes_falsenodeids=np.where(leaf, 0, self.right - first).tolist(),
-                   target_treeids=tree[leaves].tolist(), target_nodeids=(leaves - first[leaves]).tolist(),
-                   target_ids=labels.tolist(), target_weights=self.shares[leaves, labels].astype(float).tolist())
+        build.node(
+            "TreeEnsembleRegressor",
+            ["counts"],
+            "steps",
+            domain="ai.onnx.ml",
+            n_targets=self.shares.shape[1],
+            aggregate_function="SUM",
+            post_transform="NONE",
+            nodes_treeids=tree.tolist(),
+            nodes_nodeids=(nodes - first).tolist(),
+            nodes_modes=np.where(leaf, "LEAF", "BRANCH_LEQ").tolist(),
+            nodes_featureids=np.where(leaf, 0, self.feature).tolist(),
+            nodes_values=[0.5] * len(nodes),
+            nodes_truenodeids=np.where(leaf, 0, self.left - first).tolist(),
+            nodes_falsenodeids=np.where(leaf, 0, self.right - first).tolist(),
+            target_treeids=tree[leaves].tolist(),
+            target_nodeids=(leaves - first[leaves]).tolist(),
+            target_ids=labels.tolist(),
+            target_weights=self.shares[leaves, labels].astype(float).tolist(),
+        )
 
     def arrays(self):
-        return {"feature": self.feature, "left": self.left, "right": self.right, "roots": self.roots, "shares": self.shares,
-                **{f"grams{length}": gram for length, gram in enumerate(self.ngrams.grams, start=1)}}
+        return {
+            "feature": self.feature,
+            "left": self.left,
+            "right": self.right,
+            "roots": self.roots,
+            "shares": self.shares,
+            **{f"grams{length}": gram for length, gram in enumerate(self.ngrams.grams, start=1)},
+        }
 
 
 def bounded(shares):
@@ -87,8 +105,14 @@ def fit(task):
     holds = ngrams.counts(sequences)
     holds.data[:] = 1
     # of yes-or-no targets, least squares is Gini's impurity; the regressor keeps one number a label and leaf, the classifier two
-    forest = RandomForestRegressor(chosen["trees"], max_leaf_nodes=chosen["leaves"], max_features="sqrt", bootstrap=True,
-                                   random_state=task.seed, n_jobs=task.threads).fit(holds, truth.astype(np.float32))
+    forest = RandomForestRegressor(
+        chosen["trees"],
+        max_leaf_nodes=chosen["leaves"],
+        max_features="sqrt",
+        bootstrap=True,
+        random_state=task.seed,
+        n_jobs=task.threads,
+    ).fit(holds, truth.astype(np.float32))
     return Forest(task.work, task.reads, tokenizer, ngrams, *flattened([tree.tree_ for tree in forest.estimators_]))
 
 
@@ -99,10 +123,13 @@ def flattened(trees):
     leaf = np.concatenate([tree.children_left for tree in trees]) == NOWHERE
     start, nodes = np.repeat(roots, sizes), np.arange(sizes.sum())
     shares = np.rint(STEPS * np.concatenate([tree.value[:, :, 0] for tree in trees])).astype(np.uint8)
-    return (np.where(leaf, NOWHERE, np.concatenate([tree.feature for tree in trees])),
-            np.where(leaf, nodes, start + np.concatenate([tree.children_left for tree in trees])),
-            np.where(leaf, nodes, start + np.concatenate([tree.children_right for tree in trees])),
-            roots, shares * leaf[:, None])
+    return (
+        np.where(leaf, NOWHERE, np.concatenate([tree.feature for tree in trees])),
+        np.where(leaf, nodes, start + np.concatenate([tree.children_left for tree in trees])),
+        np.where(leaf, nodes, start + np.concatenate([tree.children_right for tree in trees])),
+        roots,
+        shares * leaf[:, None],
+    )
 
 
 def load(work, reads, folder):

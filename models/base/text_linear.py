@@ -42,7 +42,8 @@ TINY = 1e-12
 
 class LinearModel(TextModel):
     """`idf` float32 [V]; `weights` float16 [V,S], `bias` [S]; `members` bool [S,L] where S counts sets of
-    labels, else of no size."""
+    labels, else of no size.
+    """
 
     def __init__(self, work, reads, tokenizer, ngrams, idf, weights, bias, members):
         super().__init__(work, reads, tokenizer)
@@ -74,8 +75,13 @@ class LinearModel(TextModel):
         return build.node("Clip", [sums, build.constant("lowest", -BOUND), build.constant("highest", BOUND)], "logits")
 
     def arrays(self):
-        return {"idf": self.idf, "weights": self.weights, "bias": self.bias, "members": self.members,
-                **{f"grams{length}": gram for length, gram in enumerate(self.ngrams.grams, start=1)}}
+        return {
+            "idf": self.idf,
+            "weights": self.weights,
+            "bias": self.bias,
+            "members": self.members,
+            **{f"grams{length}": gram for length, gram in enumerate(self.ngrams.grams, start=1)},
+        }
 
 
 def learned_idf(counts):
@@ -112,7 +118,8 @@ def add_matmul(build, source, weights, name):
 
 def fitted(task, kind, learned):
     """A LinearModel; `learned` is called with (features [N,V], truth [N,L], groups [N], strength, task) and gives
-    (weights [V,S], bias [S], members)."""
+    (weights [V,S], bias [S], members).
+    """
     chosen = chosen_options(task, DEFAULTS[kind] | ({"features": SMALL_FEATURES} if task.size == "small" else {}))
     tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
     readable = np.flatnonzero([len(sequence) for sequence in sequences])
@@ -121,8 +128,9 @@ def fitted(task, kind, learned):
     counts = ngrams.counts(sequences)
     idf = learned_idf(counts)
     with threadpool_limits(1):  # threads that wait for one another in every sum of a vector lose most of their time
-        weights, bias, members = learned(weighted(counts, idf), task.work.truth[rows], task.work.groups[rows], chosen["strength"],
-                                         task)
+        weights, bias, members = learned(
+            weighted(counts, idf), task.work.truth[rows], task.work.groups[rows], chosen["strength"], task
+        )
     return LinearModel(task.work, task.reads, tokenizer, ngrams, idf, weights.astype(np.float16), bias.astype(np.float32), members)
 
 
@@ -134,7 +142,8 @@ def load(work, reads, folder):
 
 def by_label(learned, features, truth, name):
     """(weights [V,L], bias [L], no members) of what `learned(column of truth)` gives for a label, (weights [V], bias). A label that
-    none or all of the listings have gets the log odds of its share."""
+    none or all of the listings have gets the log odds of its share.
+    """
     weights, bias = np.zeros((features.shape[1], truth.shape[1]), np.float32), log_odds(truth.mean(axis=0))
     for label in tqdm(np.flatnonzero(truth.any(axis=0) & ~truth.all(axis=0)), desc=name, mininterval=10):
         weights[:, label], bias[label] = learned(truth[:, label])
@@ -149,6 +158,7 @@ def regression(features, truth, groups, strength, task):
     def learned(column):
         found = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=task.seed).fit(features, column)
         return found.coef_[0], found.intercept_[0]
+
     return by_label(learned, features, truth, task.name)
 
 
@@ -169,15 +179,18 @@ def support_vectors(features, truth, groups, strength, task):
         sigmoid = LogisticRegression(C=1e3).fit(decisions[:, None], column)
         weights, bias = machine(column, np.arange(len(column)))
         return sigmoid.coef_[0] * weights, sigmoid.coef_[0, 0] * bias + sigmoid.intercept_[0]
+
     return by_label(learned, features, truth, task.name)
 
 
 def naive_bayes(features, truth, groups, strength, task):
     """McCallum and Nigam 1998, with the weight of a word in place of its count. A label's log odds are linear in them."""
+
     def learned(column):
         of_words = [np.asarray(features[np.flatnonzero(column == side)].sum(axis=0)).ravel() + strength for side in (True, False)]
         for_label, against = (np.log(words / words.sum()) for words in of_words)
         return for_label - against, log_odds(column.mean())
+
     return by_label(learned, features, truth, task.name)
 
 
@@ -190,7 +203,8 @@ def label_powerset(features, truth, groups, strength, task):
     if often.sum() == 1:
         return np.zeros((features.shape[1], 1), np.float32), np.zeros(1, np.float32), sets[often]
     found = LogisticRegression(C=strength, solver="lbfgs", tol=1e-3, max_iter=60 if task.size == "small" else 200).fit(
-        features[rows], place[rows])
+        features[rows], place[rows]
+    )
     weights, bias = found.coef_, found.intercept_
     if len(weights) == 1:  # two sets: scikit-learn gives the odds of the second alone
         weights, bias = np.vstack([0 * weights, weights]), np.append(0 * bias, bias)

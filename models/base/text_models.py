@@ -43,7 +43,7 @@ class TextModel:
         sequences = self.inputs(rows)
         readable = np.flatnonzero([len(sequence) for sequence in sequences])
         for start in range(0, len(readable), CHUNK):
-            chosen = readable[start:start + CHUNK]
+            chosen = readable[start : start + CHUNK]
             found[chosen] = of_sequences([sequences[row] for row in chosen])
         return found
 
@@ -56,8 +56,12 @@ class TextModel:
         logits = self.add_logits(build)
         build.node("Div", [logits, build.constant("temperature", temperature)], "tempered")
         build.node("Sigmoid", ["tempered"], "scores")
-        return build.model(self.reads, [helper.make_tensor_value_info("tokens", TensorProto.INT64, ["N", "T"])],
-                           self.work.truth.shape[1], self.feature_count if with_features else 0).SerializeToString()
+        return build.model(
+            self.reads,
+            [helper.make_tensor_value_info("tokens", TensorProto.INT64, ["N", "T"])],
+            self.work.truth.shape[1],
+            self.feature_count if with_features else 0,
+        ).SerializeToString()
 
     def files(self):
         return {"tokenizer.json": self.tokenizer.to_str().encode()}

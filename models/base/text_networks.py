@@ -61,22 +61,26 @@ class Recipe:
     max_tokens: int
     epochs: int
     head: str = "independent"
-    shape: dict = field(default_factory=dict)         # arguments of the encoder
+    shape: dict = field(default_factory=dict)  # arguments of the encoder
     head_options: dict = field(default_factory=dict)  # arguments of the head
-    subwords: int = 0        # pieces in the vocabulary; 0 for whole words
-    batch: int = 0           # 0: as the number of listings asks for
+    subwords: int = 0  # pieces in the vocabulary; 0 for whole words
+    batch: int = 0  # 0: as the number of listings asks for
     peak_rate: float = 3e-3
-    dropout: float = 0.5     # of the vector that the head reads
+    dropout: float = 0.5  # of the vector that the head reads
     unknown_rate: float = 0.1  # share of the tokens hidden in training, so that unknown words are nothing new
 
 
 LONG_CNN = Recipe("cnn", 300, 8, dropout=0.3, unknown_rate=0.05, shape={"embedding_dropout": 0.1, "mean": True})
 RECIPES = {
     "cnn": {"title": Recipe("cnn", 57, 10), "description": LONG_CNN, "text": LONG_CNN},
-    "lstm": {"title": Recipe("lstm", 57, 10)} | dict.fromkeys(
-        ("description", "text"), Recipe("lstm", 100, 6, dropout=0.3, unknown_rate=0.05, shape={"embedding_dropout": 0.1})),
-    "transformer": {"title": Recipe("transformer", 57, 12, "two", peak_rate=1.5e-3, dropout=0.3)} | dict.fromkeys(
-        ("description", "text"), Recipe("transformer", 128, 6, "two", peak_rate=1.5e-3, dropout=0.3, unknown_rate=0.05)),
+    "lstm": {"title": Recipe("lstm", 57, 10)}
+    | dict.fromkeys(
+        ("description", "text"), Recipe("lstm", 100, 6, dropout=0.3, unknown_rate=0.05, shape={"embedding_dropout": 0.1})
+    ),
+    "transformer": {"title": Recipe("transformer", 57, 12, "two", peak_rate=1.5e-3, dropout=0.3)}
+    | dict.fromkeys(
+        ("description", "text"), Recipe("transformer", 128, 6, "two", peak_rate=1.5e-3, dropout=0.3, unknown_rate=0.05)
+    ),
 }
 
 
@@ -124,7 +128,7 @@ def batches(sequences, rows, batch, random=None):
     lengths = np.array([len(sequences[row]) for row in rows])
     noise = random.random(len(rows)) * 4 if random is not None else 0
     ordered = np.asarray(rows)[np.argsort(lengths + noise, kind="stable")]
-    parts = [ordered[start:start + batch] for start in range(0, len(ordered), batch)]
+    parts = [ordered[start : start + batch] for start in range(0, len(ordered), batch)]
     if random is not None:
         random.shuffle(parts)
     return parts
@@ -172,17 +176,24 @@ def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watche
             for step, chosen in enumerate(batches(sequences, rows, recipe.batch, random)):
                 for group in optimizer.param_groups:
                     group["lr"] = one_cycle((epoch + step / steps) / recipe.epochs, recipe.peak_rate)
-                padded = hide_words(tokens.pad([sequences[row] for row in chosen]), recipe.unknown_rate, random,
-                                    unknown)
+                padded = hide_words(tokens.pad([sequences[row] for row in chosen]), recipe.unknown_rate, random, unknown)
                 losses.append(train_step(network, optimizer, torch.from_numpy(padded), torch.from_numpy(truth[chosen]).float()))
                 bar.update()
             figure = micro_f1(logits_of(network, sequences, watched) > 0, truth[watched]) if len(watched) else None
-            curve.append({"epoch": epoch + 1, "loss": float(np.mean(losses)), "micro_f1": figure,
-                          "seconds": round(before + time.monotonic() - started, 1)})
+            curve.append(
+                {
+                    "epoch": epoch + 1,
+                    "loss": float(np.mean(losses)),
+                    "micro_f1": figure,
+                    "seconds": round(before + time.monotonic() - started, 1),
+                }
+            )
             if kept:
                 partial = kept.with_suffix(".partial")
-                torch.save({"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epoch + 1,
-                            "curve": curve}, partial)
+                torch.save(
+                    {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epoch + 1, "curve": curve},
+                    partial,
+                )
                 partial.replace(kept)
     halve(network)
     return curve
@@ -223,9 +234,16 @@ def graph_of(network, temperature, sequences, with_features=False, name="text"):
     with warnings.catch_warnings(), torch.inference_mode():
         # it warns of LSTM with batches of any size, for initial states that this one does not have
         warnings.simplefilter("ignore")
-        torch.onnx.export(scored, (torch.from_numpy(padded[:2]),), written, input_names=["tokens"], output_names=outputs,
-                          dynamic_axes={"tokens": {0: "N", 1: "T"}} | {output: {0: "N"} for output in outputs},
-                          opset_version=OPSET, dynamo=False)
+        torch.onnx.export(
+            scored,
+            (torch.from_numpy(padded[:2]),),
+            written,
+            input_names=["tokens"],
+            output_names=outputs,
+            dynamic_axes={"tokens": {0: "N", 1: "T"}} | {output: {0: "N"} for output in outputs},
+            opset_version=OPSET,
+            dynamo=False,
+        )
         trained = _Scored(network, temperature, False)(torch.from_numpy(padded)).numpy()
     graph = written.getvalue()
     onnx.checker.check_model(onnx.load_from_string(graph), full_check=True)
@@ -264,7 +282,7 @@ class TextModel:
 
     def graph(self, temperature, with_features=False):
         rows = self.work.rows(FUSION) if len(self.work.rows(FUSION)) else self.work.training
-        readable = [sequence for sequence in self._sequences(rows[:4 * SAMPLES]).values() if len(sequence)][:SAMPLES]
+        readable = [sequence for sequence in self._sequences(rows[: 4 * SAMPLES]).values() if len(sequence)][:SAMPLES]
         return graph_of(self.network, temperature, readable, with_features, self.reads)
 
     def files(self):
@@ -306,8 +324,9 @@ def train(task, recipe):
         recipe = dataclasses.replace(recipe, epochs=max(2, recipe.epochs // 2))
     if pretrained:
         shape = transformer.pretrained_shape(pretrained)
-        recipe = dataclasses.replace(recipe, shape=shape, peak_rate=min(recipe.peak_rate, 1e-4),
-                                     max_tokens=min(recipe.max_tokens, shape["positions"]))
+        recipe = dataclasses.replace(
+            recipe, shape=shape, peak_rate=min(recipe.peak_rate, 1e-4), max_tokens=min(recipe.max_tokens, shape["positions"])
+        )
     needed = [int(row) for row in np.union1d(rows, task.watched)]
     sequences = dict(zip(needed, tokens.encode(tokenizer, [texts[row] for row in needed], recipe.max_tokens)))
     notes = {}
@@ -316,15 +335,28 @@ def train(task, recipe):
         found = embeddings.read_vectors(vectors, vocabulary)
         notes["vectors"] = embeddings.coverage(found, vocabulary, [sequences[int(row)] for row in rows])
         recipe = dataclasses.replace(recipe, shape=recipe.shape | {"embedding_width": len(next(iter(found.values())))})
-        print(f"{task.name}: vectors for {notes['vectors']['vocabulary']:.0%} of {notes['vectors']['vocabulary_words']} words, "
-              f"{notes['vectors']['running_words']:.0%} of the running words", flush=True)
+        print(
+            f"{task.name}: vectors for {notes['vectors']['vocabulary']:.0%} of {notes['vectors']['vocabulary_words']} words, "
+            f"{notes['vectors']['running_words']:.0%} of the running words",
+            flush=True,
+        )
     network = network_of(recipe, tokenizer, task.work.labels, task.seed)
     if vectors:
         embeddings.start_from(network.encoder.embedding, found, vocabulary)
     if pretrained:
         transformer.load_pretrained(network.encoder, pretrained)
-    curve = fit(network, recipe, sequences, task.work.truth, rows, task.seed, task.checkpoint, task.watched, task.name,
-                tokenizer.token_to_id("[UNK]"))
+    curve = fit(
+        network,
+        recipe,
+        sequences,
+        task.work.truth,
+        rows,
+        task.seed,
+        task.checkpoint,
+        task.watched,
+        task.name,
+        tokenizer.token_to_id("[UNK]"),
+    )
     return TextModel(task.work, task.reads, tokenizer, network, recipe, curve, notes)
 
 
@@ -383,8 +415,13 @@ FAMILIES = (
     _family("cnn_glove", "convolutions over words, GloVe vectors (Kim 2014; Pennington 2014)", "cnn", only=("vectors",)),
     _family("lstm", "LSTM in two directions (Hochreiter 1997)", "lstm", only=("vectors",)),
     _family("lstm_glove", "LSTM in two directions, GloVe vectors", "lstm", only=("vectors",)),
-    _family("transformer", "transformer with two heads, categories first (Vaswani 2017)", "transformer", subwords=5000,
-            only=("pretrained",)),
+    _family(
+        "transformer",
+        "transformer with two heads, categories first (Vaswani 2017)",
+        "transformer",
+        subwords=5000,
+        only=("pretrained",),
+    ),
     _family("flat", "convolutions, one softmax over the shelves", "cnn", head="flat"),
     _family("per_parent", "convolutions, a local classifier per parent", "cnn", head="per_parent"),
     _family("unified", "convolutions, all levels at once, max constraint loss (Giunchiglia 2020)", "cnn", head="unified"),

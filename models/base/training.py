@@ -37,15 +37,17 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
     def fitted(rows, what):
         checkpoint = folder / f"checkpoint-{what}"
         checkpoint.mkdir(exist_ok=True)
-        return family.fit(Task(work, reads, rows, work.rows(FUSION)[:WATCHED], checkpoint, f"{name} {what}", SEED, size, threads,
-                               options))
+        return family.fit(
+            Task(work, reads, rows, work.rows(FUSION)[:WATCHED], checkpoint, f"{name} {what}", SEED, size, threads, options)
+        )
 
     training = work.training
     model = _once(folder / "model", lambda: fitted(training, "all"), lambda at: family.load(work, reads, at))
     notes = getattr(model, "notes", {})
     # where the training was interrupted, the learning curve knows how long it took altogether
-    seconds = notes.get("seconds", max([json.loads((folder / "model" / "seconds.json").read_text()),
-                                        *(epoch["seconds"] for epoch in model.curve)]))
+    seconds = notes.get(
+        "seconds", max([json.loads((folder / "model" / "seconds.json").read_text()), *(epoch["seconds"] for epoch in model.curve)])
+    )
     unseen = np.flatnonzero(work.parts != TRAIN)
     logits = np.full(work.truth.shape, np.nan, np.float32)
     logits[unseen] = model.logits(unseen)
@@ -62,15 +64,28 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
         logits[inside] = np.load(part)
     np.save(folder / "logits.npy", logits)
     watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
-    card = {"name": name, "what": family.what, "parameters": model.parameters, "seconds": round(seconds, 1),
-            "seconds_with_folds": round(time.monotonic() - started, 1), "folds": folds, "size": size, "seed": SEED,
-            "options": options or {}, "notes": notes, "curve": model.curve,
-            "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4)}
+    card = {
+        "name": name,
+        "what": family.what,
+        "parameters": model.parameters,
+        "seconds": round(seconds, 1),
+        "seconds_with_folds": round(time.monotonic() - started, 1),
+        "folds": folds,
+        "size": size,
+        "seed": SEED,
+        "options": options or {},
+        "notes": notes,
+        "curve": model.curve,
+        "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4),
+    }
     card_file.write_text(json.dumps(card, indent=1), encoding="utf-8")
     for checkpoint in folder.glob("checkpoint-*"):
         shutil.rmtree(checkpoint)
-    print(f"{name}: micro-F1 at 0.5 of {len(watched)} unseen listings {card['fusion_micro_f1_at_half']:.4f}, "
-          f"{card['parameters']:,} parameters, {seconds:.0f} s", flush=True)
+    print(
+        f"{name}: micro-F1 at 0.5 of {len(watched)} unseen listings {card['fusion_micro_f1_at_half']:.4f}, "
+        f"{card['parameters']:,} parameters, {seconds:.0f} s",
+        flush=True,
+    )
     return card
 
 
@@ -81,8 +96,9 @@ def require_same(folder, asked):
         file.write_text(json.dumps(asked), encoding="utf-8")
     kept = json.loads(file.read_text(encoding="utf-8"))
     if kept != json.loads(json.dumps(asked)):
-        raise BadInput(f"{folder}: was trained with {kept}, asked for is {asked}; ask for the same, delete the folder, or use another "
-                       "--work")
+        raise BadInput(
+            f"{folder}: was trained with {kept}, asked for is {asked}; ask for the same, delete the folder, or use another --work"
+        )
 
 
 def _once(folder, fit, load):

@@ -22,9 +22,14 @@ from data.tokens import PAD
 HIDDEN_FROM = -1e9
 SAFETENSORS = {"F32": (np.float32, 4), "F16": (np.float16, 2), "BF16": (np.uint16, 2)}
 LAYER_NAMES = {
-    "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-    "mixed": "attention.output.dense", "mixed_norm": "attention.output.LayerNorm",
-    "inner": "intermediate.dense", "outer": "output.dense", "outer_norm": "output.LayerNorm",
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "mixed": "attention.output.dense",
+    "mixed_norm": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "outer_norm": "output.LayerNorm",
 }
 
 
@@ -50,8 +55,19 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
-    def __init__(self, words, embedding_width=128, layers=2, attention_heads=4, inner=256, positions=128, hidden=170, dropout=0.1,
-                 embedding_dropout=0.1, epsilon=1e-12):
+    def __init__(
+        self,
+        words,
+        embedding_width=128,
+        layers=2,
+        attention_heads=4,
+        inner=256,
+        positions=128,
+        hidden=170,
+        dropout=0.1,
+        embedding_dropout=0.1,
+        epsilon=1e-12,
+    ):
         super().__init__()
         self.width = hidden
         self.embedding = nn.Embedding(words, embedding_width, padding_idx=PAD)
@@ -80,13 +96,21 @@ def pretrained_shape(folder):
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
-        raise BadInput(f"{file}: cannot be read as JSON ({error}); give a folder with config.json, tokenizer.json and weights") from error
+        raise BadInput(
+            f"{file}: cannot be read as JSON ({error}); give a folder with config.json, tokenizer.json and weights"
+        ) from error
     legal = {"model_type": "bert", "hidden_act": "gelu", "pad_token_id": PAD, "position_embedding_type": "absolute"}
     for name, wanted in legal.items():
         if config.get(name, wanted) != wanted:
             raise BadInput(f"{file}: {name} must be {wanted!r}, was {config[name]!r}; only BERT-like models can be read")
-    names = {"words": "vocab_size", "embedding_width": "hidden_size", "layers": "num_hidden_layers",
-             "attention_heads": "num_attention_heads", "inner": "intermediate_size", "positions": "max_position_embeddings"}
+    names = {
+        "words": "vocab_size",
+        "embedding_width": "hidden_size",
+        "layers": "num_hidden_layers",
+        "attention_heads": "num_attention_heads",
+        "inner": "intermediate_size",
+        "positions": "max_position_embeddings",
+    }
     missing = [name for name in names.values() if name not in config]
     if missing:
         raise BadInput(f"{file}: says nothing of {', '.join(missing)}")
@@ -96,8 +120,9 @@ def pretrained_shape(folder):
 def load_pretrained(encoder, folder):
     """Puts pretrained weights into a Transformer of the folder's shape; the last layer, `hidden`, stays as it was."""
     file, weights = _weights(Path(folder))
-    weights = {name.removeprefix("bert.").replace(".gamma", ".weight").replace(".beta", ".bias"): value
-               for name, value in weights.items()}
+    weights = {
+        name.removeprefix("bert.").replace(".gamma", ".weight").replace(".beta", ".bias"): value for name, value in weights.items()
+    }
     state = encoder.state_dict()
     for name in state:
         if not name.startswith("hidden."):
@@ -136,7 +161,7 @@ def read_safetensors(file):
     content = file.read_bytes()
     try:
         length = int.from_bytes(content[:8], "little")
-        header = json.loads(content[8:8 + length])
+        header = json.loads(content[8 : 8 + length])
         found = {}
         for name, entry in header.items():
             if name != "__metadata__" and entry["dtype"] in SAFETENSORS:

@@ -47,8 +47,10 @@ def _write_spec(folder, spec):
 def checksums(folder):
     """{path: {"sha256", "bytes"}} of every file but bundle.json and its signature."""
     files = sorted(file for file in folder.rglob("*") if file.is_file() and file.relative_to(folder).as_posix() not in UNLISTED)
-    return {file.relative_to(folder).as_posix():
-            {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": file.stat().st_size} for file in files}
+    return {
+        file.relative_to(folder).as_posix(): {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": file.stat().st_size}
+        for file in files
+    }
 
 
 def golden_lines(bundle, inputs, folder):
@@ -62,15 +64,22 @@ def golden_lines(bundle, inputs, folder):
     lines = []
     for row, listing in enumerate(listings):
         known = [name for name in bundle.names if scored.status[name][row] == SCORED]
-        lines.append(json.dumps({
-            "listing_id": listing.listing_id,
-            "title": listing.title,
-            "description": listing.description,
-            "image": listing.image,
-            "tokens": {name: scored.sequences[name][row].tolist() for name in known if name in scored.sequences},
-            "scores": {name: [round(float(score), SCORE_DECIMALS) for score in scored.scores[name][row]]
-                       for name in [*known, "fused"]},
-        }, ensure_ascii=False))
+        lines.append(
+            json.dumps(
+                {
+                    "listing_id": listing.listing_id,
+                    "title": listing.title,
+                    "description": listing.description,
+                    "image": listing.image,
+                    "tokens": {name: scored.sequences[name][row].tolist() for name in known if name in scored.sequences},
+                    "scores": {
+                        name: [round(float(score), SCORE_DECIMALS) for score in scored.scores[name][row]]
+                        for name in [*known, "fused"]
+                    },
+                },
+                ensure_ascii=False,
+            )
+        )
     return "\n".join(lines) + "\n"
 
 

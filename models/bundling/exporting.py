@@ -50,12 +50,15 @@ def evaluation(candidate, accept, unfamiliar, rows):
     return {
         "listings": len(rows),
         "labels": len(labels),
-        "scores": {name: figures.classification(candidate.decoder, labels, scores, work.truth[rows], leaves)
-                   for name, scores in variants.items()},
+        "scores": {
+            name: figures.classification(candidate.decoder, labels, scores, work.truth[rows], leaves)
+            for name, scores in variants.items()
+        },
         "calibration_error": figures.calibration(candidate.decoder, variants["fused"], work.truth[rows]),
         "auto": {str(target["error"]): automatic(target) for target in accept["targets"]},
-        "targets_not_certified": [target for target in acceptance.TARGETS
-                                  if target not in [entry["error"] for entry in accept["targets"]]],
+        "targets_not_certified": [
+            target for target in acceptance.TARGETS if target not in [entry["error"] for entry in accept["targets"]]
+        ],
         "split": split_counts(work, PARTS),
     }
 
@@ -74,18 +77,26 @@ def exported(candidate, name, version, about):
     files = dict(candidate.graphs)
     for modality, model in models.items():
         temperature = candidate.fitted.temperatures[candidate.modalities[modality]]
-        files[f"{modality}.onnx"] = checked_graph(modality, model, temperature, samples, modality in candidate.fusion.reads_features)
+        files[f"{modality}.onnx"] = checked_graph(
+            modality, model, temperature, samples, modality in candidate.fusion.reads_features
+        )
         files |= {f"{modality}.{suffix}": content for suffix, content in model.files().items()}
     limits = candidate.unknown_limits(models)
     unfamiliar = candidate.unfamiliar(models, limits)
     accept, fallbacks = candidate.acceptance(unfamiliar)
     if not accept["targets"]:
-        raise BadInput(f"{candidate.name}: no error target of {', '.join(f'{target:.1%}' for target in acceptance.TARGETS)} can be certified "
-                       f"on the {len(candidate.work.rows(CALIBRATION))} calibration listings; a bundle needs more listings, a larger share "
-                       "of them for calibration (prepare.py --shares), or better models")
+        raise BadInput(
+            f"{candidate.name}: no error target of {', '.join(f'{target:.1%}' for target in acceptance.TARGETS)} can be certified "
+            f"on the {len(candidate.work.rows(CALIBRATION))} calibration listings; a bundle needs more listings, a larger share "
+            "of them for calibration (prepare.py --shares), or better models"
+        )
     measured = evaluation(candidate, accept, unfamiliar, candidate.work.rows(VALIDATION))
-    measured |= {"models": candidate.modalities, "fusion": candidate.fusion.kind, "roots_without_threshold": fallbacks,
-                 "emission": candidate.fitted.notes["emission"]}
+    measured |= {
+        "models": candidate.modalities,
+        "fusion": candidate.fusion.kind,
+        "roots_without_threshold": fallbacks,
+        "emission": candidate.fitted.notes["emission"],
+    }
     fitted = candidate.cascade(models, limits, accept)
     section, measured["cascade"] = ({"cascade": fitted[0]}, fitted[1]) if fitted else ({}, None)
     modalities = [modality_entry(modality, candidate.modalities[modality], model, limits) for modality, model in models.items()]
@@ -93,12 +104,21 @@ def exported(candidate, name, version, about):
         files["NOTICE"] = about["notice"].encode()
     kinds = {modality["kind"] for modality in modalities}
     return {
-        "format": bundle.FORMAT, "name": name, "version": version, "description": about["description"], "terms": about["terms"],
-        "taxonomy": about.get("taxonomy", {"name": name, "version": "1"}), "labels": candidate.labels, "modalities": modalities,
-        "fusion": {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"}, "decoding": candidate.decoding, "acceptance": accept,
+        "format": bundle.FORMAT,
+        "name": name,
+        "version": version,
+        "description": about["description"],
+        "terms": about["terms"],
+        "taxonomy": about.get("taxonomy", {"name": name, "version": "1"}),
+        "labels": candidate.labels,
+        "modalities": modalities,
+        "fusion": {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"},
+        "decoding": candidate.decoding,
+        "acceptance": accept,
         **section,
         "reference": reference(candidate.decoder, candidate.fused(candidate.work.rows(VALIDATION))),
-        "tolerance": {modality["name"]: TOLERANCE[modality["kind"]] for modality in modalities} | {
-            "fused": TOLERANCE["fused" if "image" in kinds else "text"]},
-        "evaluation": measured, "files": {},
+        "tolerance": {modality["name"]: TOLERANCE[modality["kind"]] for modality in modalities}
+        | {"fused": TOLERANCE["fused" if "image" in kinds else "text"]},
+        "evaluation": measured,
+        "files": {},
     }, files

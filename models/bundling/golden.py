@@ -23,8 +23,13 @@ def _polygon(draw, points, across, down, colour):
 
 def shirt(colour, size=(60, 80), stripes=None):
     picture, draw, across, down = _canvas(size)
-    _polygon(draw, [(18, 12), (42, 12), (56, 26), (50, 36), (44, 31), (44, 70), (16, 70), (16, 31), (10, 36), (4, 26)],
-             across, down, colour)
+    _polygon(
+        draw,
+        [(18, 12), (42, 12), (56, 26), (50, 36), (44, 31), (44, 70), (16, 70), (16, 31), (10, 36), (4, 26)],
+        across,
+        down,
+        colour,
+    )
     draw.pieslice([24 * across, 6 * down, 36 * across, 19 * down], 0, 180, fill=WHITE)
     for row in range(26, 68, 8) if stripes else ():
         draw.rectangle([16 * across, row * down, 44 * across, (row + 3) * down], fill=stripes)
@@ -78,25 +83,45 @@ def _png(picture):
 
 
 LISTINGS = (
-    ("Harbourline Men Navy Blue Striped T-shirt",
-     "Navy blue striped T-shirt in soft cotton jersey, round neck, short sleeves. Machine wash cold.", lambda: shirt((30, 45, 95), stripes=WHITE)),
-    ("Quillfeather Women Red Dress", "Red knee-length dress, has a wide neck, sleeveless, zip at the back.",
-     lambda: dress((190, 25, 40))),
-    ("Stonepath Men Black Running Shoes",
-     "Lightweight black running shoes with a mesh upper, lace-up front, cushioned midsole and a textured rubber outsole.", lambda: shoe((25, 25, 28))),
+    (
+        "Harbourline Men Navy Blue Striped T-shirt",
+        "Navy blue striped T-shirt in soft cotton jersey, round neck, short sleeves. Machine wash cold.",
+        lambda: shirt((30, 45, 95), stripes=WHITE),
+    ),
+    (
+        "Quillfeather Women Red Dress",
+        "Red knee-length dress, has a wide neck, sleeveless, zip at the back.",
+        lambda: dress((190, 25, 40)),
+    ),
+    (
+        "Stonepath Men Black Running Shoes",
+        "Lightweight black running shoes with a mesh upper, lace-up front, cushioned midsole and a textured rubber outsole.",
+        lambda: shoe((25, 25, 28)),
+    ),
     ("Tidewatch Women Silver Dial Watch", "", lambda: watch((120, 80, 50), (225, 225, 230))),
-    ("Larkmoor Women Tan Handbag", "Tan handbag, two handles, zip closure, one main compartment with an inner pocket.",
-     lambda: bag((180, 120, 70))),
-    ("Blue Jeans for Men", "Five-pocket denim jeans, button and zip fly, belt loops, whiskers at the front.",
-     lambda: trousers((60, 85, 140), (225, 300))),
+    (
+        "Larkmoor Women Tan Handbag",
+        "Tan handbag, two handles, zip closure, one main compartment with an inner pocket.",
+        lambda: bag((180, 120, 70)),
+    ),
+    (
+        "Blue Jeans for Men",
+        "Five-pocket denim jeans, button and zip fly, belt loops, whiskers at the front.",
+        lambda: trousers((60, 85, 140), (225, 300)),
+    ),
     ("", "Formal shirt with a spread collar, long sleeves, a patch pocket and a curved hem. 100% cotton.", None),
     ("", "", lambda: shirt((235, 235, 225), (224, 224))),
     ("Girls Pink Printed Top", "", None),
-    ("Damen Sommerkleid, geblümt, Größe 38",
-     "Leichtes Kleid aus Baumwolle mit Blumenmuster und Spaghettiträgern; waschbar bei 30 °C.",
-     lambda: dress((240, 200, 90), (90, 120))),
-    ("Chaussures de sport homme, légères", "Semelle souple, dessus en maille respirante, fermeture à lacets.",
-     lambda: shoe((40, 90, 160), (255, 120, 0), (300, 200))),
+    (
+        "Damen Sommerkleid, geblümt, Größe 38",
+        "Leichtes Kleid aus Baumwolle mit Blumenmuster und Spaghettiträgern; waschbar bei 30 °C.",
+        lambda: dress((240, 200, 90), (90, 120)),
+    ),
+    (
+        "Chaussures de sport homme, légères",
+        "Semelle souple, dessus en maille respirante, fermeture à lacets.",
+        lambda: shoe((40, 90, 160), (255, 120, 0), (300, 200)),
+    ),
     ("Bolso de mano para mujer – cuero marrón", "Bolso de cuero con cremallera y bolsillo interior. ¡Envío gratis!", None),
     ("पुरुषों की सूती कमीज", "आरामदायक सूती कमीज, लंबी बाजू", lambda: shirt((90, 150, 110), (7, 5))),
     ("🔥🔥 SALE 🔥🔥 unisex sunglasses 😎 UV400", "👓 100% UV protection 👓 free case 👓", None),

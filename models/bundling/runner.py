@@ -25,12 +25,12 @@ PRESENT, FEATURES = "present", ".features"
 
 @dataclass
 class Scored:
-    scores: dict[str, np.ndarray]         # by modality and "fused", float32 [N,L]; zero where not scored
-    status: dict[str, np.ndarray]         # by modality, [N] of SCORED, ABSENT, UNREADABLE
-    sequences: dict[str, list]            # by text modality, token ids of every listing, after truncation
+    scores: dict[str, np.ndarray]  # by modality and "fused", float32 [N,L]; zero where not scored
+    status: dict[str, np.ndarray]  # by modality, [N] of SCORED, ABSENT, UNREADABLE
+    sequences: dict[str, list]  # by text modality, token ids of every listing, after truncation
     unknown_share: dict[str, np.ndarray]  # by text modality, float [N]
-    present: np.ndarray                   # float32 [N,M]
-    features: dict[str, np.ndarray]       # by modality whose features a fusion reads, float32 [N,F]; zero where not scored
+    present: np.ndarray  # float32 [N,M]
+    features: dict[str, np.ndarray]  # by modality whose features a fusion reads, float32 [N,F]; zero where not scored
 
 
 class Bundle:
@@ -45,10 +45,16 @@ class Bundle:
         self.names = [modality["name"] for modality in self.modalities]
         self.decoder = Decoder(self.labels, self.spec["decoding"])
         self._sessions = {modality["name"]: session(self._bytes(modality["graph"]), threads) for modality in self.modalities}
-        self._tokenizers = {modality["name"]: Tokenizer.from_str(self._bytes(modality["tokenizer"]).decode())
-                            for modality in self.modalities if modality["kind"] == "text"}
-        self._preparers = {modality["name"]: Preparer(self._bytes(modality["prepare"]))
-                           for modality in self.modalities if modality["kind"] == "image"}
+        self._tokenizers = {
+            modality["name"]: Tokenizer.from_str(self._bytes(modality["tokenizer"]).decode())
+            for modality in self.modalities
+            if modality["kind"] == "text"
+        }
+        self._preparers = {
+            modality["name"]: Preparer(self._bytes(modality["prepare"]))
+            for modality in self.modalities
+            if modality["kind"] == "image"
+        }
         self._fusions = {name: session(self._bytes(graph), threads) for name, graph in self.spec["fusion"].items() if graph}
         self.feature_widths = {}  # by modality whose features a fusion reads
         for name, fusion in self._fusions.items():
@@ -60,15 +66,18 @@ class Bundle:
         """Notes that a fusion graph reads the features of a modality, if that modality gives them."""
         name = given.name.removesuffix(FEATURES)
         if name not in self.names:
-            raise BadInput(f"{file}: has an input {given.name}, and the bundle no such modality (it has {', '.join(self.names)}); "
-                           f"inputs are {PRESENT} and, of each modality, NAME or NAME{FEATURES}")
+            raise BadInput(
+                f"{file}: has an input {given.name}, and the bundle no such modality (it has {', '.join(self.names)}); "
+                f"inputs are {PRESENT} and, of each modality, NAME or NAME{FEATURES}"
+            )
         outputs = {output.name: output.shape[-1] for output in self._sessions[name].get_outputs()}
         width = given.shape[-1]
         if not isinstance(width, int):
             raise BadInput(f"{file}: the input {given.name} does not say how many features it reads; its shape must be [N,F]")
-        if "features" not in outputs or isinstance(outputs["features"], int) and outputs["features"] != width:
-            raise BadInput(f"{file}: has an input {given.name} [N,{width}], and the graph of {name} no output features of that "
-                           "shape")
+        if "features" not in outputs or (isinstance(outputs["features"], int) and outputs["features"] != width):
+            raise BadInput(
+                f"{file}: has an input {given.name} [N,{width}], and the graph of {name} no output features of that shape"
+            )
         self.feature_widths[name] = width
 
     def _bytes(self, name):
@@ -77,9 +86,14 @@ class Bundle:
     def score(self, listings, pictures, batch=64, progress=False):
         """`pictures`: encoded bytes by file name. Returns Scored."""
         count, labels = len(listings), len(self.labels)
-        found = Scored({name: np.zeros((count, labels), np.float32) for name in self.names}, {}, {}, {},
-                       np.zeros((count, len(self.names)), np.float32),
-                       {name: np.zeros((count, width), np.float32) for name, width in self.feature_widths.items()})
+        found = Scored(
+            {name: np.zeros((count, labels), np.float32) for name in self.names},
+            {},
+            {},
+            {},
+            np.zeros((count, len(self.names)), np.float32),
+            {name: np.zeros((count, width), np.float32) for name, width in self.feature_widths.items()},
+        )
         inputs = {}
         for modality in self.modalities:
             read = self._read_texts if modality["kind"] == "text" else self._read_pictures
@@ -99,14 +113,16 @@ class Bundle:
 
     def score_inputs(self, name, inputs):
         """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] where a fusion reads
-        these."""
+        these.
+        """
         outputs = ["scores", "features"] if name in self.feature_widths else ["scores"]
         given = {"tokens": tokens.pad(inputs)} if name in self._tokenizers else {"images": np.stack(inputs)}
         return self._sessions[name].run(outputs, given)
 
     def fuse(self, scores, present, graph="graph", features=None):
         """Fused scores [N,L] of those modalities that are present, by the fusion network (`graph`) or the `linear` one; it is
-        fed those of the scores, the features and `present` that it has inputs for."""
+        fed those of the scores, the features and `present` that it has inputs for.
+        """
         inputs = {PRESENT: present}
         for index, name in enumerate(self.names):
             inputs[name] = scores[name] * present[:, [index]]
@@ -117,10 +133,14 @@ class Bundle:
 
     def unfamiliar(self, scored, names=None):
         """bool [N]: a text whose share of unknown words is above the limit of its modality; of all modalities, or those named."""
-        limits = {modality["name"]: modality["max_unknown_share"] for modality in self.modalities
-                  if modality["kind"] == "text" and (names is None or modality["name"] in names)}
-        return np.any([np.zeros(len(scored.present), bool)]
-                      + [scored.unknown_share[name] > limit for name, limit in limits.items()], axis=0)
+        limits = {
+            modality["name"]: modality["max_unknown_share"]
+            for modality in self.modalities
+            if modality["kind"] == "text" and (names is None or modality["name"] in names)
+        }
+        return np.any(
+            [np.zeros(len(scored.present), bool)] + [scored.unknown_share[name] > limit for name, limit in limits.items()], axis=0
+        )
 
     def heard(self, scored, stages):
         """A cascade.Heard for each of the `stages` [[modality]]; where nothing was scored yet, no label scores."""
@@ -134,13 +154,16 @@ class Bundle:
 
     def cascaded(self, scored, target):
         """What the cascade would have scored: (Scored, int64 [N] of the deciding stage, [Heard]). `target` is an entry of the cascade's
-        acceptance.targets. What no stage asked for is SKIPPED where it is there; its scores are zero and not present."""
+        acceptance.targets. What no stage asked for is SKIPPED where it is there; its scores are zero and not present.
+        """
         stages = [stage["modalities"] for stage in self.spec["cascade"]["stages"]]
         heard = self.heard(scored, stages)
         chosen = cascade.decided(heard, cascade.thresholds_of(self.spec["cascade"]), self.labels, target)
         asked = self.asked(stages, chosen)
-        status = {name: np.where(asked[:, index] | (scored.status[name] == ABSENT), scored.status[name], SKIPPED)
-                  for index, name in enumerate(self.names)}
+        status = {
+            name: np.where(asked[:, index] | (scored.status[name] == ABSENT), scored.status[name], SKIPPED)
+            for index, name in enumerate(self.names)
+        }
         scores = {name: scored.scores[name] * asked[:, [index]] for index, name in enumerate(self.names)}
         features = {name: values * asked[:, [self.names.index(name)]] for name, values in scored.features.items()}
         scores["fused"], _ = cascade.through(heard, chosen)
@@ -153,13 +176,14 @@ class Bundle:
 
     def _read_texts(self, modality, listings, pictures, found):
         name = modality["name"]
-        texts = [joined_text(listing.title, listing.description) if modality["field"] == "text"
-                 else getattr(listing, modality["field"]) for listing in listings]
+        texts = [
+            joined_text(listing.title, listing.description) if modality["field"] == "text" else getattr(listing, modality["field"])
+            for listing in listings
+        ]
         sequences = tokens.encode(self._tokenizers[name], texts, modality["max_tokens"])
         found.sequences[name] = sequences
         found.unknown_share[name] = np.array([tokens.unknown_share(sequence, modality["unknown_token"]) for sequence in sequences])
-        status = [SCORED if len(sequence) else UNREADABLE if text.strip() else ABSENT
-                  for text, sequence in zip(texts, sequences)]
+        status = [SCORED if len(sequence) else UNREADABLE if text.strip() else ABSENT for text, sequence in zip(texts, sequences)]
         return np.array(status), sequences
 
     def _read_pictures(self, modality, listings, pictures, found):

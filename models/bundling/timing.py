@@ -58,4 +58,5 @@ def together(own, members):
 
     batches = [cost.get("milliseconds") for cost in costs]
     return {name: summed([cost.get(name) for cost in costs]) for name in ("parameters", "graph_bytes", "seconds")} | {
-        "milliseconds": None if None in batches else {batch: summed([one.get(batch) for one in batches]) for batch in batches[0]}}
+        "milliseconds": None if None in batches else {batch: summed([one.get(batch) for one in batches]) for batch in batches[0]}
+    }

@@ -70,8 +70,10 @@ def _record(line, place):
         try:
             fields = ast.literal_eval(text)
         except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError) as error:
-            raise BadInput(f"{place}: neither JSON nor a Python literal ({type(error).__name__}); mend or delete the line, or "
-                           "leave all such lines out with --skip-malformed") from error
+            raise BadInput(
+                f"{place}: neither JSON nor a Python literal ({type(error).__name__}); mend or delete the line, or "
+                "leave all such lines out with --skip-malformed"
+            ) from error
     if not isinstance(fields, dict):
         raise BadInput(f"{place}: not a record of fields")
     return fields

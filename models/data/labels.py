@@ -18,8 +18,11 @@ def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
     training = [listing for listing, chosen in zip(listings, in_training) if chosen]
     counts = Counter(path for listing in training for path in listing.label_paths())
     shelves = {listing.leaf_path for listing in training}
-    return [{"path": list(path), "training_listings": count, "shelf": path in shelves}
-            for path, count in sorted(counts.items()) if count >= fewest]
+    return [
+        {"path": list(path), "training_listings": count, "shelf": path in shelves}
+        for path, count in sorted(counts.items())
+        if count >= fewest
+    ]
 
 
 def truth(listings, labels):
@@ -60,7 +63,7 @@ def named(path):
 def descent(labels):
     """bool [L,L]: [i, j] where label j is i or stands below it."""
     paths = [tuple(label["path"]) for label in labels]
-    return np.array([[below[:len(path)] == path for below in paths] for path in paths])
+    return np.array([[below[: len(path)] == path for below in paths] for path in paths])
 
 
 def in_tree(labels):

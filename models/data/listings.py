@@ -88,8 +88,10 @@ def iterate_listings(path):
     for place, line in numbered_lines(path):
         listing = _parse(line_text(line, place), place)
         if listing.listing_id in places:
-            raise BadInput(f"{place}: listing_id {listing.listing_id!r} is already that of {places[listing.listing_id]}; "
-                           "give each listing its own")
+            raise BadInput(
+                f"{place}: listing_id {listing.listing_id!r} is already that of {places[listing.listing_id]}; "
+                "give each listing its own"
+            )
         places[listing.listing_id] = place
         yield listing
     if not places:
@@ -130,13 +132,21 @@ def _parse(line, place):
     for name in ("title", "description", "image"):
         if not isinstance(fields.get(name), str | None):
             raise BadInput(f"{place}: {name} must be a text or null, was {fields[name]!r}")
-    return Listing(listing_id, fields.get("title") or "", fields.get("description") or "", fields.get("image") or None,
-                   _categories(fields.get("categories"), place))
+    return Listing(
+        listing_id,
+        fields.get("title") or "",
+        fields.get("description") or "",
+        fields.get("image") or None,
+        _categories(fields.get("categories"), place),
+    )
 
 
 def _categories(paths, place):
-    legal = isinstance(paths, list) and paths and all(
-        isinstance(path, list) and path and all(isinstance(name, str) and name for name in path) for path in paths)
+    legal = (
+        isinstance(paths, list)
+        and paths
+        and all(isinstance(path, list) and path and all(isinstance(name, str) and name for name in path) for path in paths)
+    )
     if not legal:
         raise BadInput(f"{place}: categories must be a list of paths, each a list of names, was {paths!r}")
     return tuple(tuple(path) for path in paths)

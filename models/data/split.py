@@ -26,11 +26,9 @@ SEED = 20261120
 THUMBNAIL = (16, 12)
 NEARLY_EQUAL = 4.0  # root mean square difference of two thumbnails, in grey levels of 0..255
 
-COLOURS = frozenset("""
-    aqua beige black blue bronze brown burgundy charcoal coffee copper coral cream fuchsia gold golden green grey gray indigo
-    ivory khaki lavender lime magenta maroon mauve metallic multi multicolor multicoloured mushroom mustard navy nude olive orange
-    peach pink purple red rose rust silver skin steel tan taupe teal turquoise violet white yellow dark light
-    """.split())
+COLOURS = frozenset(
+    ["aqua", "beige", "black", "blue", "bronze", "brown", "burgundy", "charcoal", "coffee", "copper", "coral", "cream", "fuchsia", "gold", "golden", "green", "grey", "gray", "indigo", "ivory", "khaki", "lavender", "lime", "magenta", "maroon", "mauve", "metallic", "multi", "multicolor", "multicoloured", "mushroom", "mustard", "navy", "nude", "olive", "orange", "peach", "pink", "purple", "red", "rose", "rust", "silver", "skin", "steel", "tan", "taupe", "teal", "turquoise", "violet", "white", "yellow", "dark", "light"]
+)
 
 
 def normalised_title(text):
@@ -45,7 +43,7 @@ def thumbnails(prepared):
     """uint8 [N,3,h,w] to float32 [N, 3*16*12]: block means, so that a recompression changes little."""
     count, channels, height, width = prepared.shape
     rows, columns = height // THUMBNAIL[0], width // THUMBNAIL[1]
-    cropped = prepared[:, :, :rows * THUMBNAIL[0], :columns * THUMBNAIL[1]]
+    cropped = prepared[:, :, : rows * THUMBNAIL[0], : columns * THUMBNAIL[1]]
     blocks = cropped.reshape(count, channels, THUMBNAIL[0], rows, THUMBNAIL[1], columns)
     return blocks.mean(axis=(3, 5), dtype=np.float32).reshape(count, -1)
 
@@ -58,12 +56,12 @@ def equal_key_pairs(keys):
 
 def near_picture_pairs(vectors, chunk=1024):
     """Pairs (i, j), i < j, whose thumbnails differ by less than NEARLY_EQUAL."""
-    limit = NEARLY_EQUAL ** 2 * vectors.shape[1]
-    squares = (vectors ** 2).sum(axis=1)
+    limit = NEARLY_EQUAL**2 * vectors.shape[1]
+    squares = (vectors**2).sum(axis=1)
     pairs = []
     for start in range(0, len(vectors), chunk):
-        block = vectors[start:start + chunk]
-        distance = squares[start:start + chunk, None] + squares[None, start:] - 2 * (block @ vectors[start:].T)
+        block = vectors[start : start + chunk]
+        distance = squares[start : start + chunk, None] + squares[None, start:] - 2 * (block @ vectors[start:].T)
         rows, columns = np.nonzero(distance < limit)
         later = columns > rows
         pairs += zip((rows[later] + start).tolist(), (columns[later] + start).tolist())
@@ -117,8 +115,7 @@ def _fill(parts, leaves, members, shares, random):
 
     Only small catalogues need it: in leaves of ten single listings no place falls between 0.16 and 0.24.
     """
-    training = [[group for group in random.permutation(leaf).tolist() if parts[members[group][0]] == TRAIN]
-                for leaf in leaves]
+    training = [[group for group in random.permutation(leaf).tolist() if parts[members[group][0]] == TRAIN] for leaf in leaves]
     for part in (VALIDATION, CALIBRATION, FUSION, TEST):
         while np.sum(parts == part) < max(1, shares[part] * len(parts) / 2):
             richest = max(training, key=len)
@@ -127,8 +124,10 @@ def _fill(parts, leaves, members, shares, random):
             parts[members[richest.pop()]] = part
     empty = [name for part, name in enumerate(PARTS) if not np.any(parts == part)]
     if empty:
-        raise BadInput(f"too few listings to split: {len(parts)} in {len(members)} twin groups (same title, same description or "
-                       f"nearly equal picture) leave none for {', '.join(empty)}; give more listings")
+        raise BadInput(
+            f"too few listings to split: {len(parts)} in {len(members)} twin groups (same title, same description or "
+            f"nearly equal picture) leave none for {', '.join(empty)}; give more listings"
+        )
 
 
 def _commonest(paths):

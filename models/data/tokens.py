@@ -19,13 +19,7 @@ from tokenizers.pre_tokenizers import PreTokenizer, Split, WhitespaceSplit
 
 PAD, UNKNOWN = 0, 1
 WORD_END = "</w>"
-STOP_WORDS = """
-    a about above after again all also am an and any are as at be because been before being below between both but by can could
-    d did do does doing down during each few for from further had has have having here how i if in into is it
-    its itself just ll m me more most my no nor not now of off on once only or other our out over own re s same should so
-    some such t than that the their them then there these they this those through to too under until up ve very was we were what
-    when where which while who whom why will with would you your
-    """.split()
+STOP_WORDS = ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "d", "did", "do", "does", "doing", "down", "during", "each", "few", "for", "from", "further", "had", "has", "have", "having", "here", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "ll", "m", "me", "more", "most", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "re", "s", "same", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "ve", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your"]
 
 
 LETTER = r"[\p{L}\p{M}]"
@@ -35,6 +29,7 @@ LONGEST_WORD = 30
 @dataclass(frozen=True)
 class Rules:
     """How a text becomes words."""
+
     normalizer: Normalizer
     splitter: PreTokenizer
 
@@ -47,26 +42,39 @@ def _folding():
 
 
 def title_rules():
-    return Rules(normalizers.Sequence(_folding() + [
-        Replace(Regex(r"\p{N}"), "0"),
-        Replace(Regex(r"['’]"), ""),
-        Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
-    ]), WhitespaceSplit())
+    return Rules(
+        normalizers.Sequence(
+            _folding()
+            + [
+                Replace(Regex(r"\p{N}"), "0"),
+                Replace(Regex(r"['’]"), ""),
+                Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
+            ]
+        ),
+        WhitespaceSplit(),
+    )
 
 
 def bag_rules():
     """For models that count words and word pairs: of any text, stop words kept; every number is written 0."""
-    return Rules(normalizers.Sequence(_folding() + [
-        Replace(Regex(r"\p{N}+"), "0"),
-        Replace(Regex(r"['’]"), ""),
-        Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
-        Replace(Regex(rf"\S{{{LONGEST_WORD + 1},}}"), " "),
-    ]), WhitespaceSplit())
+    return Rules(
+        normalizers.Sequence(
+            _folding()
+            + [
+                Replace(Regex(r"\p{N}+"), "0"),
+                Replace(Regex(r"['’]"), ""),
+                Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
+                Replace(Regex(rf"\S{{{LONGEST_WORD + 1},}}"), " "),
+            ]
+        ),
+        WhitespaceSplit(),
+    )
 
 
 def description_rules():
     """One pattern finds the words and is tried once a word. To replace what is no letter, and then long words, and then stop words by
-    spaces gives the same words and takes half as long again."""
+    spaces gives the same words and takes half as long again.
+    """
     begin, end = f"(?<!{LETTER})", f"(?!{LETTER})"
     word = f"{begin}(?!(?:{any_of(STOP_WORDS)}){end}){LETTER}{{1,{LONGEST_WORD}}}{end}"
     return Rules(normalizers.Sequence(_folding()), Split(Regex(word), "removed", invert=True))
@@ -102,13 +110,22 @@ def train_tokenizer(rules, texts, fewest=2):
 def train_subword_tokenizer(rules, texts, size):
     """A tokenizer of at most `size` pieces of words, merged by byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909).
 
-    Merged here and not by the library, whose trainer breaks ties differently at each run."""
+    Merged here and not by the library, whose trainer breaks ties differently at each run.
+    """
     counts = Counter(word for text in texts for word in rules.words(text))
     letters = sorted({form for letter in set("".join(counts)) for form in (letter, letter + WORD_END)})
     merges = _merges(counts, size - len(letters) - 2)
     pieces = dict.fromkeys(["[PAD]", "[UNK]", *letters, *("".join(pair) for pair in merges)])
-    return _tokenizer(rules, BPE({piece: number for number, piece in enumerate(pieces)}, merges, unk_token="[UNK]", fuse_unk=True,
-                                 end_of_word_suffix=WORD_END))
+    return _tokenizer(
+        rules,
+        BPE(
+            {piece: number for number, piece in enumerate(pieces)},
+            merges,
+            unk_token="[UNK]",
+            fuse_unk=True,
+            end_of_word_suffix=WORD_END,
+        ),
+    )
 
 
 def _letters(word):
@@ -153,7 +170,7 @@ def _merges(counts, most):
 def _joined(pieces, pair):
     joined, place = [], 0
     while place < len(pieces):
-        together = tuple(pieces[place:place + 2]) == pair
+        together = tuple(pieces[place : place + 2]) == pair
         joined.append("".join(pair) if together else pieces[place])
         place += 2 if together else 1
     return joined
@@ -161,15 +178,16 @@ def _joined(pieces, pair):
 
 def encode(tokenizer, texts, max_tokens):
     """int64 [n] for every text, cut at max_tokens; of no length where nothing is readable."""
-    return [np.array(encoding.ids[:max_tokens], np.int64)
-            for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+    return [
+        np.array(encoding.ids[:max_tokens], np.int64) for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    ]
 
 
 def pad(sequences):
     """int64 [N,T], filled with PAD at the right; T is the longest, at least 1."""
     padded = np.full((len(sequences), max([1, *map(len, sequences)])), PAD, np.int64)
     for row, sequence in enumerate(sequences):
-        padded[row, :len(sequence)] = sequence
+        padded[row, : len(sequence)] = sequence
     return padded
 
 

@@ -2,14 +2,14 @@
 # Copyright the Shelver authors
 """The folder that prepare.py fills and every later step works in.
 
-    listings.jsonl       the listings, one a line; N of them, all arrays are in this order
-    catalogue.json       where they came from, how many, the seed of the split
-    labels.json          L labels, parents before children: path, training_listings, shelf
-    truth.npy            bool [N,L]
-    parts.npy            int64 [N]  place in split.PARTS
-    groups.npy           int64 [N]  twin group
-    small.npy, large.npy, large_row.npy, has_picture.npy   prepared pictures, see prepare.py; absent where there are none
-    models/READS.FAMILY/ a trained model, see train.py
+listings.jsonl       the listings, one a line; N of them, all arrays are in this order
+catalogue.json       where they came from, how many, the seed of the split
+labels.json          L labels, parents before children: path, training_listings, shelf
+truth.npy            bool [N,L]
+parts.npy            int64 [N]  place in split.PARTS
+groups.npy           int64 [N]  twin group
+small.npy, large.npy, large_row.npy, has_picture.npy   prepared pictures, see prepare.py; absent where there are none
+models/READS.FAMILY/ a trained model, see train.py
 """
 
 import functools

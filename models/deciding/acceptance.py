@@ -35,13 +35,14 @@ def fewest(target, confidence=CONFIDENCE):
 @functools.cache
 def trial_sizes(target, candidates):
     """How many listings each trial accepts: the sizes at which one more error is allowed, from two errors on where there are enough
-    listings for that (a single unlucky one shall not end everything), and at last all."""
+    listings for that (a single unlucky one shall not end everything), and at last all.
+    """
     sizes, accepted = [], 1
     while accepted <= candidates:
         if upper_bound(len(sizes), accepted) <= target:
             sizes.append(accepted)
         accepted += 1
-    return sizes[min(2, len(sizes) - 1):] + [candidates] if sizes else []
+    return sizes[min(2, len(sizes) - 1) :] + [candidates] if sizes else []
 
 
 def certify(confidence_scores, wrong, target):
@@ -105,8 +106,11 @@ def fit_stages(confidence, wrong, root_names):
     if not targets:
         return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET, "targets": []}
     offered = [entry["error"] for entry in targets]
-    return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0],
-            "targets": targets}
+    return {
+        "confidence": CONFIDENCE,
+        "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0],
+        "targets": targets,
+    }
 
 
 def _certify_stages(confidence, wrong, target):
@@ -127,14 +131,17 @@ def _of_first(passes, values):
 def _hold_together(confidence, wrong, root_names, default, roots, target):
     """Whether the thresholds, each certified by itself, also keep the error over all listings, and over those of each root: the common
     one was certified with the sure roots among those it is for, and may not carry the doubtful ones alone; and an earlier stage
-    may have decided for another root."""
+    may have decided for another root.
+    """
     threshold = np.full(confidence.shape, default["threshold"], np.float32)
     for name, certified in roots.items():
         threshold[root_names == name] = certified["threshold"]
     passes = confidence >= threshold
     accepted, wrong, root_names = passes.any(axis=0), _of_first(passes, wrong), _of_first(passes, root_names)
-    return all(upper_bound(int(wrong[mine].sum()), int(mine.sum())) <= target
-               for mine in [accepted, *(accepted & (root_names == name) for name in roots)])
+    return all(
+        upper_bound(int(wrong[mine].sum()), int(mine.sum())) <= target
+        for mine in [accepted, *(accepted & (root_names == name) for name in roots)]
+    )
 
 
 def fallbacks(accept, decoded, doubted, wrong, root_names, names):
@@ -162,6 +169,10 @@ def fallbacks_of_stages(accept, confidence, wrong, root_names, names):
             mine = passes.any(axis=0)
             count = int(mine.sum())
             said[str(entry["error"])][name] = {
-                "threshold": "common", "because": TOO_FEW if count < needed else TOO_MANY_ERRORS, "listings": count,
-                "errors": int(_of_first(passes, wrong)[mine].sum()), "listings_needed": needed}
+                "threshold": "common",
+                "because": TOO_FEW if count < needed else TOO_MANY_ERRORS,
+                "listings": count,
+                "errors": int(_of_first(passes, wrong)[mine].sum()),
+                "listings_needed": needed,
+            }
     return said

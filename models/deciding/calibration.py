@@ -79,8 +79,12 @@ def fit_isotonic(logits, truth):
     return calibrated
 
 
-METHODS = {"none": lambda logits, truth: lambda found: found, "temperature": fit_temperature, "platt": fit_platt,
-           "isotonic": fit_isotonic}
+METHODS = {
+    "none": lambda logits, truth: lambda found: found,
+    "temperature": fit_temperature,
+    "platt": fit_platt,
+    "isotonic": fit_isotonic,
+}
 
 
 def compare(logits, truth, folds):
@@ -90,8 +94,7 @@ def compare(logits, truth, folds):
         out = np.zeros(logits.shape)
         for fold in np.unique(folds):
             out[folds == fold] = fit(logits[folds != fold], truth[folds != fold])(logits[folds == fold])
-        found[name] = {"log_loss": round(log_loss(out, truth), 6),
-                       "calibration_error": round(error(expit(out), truth), 5)}
+        found[name] = {"log_loss": round(log_loss(out, truth), 6), "calibration_error": round(error(expit(out), truth), 5)}
     return found
 
 

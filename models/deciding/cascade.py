@@ -44,7 +44,8 @@ TRIALS = np.round(np.arange(0.995, 0.599, -0.005), 3)  # the first stage's thres
 @dataclass(frozen=True)
 class Heard:
     """What is known of N listings after a stage."""
-    scores: np.ndarray      # float32 [N,L], fused; zero where nothing was scored
+
+    scores: np.ndarray  # float32 [N,L], fused; zero where nothing was scored
     unfamiliar: np.ndarray  # bool [N], a text that was scored has too many unknown words
     decoded: Decoded
 
@@ -100,8 +101,10 @@ def decided(stages, thresholds, labels, target):
 def through(stages, chosen):
     """(scores float32 [N,L], unfamiliar bool [N]) of the stage that decides each listing."""
     rows = np.arange(len(chosen))
-    return (np.stack([stage.scores for stage in stages])[chosen, rows],
-            np.stack([stage.unfamiliar for stage in stages])[chosen, rows])
+    return (
+        np.stack([stage.scores for stage in stages])[chosen, rows],
+        np.stack([stage.unfamiliar for stage in stages])[chosen, rows],
+    )
 
 
 def changed(stages, chosen):
@@ -115,8 +118,11 @@ def trial(stages, first):
     thresholds = [round(float(first) - LAXER * index, 3) for index in range(len(stages) - 1)]
     chosen = deciding_stage(stages, thresholds)
     other = changed(stages, chosen)
-    return (thresholds, [int(np.sum(chosen == index)) for index in range(len(thresholds))],
-            [int(np.sum(other[chosen == index])) for index in range(len(thresholds))])
+    return (
+        thresholds,
+        [int(np.sum(chosen == index)) for index in range(len(thresholds))],
+        [int(np.sum(other[chosen == index])) for index in range(len(thresholds))],
+    )
 
 
 def trials(stages):
@@ -124,8 +130,14 @@ def trials(stages):
     found = []
     for first in TRIALS:
         thresholds, settled, other = trial(stages, first)
-        found.append({"thresholds": thresholds, "settled": settled, "changed": other,
-                      "bound": acceptance.upper_bound(sum(other), sum(settled), CONFIDENCE)})
+        found.append(
+            {
+                "thresholds": thresholds,
+                "settled": settled,
+                "changed": other,
+                "bound": acceptance.upper_bound(sum(other), sum(settled), CONFIDENCE),
+            }
+        )
     return found
 
 
@@ -145,8 +157,15 @@ def fit_thresholds(stages):
 def staged(stages, thresholds, wrong):
     """The arrays of acceptance.fit_stages: confidence, wrong; `wrong` bool [N] of each stage."""
     needed = [*thresholds, 0]
-    return (np.stack([np.where(stage.sure >= np.float32(least), stage.sure, acceptance.NEVER)
-                      for stage, least in zip(stages, needed, strict=True)]), np.stack(wrong))
+    return (
+        np.stack(
+            [
+                np.where(stage.sure >= np.float32(least), stage.sure, acceptance.NEVER)
+                for stage, least in zip(stages, needed, strict=True)
+            ]
+        ),
+        np.stack(wrong),
+    )
 
 
 def root_names(stages, labels):

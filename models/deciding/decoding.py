@@ -16,17 +16,22 @@ from data.labels import parents
 
 NOWHERE = -1
 NOTHING_RECOGNIZED, INCOMPLETE_PATH, NARROW_MARGIN, UNFAMILIAR_TEXT, LOW_CONFIDENCE = REASONS = (
-    "NOTHING_RECOGNIZED", "INCOMPLETE_PATH", "NARROW_MARGIN", "UNFAMILIAR_TEXT", "LOW_CONFIDENCE")
+    "NOTHING_RECOGNIZED",
+    "INCOMPLETE_PATH",
+    "NARROW_MARGIN",
+    "UNFAMILIAR_TEXT",
+    "LOW_CONFIDENCE",
+)
 
 
 @dataclass(frozen=True)
 class Decoded:
-    coherent: np.ndarray    # float32 [N,L]
-    emitted: np.ndarray     # bool [N,L]
-    shelf: np.ndarray       # int64 [N], NOWHERE when no shelf is emitted
-    root: np.ndarray        # int64 [N], the root of the shelf, else of the best emitted label; NOWHERE when nothing is emitted
+    coherent: np.ndarray  # float32 [N,L]
+    emitted: np.ndarray  # bool [N,L]
+    shelf: np.ndarray  # int64 [N], NOWHERE when no shelf is emitted
+    root: np.ndarray  # int64 [N], the root of the shelf, else of the best emitted label; NOWHERE when nothing is emitted
     confidence: np.ndarray  # float32 [N], the least coherent score of an emitted label; 0 when nothing is emitted
-    narrow: np.ndarray      # bool [N], a group was decided by less than the margin
+    narrow: np.ndarray  # bool [N], a group was decided by less than the margin
     incomplete: np.ndarray  # bool [N], a required group emitted nothing
 
 
@@ -105,8 +110,11 @@ def doubts(decoded, unfamiliar):
 
 def thresholds(decoded, labels, target):
     """float32 [N]: the acceptance threshold for each listing's root. `target` is an entry of acceptance.targets."""
-    of_root = {index: target["roots"][label["path"][0]]["threshold"]
-               for index, label in enumerate(labels) if len(label["path"]) == 1 and label["path"][0] in target["roots"]}
+    of_root = {
+        index: target["roots"][label["path"][0]]["threshold"]
+        for index, label in enumerate(labels)
+        if len(label["path"]) == 1 and label["path"][0] in target["roots"]
+    }
     default = target["default"]["threshold"]
     return np.array([of_root.get(int(root), default) for root in decoded.root], np.float32)
 
@@ -128,5 +136,8 @@ def calibration_error(decoded, truth, bins=15):
 
 def reliability(scores, right, bins=15):
     """[{"count", "score", "right"}]: mean score and share of right ones in bins of equal mass; both [n]."""
-    return [{"count": len(part), "score": float(scores[part].mean()), "right": float(right[part].mean())}
-            for part in np.array_split(np.argsort(scores, kind="stable"), bins) if len(part)]
+    return [
+        {"count": len(part), "score": float(scores[part].mean()), "right": float(right[part].mean())}
+        for part in np.array_split(np.argsort(scores, kind="stable"), bins)
+        if len(part)
+    ]

@@ -13,19 +13,22 @@ from deciding.decoding import Decoder
 
 TRIALS = np.round(np.arange(0.10, 0.81, 0.05), 2)
 DEAD_END = 0.999
-PRIOR = 50.0    # the common curve counts as much as so many listings that have the label
-MARGIN = 5e-4   # of micro-F1: what a threshold for each label must be better by
+PRIOR = 50.0  # the common curve counts as much as so many listings that have the label
+MARGIN = 5e-4  # of micro-F1: what a threshold for each label must be better by
 
 
 def with_thresholds(labels, parent_of, thresholds):
     """The labels with `emit`; `thresholds` a number or [L]. A dead end, where no listing ends and below which no label is known, is
     as good as never emitted: then the group it stands in is left without a label, and the listing goes to a person, who knows the
-    shelf."""
+    shelf.
+    """
     thresholds = np.broadcast_to(thresholds, len(labels))
     childless = np.setdiff1d(np.arange(len(labels)), parent_of)
     dead_ends = {int(label) for label in childless if parent_of[label] >= 0 and not labels[label]["shelf"]}
-    return [label | {"emit": DEAD_END if index in dead_ends else round(float(thresholds[index]), 2)}
-            for index, label in enumerate(labels)]
+    return [
+        label | {"emit": DEAD_END if index in dead_ends else round(float(thresholds[index]), 2)}
+        for index, label in enumerate(labels)
+    ]
 
 
 def figure(labels, parent_of, decoding, scores, truth, thresholds):
@@ -42,7 +45,8 @@ def common(labels, parent_of, decoding, scores, truth):
 
 def by_label(labels, parent_of, decoding, scores, truth, one_for_all):
     """float64 [L]. Micro-F1 rises by a further label that is right with probability p when p > F/2 (F what it is now); so a label's
-    gain at a threshold is its right ones less F/2 for each one emitted, of the listings whose decoder could emit it."""
+    gain at a threshold is its right ones less F/2 for each one emitted, of the listings whose decoder could emit it.
+    """
     free = Decoder([label | {"emit": 0.0} for label in with_thresholds(labels, parent_of, 0.0)], decoding).decode(scores)
     half = figure(labels, parent_of, decoding, scores, truth, one_for_all) / 2
     gains = np.array([((truth - half) * (free.emitted & (free.coherent >= np.float32(trial)))).sum(axis=0) for trial in TRIALS])
@@ -56,7 +60,8 @@ def by_label(labels, parent_of, decoding, scores, truth, one_for_all):
 
 def fit(labels, parent_of, decoding, scores, truth, folds):
     """([L] or a number, notes). scores float32 [N,L] and truth bool [N,L] of listings that the scores were not fitted on, `folds`
-    int [N] of whole twin groups: the thresholds by label are judged on the fold they were not fitted on."""
+    int [N] of whole twin groups: the thresholds by label are judged on the fold they were not fitted on.
+    """
     one_for_all = common(labels, parent_of, decoding, scores, truth)
     predicted = {"common": np.zeros_like(truth), "by_label": np.zeros_like(truth)}
     for fold in np.unique(folds):
@@ -68,6 +73,9 @@ def fit(labels, parent_of, decoding, scores, truth, folds):
             predicted[name][judged] = decoder.decode(scores[judged]).emitted
     figures = {name: micro_f1(found, truth) for name, found in predicted.items()}
     better = figures["by_label"] >= figures["common"] + MARGIN
-    notes = {"common": one_for_all, "held_out_micro_f1": {name: round(found, 5) for name, found in figures.items()},
-             "kept": "by_label" if better else "common"}
+    notes = {
+        "common": one_for_all,
+        "held_out_micro_f1": {name: round(found, 5) for name, found in figures.items()},
+        "kept": "by_label" if better else "common",
+    }
     return (by_label(labels, parent_of, decoding, scores, truth, one_for_all) if better else one_for_all), notes

@@ -19,15 +19,16 @@ CURVE_POINTS = 200
 def simple_fusions(scores, present):
     """Largest and mean score of the modalities that are there. scores float32 [N,M,L], present [N,M]."""
     masked = scores * present[:, :, None]
-    return {"max": masked.max(axis=1),
-            "mean": masked.sum(axis=1) / np.maximum(present.sum(axis=1), 1)[:, None]}
+    return {"max": masked.max(axis=1), "mean": masked.sum(axis=1) / np.maximum(present.sum(axis=1), 1)[:, None]}
 
 
 def classification(decoder, labels, scores, truth, leaf_paths):
     decoded = decoder.decode(scores)
-    return {"micro_f1": round(micro_f1(decoded.emitted, truth), 4),
-            "leaf_accuracy": round(leaf_accuracy(decoder, decoded, labels, leaf_paths), 4),
-            "macro_f1": round(macro_f1(decoded.emitted, truth), 4)}
+    return {
+        "micro_f1": round(micro_f1(decoded.emitted, truth), 4),
+        "leaf_accuracy": round(leaf_accuracy(decoder, decoded, labels, leaf_paths), 4),
+        "macro_f1": round(macro_f1(decoded.emitted, truth), 4),
+    }
 
 
 def is_wrong(decoded, truth, outside):
@@ -48,9 +49,11 @@ def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
     reasons[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, labels, target))
     accepted = ~np.any(list(reasons.values()), axis=0)
     wrong = is_wrong(decoded, truth, outside)
-    return {"coverage": round(float(accepted.mean()), 4),
-            "error": round(float(wrong[accepted].mean()), 4) if accepted.any() else None,
-            "reasons": {name: round(float(found.mean()), 4) for name, found in reasons.items()}}
+    return {
+        "coverage": round(float(accepted.mean()), 4),
+        "error": round(float(wrong[accepted].mean()), 4) if accepted.any() else None,
+        "reasons": {name: round(float(found.mean()), 4) for name, found in reasons.items()},
+    }
 
 
 def calibration(decoder, scores, truth):
@@ -76,8 +79,10 @@ def measure(decoder, labels, scores, truth, leaf_paths, outside, doubted=None):
         "calibration_error": round(calibration_error(decoded, truth, BINS), 5) if decoded.emitted.any() else None,
         "by_label": by_label,
         "misclassified": label_figures.most_misclassified(decoded.emitted, truth, [members for members, _ in decoder.groups]),
-        "reliability": [{name: round(value, 5) for name, value in part.items()} for part in
-                        reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted], BINS)],
+        "reliability": [
+            {name: round(value, 5) for name, value in part.items()}
+            for part in reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted], BINS)
+        ],
         "risk_coverage": risk_coverage(decoded.confidence, is_wrong(decoded, truth, outside), doubted),
     }
 
@@ -126,8 +131,10 @@ def risk_coverage(confidence, wrong, doubted=None, points=CURVE_POINTS):
     last_of_equals = np.flatnonzero(np.append(np.diff(confidence[order]) != 0, True))
     chosen = last_of_equals[np.unique(np.linspace(0, len(last_of_equals) - 1, points).round().astype(int))]
     errors = np.cumsum(wrong[order])[chosen]
-    return {"coverage": label_figures.plain((chosen + 1) / len(confidence), 5),
-            "error": label_figures.plain(errors / (chosen + 1), 5)}
+    return {
+        "coverage": label_figures.plain((chosen + 1) / len(confidence), 5),
+        "error": label_figures.plain(errors / (chosen + 1), 5),
+    }
 
 
 def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outside, groups):
@@ -146,14 +153,22 @@ def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outsid
         mine = rows[accepted[rows]]
         one_each = mine[acceptance.one_of_each_group(groups[mine], np.random.default_rng(0))] if len(mine) else mine
         errors, group_errors = int(wrong[mine].sum()), int(wrong[one_each].sum())
-        return {"listings": len(rows), "accepted": len(mine), "coverage": round(len(mine) / max(1, len(rows)), 4), "errors": errors,
-                "error": round(errors / len(mine), 5) if len(mine) else None, "twin_groups": len(one_each),
-                "twin_group_errors": group_errors,
-                "error_upper_bound": round(acceptance.upper_bound(group_errors, len(one_each)), 5)}
+        return {
+            "listings": len(rows),
+            "accepted": len(mine),
+            "coverage": round(len(mine) / max(1, len(rows)), 4),
+            "errors": errors,
+            "error": round(errors / len(mine), 5) if len(mine) else None,
+            "twin_groups": len(one_each),
+            "twin_group_errors": group_errors,
+            "error_upper_bound": round(acceptance.upper_bound(group_errors, len(one_each)), 5),
+        }
 
     names = {root: labels[root]["path"][0] for root in sorted(set(decoded.root.tolist()) - {NOWHERE})}
-    return {"overall": found(np.arange(len(scores))),
-            "roots": {name: found(np.flatnonzero(decoded.root == root)) for root, name in names.items()}}
+    return {
+        "overall": found(np.arange(len(scores))),
+        "roots": {name: found(np.flatnonzero(decoded.root == root)) for root, name in names.items()},
+    }
 
 
 def cascaded(decoder, labels, section, exhaustive, stages, there, truth, outside, groups):
@@ -174,17 +189,25 @@ def cascaded(decoder, labels, section, exhaustive, stages, there, truth, outside
         other = next((entry for entry in exhaustive["targets"] if entry["error"] == target["error"]), None)
         compared = None
         if other is not None:
-            moved = (is_accepted(decoded, labels, target, unfamiliar)
-                     != is_accepted(last.decoded, labels, other, last.unfamiliar))
+            moved = is_accepted(decoded, labels, target, unfamiliar) != is_accepted(last.decoded, labels, other, last.unfamiliar)
             overall = automatic_by_root(decoder, labels, other, last.scores, last.unfamiliar, truth, outside, groups)["overall"]
             compared = {name: overall[name] for name in ("coverage", "error", "error_upper_bound")} | {
-                "other_door": round(float(moved.mean()), 4)}
-        found[str(target["error"])] = {
-            "skipped": {name: round(float(np.mean(there[name] & (chosen < index))), 4)
-                        for index, stage in enumerate(section["stages"]) for name in stage["modalities"]},
-            "changed": round(float(cascade.changed(stages, chosen).mean()), 5),
-            "micro_f1": {"cascade": round(micro_f1(decoded.emitted, truth), 5),
-                         "exhaustive": round(micro_f1(last.decoded.emitted, truth), 5)},
-        } | automatic(*known) | {"error_upper_bound": automatic_by_root(*known, groups)["overall"]["error_upper_bound"],
-                                 "exhaustive": compared}
+                "other_door": round(float(moved.mean()), 4)
+            }
+        found[str(target["error"])] = (
+            {
+                "skipped": {
+                    name: round(float(np.mean(there[name] & (chosen < index))), 4)
+                    for index, stage in enumerate(section["stages"])
+                    for name in stage["modalities"]
+                },
+                "changed": round(float(cascade.changed(stages, chosen).mean()), 5),
+                "micro_f1": {
+                    "cascade": round(micro_f1(decoded.emitted, truth), 5),
+                    "exhaustive": round(micro_f1(last.decoded.emitted, truth), 5),
+                },
+            }
+            | automatic(*known)
+            | {"error_upper_bound": automatic_by_root(*known, groups)["overall"]["error_upper_bound"], "exhaustive": compared}
+        )
     return found

@@ -13,16 +13,22 @@ from deciding.reference import reference
 @dataclass(frozen=True)
 class Part:
     """The listings of a part of the split."""
-    stages: list         # a cascade.Heard for each stage
-    there: dict          # by modality, bool [N]: the listing has what it reads
-    truth: np.ndarray    # bool [N,L]
+
+    stages: list  # a cascade.Heard for each stage
+    there: dict  # by modality, bool [N]: the listing has what it reads
+    truth: np.ndarray  # bool [N,L]
     outside: np.ndarray  # bool [N], the listing has a label that the bundle lacks
-    groups: np.ndarray   # int64 [N], its twin group
+    groups: np.ndarray  # int64 [N], its twin group
 
     def one_of_each_group(self):
         rows = acceptance.one_of_each_group(self.groups, np.random.default_rng(0))
-        return Part([stage.rows(rows) for stage in self.stages], {name: there[rows] for name, there in self.there.items()},
-                    self.truth[rows], self.outside[rows], self.groups[rows])
+        return Part(
+            [stage.rows(rows) for stage in self.stages],
+            {name: there[rows] for name, there in self.there.items()},
+            self.truth[rows],
+            self.outside[rows],
+            self.groups[rows],
+        )
 
 
 def fit(decoder, labels, names, calibration, validation, exhaustive):

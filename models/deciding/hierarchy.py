@@ -18,13 +18,19 @@ from deciding import uncertainty
 DECISIONS = ("independent", "top_down", "bottom_up")
 
 
-KINDS = {"flat": "flat", "per_parent": "category first", "unified": "all levels", "cnn": "each label by itself",
-         "transformer": "two heads (transformer)"}  # by family; `flat` first, which the others are compared with
+KINDS = {
+    "flat": "flat",
+    "per_parent": "category first",
+    "unified": "all levels",
+    "cnn": "each label by itself",
+    "transformer": "two heads (transformer)",
+}  # by family; `flat` first, which the others are compared with
 
 
 def compare(work, name, logits, rows=None):
     """A row of the comparison, shares of the listings: {"name", "listings", "root", and for each of DECISIONS {"category",
-    "subcategory", "both", "impossible"}}. logits float32 [N,L] of all listings, log odds; rows: the part validation by default."""
+    "subcategory", "both", "impossible"}}. logits float32 [N,L] of all listings, log odds; rows: the part validation by default.
+    """
     found = Shelves(work.labels)
     rows, shelf = found.counted(work, work.rows(VALIDATION) if rows is None else rows, [logits])
     return {"name": name, "listings": len(rows)} | found.figures(logits[rows], shelf)
@@ -32,7 +38,8 @@ def compare(work, name, logits, rows=None):
 
 def compare_kinds(work, logits_of, rows):
     """Entries of the report, `logits_of` {model: logits [N,L]}, all on the listings that each of them can read: the figures of
-    `compare`, and how far category and subcategory are from the first's, as 95% intervals over twin groups."""
+    `compare`, and how far category and subcategory are from the first's, as 95% intervals over twin groups.
+    """
     found = Shelves(work.labels)
     rows, shelf = found.counted(work, rows, list(logits_of.values()))
     if not len(rows):
@@ -45,13 +52,20 @@ def compare_kinds(work, logits_of, rows):
     def difference(mine, of):
         return uncertainty.interval(uncertainty.mean_samples(mine["independent"][of] * 1.0 - first[of], groups, draws))
 
-    return [{"kind": KINDS.get(model.partition(".")[2], model), "row": model, "listings": len(rows),
-             "category_accuracy": _share(mine["independent"]["category"]),
-             "subcategory_accuracy": _share(mine["independent"]["subcategory"]),
-             "impossible_pairs": _share(mine["independent"]["impossible"]),
-             "top_down_subcategory_accuracy": _share(mine["top_down"]["subcategory"]),
-             "category_difference": difference(mine, "category"), "subcategory_difference": difference(mine, "subcategory")}
-            for model, mine in judged.items()]
+    return [
+        {
+            "kind": KINDS.get(model.partition(".")[2], model),
+            "row": model,
+            "listings": len(rows),
+            "category_accuracy": _share(mine["independent"]["category"]),
+            "subcategory_accuracy": _share(mine["independent"]["subcategory"]),
+            "impossible_pairs": _share(mine["independent"]["impossible"]),
+            "top_down_subcategory_accuracy": _share(mine["top_down"]["subcategory"]),
+            "category_difference": difference(mine, "category"),
+            "subcategory_difference": difference(mine, "subcategory"),
+        }
+        for model, mine in judged.items()
+    ]
 
 
 class Shelves:
@@ -60,7 +74,9 @@ class Shelves:
     def __init__(self, labels):
         self.parents = parents(labels)
         self.index = {tuple(label["path"]): index for index, label in enumerate(labels)}
-        self.shelves = np.array([index for index, label in enumerate(labels) if label["shelf"] and len(label["path"]) > 1], np.int64)
+        self.shelves = np.array(
+            [index for index, label in enumerate(labels) if label["shelf"] and len(label["path"]) > 1], np.int64
+        )
         self.roots = np.flatnonzero((self.parents < 0) & in_tree(labels))
         self.categories = set(self.parents[self.shelves].tolist())
         ways = {ancestor for category in self.categories for ancestor in self._up(category)}
@@ -79,7 +95,8 @@ class Shelves:
 
     def category(self, logits):
         """int64 [N]: from the best root down. At a label that is itself the category of a shelf, only on to what is likelier than
-        not: no deeper category may lose because a shallower one is always at least as likely."""
+        not: no deeper category may lose because a shallower one is always at least as likely.
+        """
         return np.array([self._descend(row) for row in logits], np.int64)
 
     def _descend(self, row):
@@ -100,7 +117,8 @@ class Shelves:
 
     def _as_ends(self, logits):
         """float32 [N, shelves]. A shelf with labels below it scores as "this one and none of those": by its own score alone it would
-        always beat them, being at least as likely as they are."""
+        always beat them, being at least as likely as they are.
+        """
         scores = logits[:, self.shelves].copy()
         for place, shelf in enumerate(self.shelves):
             children = np.flatnonzero(self.parents == shelf)
@@ -117,18 +135,28 @@ class Shelves:
     def judged(self, logits, shelf):
         """{decision: {"category", "subcategory", "both", "impossible"}}, bool [N] each; `shelf` is the truth."""
         category, free = self.category(logits), self.best_shelf(logits)
-        pairs = {"independent": (category, free), "top_down": (category, self.best_shelf(logits, category)),
-                 "bottom_up": (self.parents[free], free)}
-        return {decision: {"category": one == self.parents[shelf], "subcategory": other == shelf,
-                           "both": (one == self.parents[shelf]) & (other == shelf), "impossible": self.parents[other] != one}
-                for decision, (one, other) in pairs.items()}
+        pairs = {
+            "independent": (category, free),
+            "top_down": (category, self.best_shelf(logits, category)),
+            "bottom_up": (self.parents[free], free),
+        }
+        return {
+            decision: {
+                "category": one == self.parents[shelf],
+                "subcategory": other == shelf,
+                "both": (one == self.parents[shelf]) & (other == shelf),
+                "impossible": self.parents[other] != one,
+            }
+            for decision, (one, other) in pairs.items()
+        }
 
     def figures(self, logits, shelf):
         roots = np.array([list(self._up(label))[-1] for label in range(len(self.parents))])
         chosen = self.roots[logits[:, self.roots].argmax(axis=1)]
         return {"root": _share(chosen == roots[shelf])} | {
             decision: {question: _share(right) for question, right in found.items()}
-            for decision, found in self.judged(logits, shelf).items()}
+            for decision, found in self.judged(logits, shelf).items()
+        }
 
 
 def _share(which):

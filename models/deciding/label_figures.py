@@ -45,10 +45,17 @@ def most_misclassified(emitted, truth, groups, count=MOST_MISCLASSIFIED, fewest=
         instead = emitted[missed[:, label]][:, others].sum(axis=0)
         best = int(instead.argmax()) if len(others) else 0
         confused = len(others) > 0 and instead[best] > 0
-        found.append({"label": int(label), "listings": int(listings[label]), "missing": int(missing[label]),
-                      "share": round(float(share[label]), 4),
-                      "instead": int(others[best]) if confused else None, "instead_listings": int(instead[best]) if confused else 0,
-                      "false_alarms": int(false_alarms[label])})
+        found.append(
+            {
+                "label": int(label),
+                "listings": int(listings[label]),
+                "missing": int(missing[label]),
+                "share": round(float(share[label]), 4),
+                "instead": int(others[best]) if confused else None,
+                "instead_listings": int(instead[best]) if confused else 0,
+                "false_alarms": int(false_alarms[label]),
+            }
+        )
     return found
 
 
@@ -56,8 +63,12 @@ def by_label(scores, emitted, truth):
     """{"listings", "f1", "auc", "missing_share"}, each a list [L] in the order of the labels; None for no figure."""
     listings = truth.sum(axis=0)
     missing = np.where(listings > 0, np.sum(truth & ~emitted, axis=0) / np.maximum(listings, 1), np.nan)
-    return {"listings": listings.tolist(), "f1": plain(f1_by_label(emitted, truth)), "auc": plain(auc_by_label(scores, truth)),
-            "missing_share": plain(missing)}
+    return {
+        "listings": listings.tolist(),
+        "f1": plain(f1_by_label(emitted, truth)),
+        "auc": plain(auc_by_label(scores, truth)),
+        "missing_share": plain(missing),
+    }
 
 
 def plain(values, digits=4):

@@ -21,7 +21,10 @@ def reference(decoder, scores):
     bins = np.searchsorted(edges, decoded.confidence, side="right")
     return {
         "listings": len(scores),
-        "confidence": {"edges": [float(str(edge)) for edge in edges], "listings": np.bincount(bins, minlength=len(edges) + 1).tolist()},
+        "confidence": {
+            "edges": [float(str(edge)) for edge in edges],
+            "listings": np.bincount(bins, minlength=len(edges) + 1).tolist(),
+        },
         "labels": decoded.emitted.sum(axis=0).tolist(),
         "unlabelled": int((~decoded.emitted.any(axis=1)).sum()),
     }

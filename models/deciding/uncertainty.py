@@ -57,9 +57,15 @@ def compared(emitted, truth, groups):
     samples = {row: micro_f1_samples(found, truth, groups, draws) for row, found in emitted.items()}
 
     def pairs(of):
-        return {row: {other: interval(of(mine, theirs)) for other, theirs in samples.items() if other != row}
-                for row, mine in samples.items()}
+        return {
+            row: {other: interval(of(mine, theirs)) for other, theirs in samples.items() if other != row}
+            for row, mine in samples.items()
+        }
 
-    return {"repeats": len(draws), "twin_groups": draws.shape[1],
-            "intervals": {row: interval(found) for row, found in samples.items()},
-            "differences": pairs(lambda mine, theirs: mine - theirs), "error_reductions": pairs(error_reduction)}
+    return {
+        "repeats": len(draws),
+        "twin_groups": draws.shape[1],
+        "intervals": {row: interval(found) for row, found in samples.items()},
+        "differences": pairs(lambda mine, theirs: mine - theirs),
+        "error_reductions": pairs(error_reduction),
+    }

@@ -38,7 +38,7 @@ def parts_read(model):
 def part_subsets(models):
     """(row name, float32 [M]) of each smaller set of a listing's parts: the base models that read nothing else, as Java's Rows."""
     read = [parts_read(model) for model in models]
-    for parts in [{part} for part in PARTS] + [{one, other} for place, one in enumerate(PARTS) for other in PARTS[place + 1:]]:
+    for parts in [{part} for part in PARTS] + [{one, other} for place, one in enumerate(PARTS) for other in PARTS[place + 1 :]]:
         within = [found <= parts for found in read]
         covered = set().union(*(found for found, is_within in zip(read, within) if is_within))
         if covered != parts or all(within) or (len(parts) == 1 and sum(within) == 1):
@@ -92,21 +92,30 @@ class Candidate:
 
     def unknown_limits(self, models):
         """{text modality: share of unknown words that all but 0.5% of unseen listings stay under}"""
-        return {name: max(FAMILIAR_AT_LEAST, float(np.ceil(100 * np.quantile(shares[self.work.rows(FUSION)], FAMILIAR_QUANTILE)) / 100))
-                for name, shares in self._unknown_shares(models).items()}
+        return {
+            name: max(FAMILIAR_AT_LEAST, float(np.ceil(100 * np.quantile(shares[self.work.rows(FUSION)], FAMILIAR_QUANTILE)) / 100))
+            for name, shares in self._unknown_shares(models).items()
+        }
 
     def unfamiliar(self, models, limits, names=None):
         """bool [N]: a text has more unknown words than the limit of its modality; of all modalities, or those named."""
         shares = self._unknown_shares(models)
-        return np.any([np.zeros(len(self.work.truth), bool)]
-                      + [shares[name] > limit for name, limit in limits.items() if names is None or name in names], axis=0)
+        return np.any(
+            [np.zeros(len(self.work.truth), bool)]
+            + [shares[name] > limit for name, limit in limits.items() if names is None or name in names],
+            axis=0,
+        )
 
     def _unknown_shares(self, models):
         if not hasattr(self, "_shares"):
             rows = np.arange(len(self.work.truth))
-            self._shares = {name: np.array([tokens.unknown_share(sequence, model.modality()["unknown_token"])
-                                            for sequence in model.inputs(rows)])
-                            for name, model in models.items() if model.modality()["kind"] == "text"}
+            self._shares = {
+                name: np.array(
+                    [tokens.unknown_share(sequence, model.modality()["unknown_token"]) for sequence in model.inputs(rows)]
+                )
+                for name, model in models.items()
+                if model.modality()["kind"] == "text"
+            }
         return self._shares
 
     def acceptance(self, unfamiliar):
@@ -132,18 +141,26 @@ class Candidate:
 
     def cascade(self, models, limits, exhaustive):
         """(the `cascade` section, what `evaluation` says of it), fitted on `calibration`, measured on `validation`; None where none can be
-        certified, or where all models are equally cheap. `exhaustive` is the `acceptance` section."""
-        stages = cascade.stages_of([{"name": name, "field": parse(self.modalities[name])[0], "kind": model.modality()["kind"]}
-                                    for name, model in models.items()])
+        certified, or where all models are equally cheap. `exhaustive` is the `acceptance` section.
+        """
+        stages = cascade.stages_of(
+            [
+                {"name": name, "field": parse(self.modalities[name])[0], "kind": model.modality()["kind"]}
+                for name, model in models.items()
+            ]
+        )
         if not stages:
             return None
 
         def part(rows):
             there = {name: self.stack.present[rows, index] > 0 for index, name in enumerate(self.modalities)}
-            return fit_cascade.Part(self.heard(rows, models, limits, stages), there, self.work.truth[rows], self.outside[rows],
-                                    self.work.groups[rows])
+            return fit_cascade.Part(
+                self.heard(rows, models, limits, stages), there, self.work.truth[rows], self.outside[rows], self.work.groups[rows]
+            )
 
-        return fit_cascade.fit(self.decoder, self.labels, stages, part(self.work.rows(CALIBRATION)), part(self.work.rows(VALIDATION)), exhaustive)
+        return fit_cascade.fit(
+            self.decoder, self.labels, stages, part(self.work.rows(CALIBRATION)), part(self.work.rows(VALIDATION)), exhaustive
+        )
 
     def variants(self, rows):
         """{row name: scores float32 [len(rows),L]} as Java's `evaluate` has them."""

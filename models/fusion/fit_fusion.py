@@ -17,8 +17,8 @@ times that. Kinds are best compared through the decoder, with the emission thres
 import io
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Callable
 
 import numpy as np
 import torch
@@ -45,15 +45,15 @@ STEPS_AN_EPOCH = 50  # at least, where little is learned from: then an epoch goe
 class Stack:
     """What base models say of the N listings."""
 
-    names: list               # M base models, in the order of all arrays
-    scores: np.ndarray        # float32 [N,M,L], 0..1, zero where a model has nothing to read
-    present: np.ndarray       # float32 [N,M], 1 or 0
-    truth: np.ndarray         # bool [N,L]
-    groups: np.ndarray        # int64 [N], twin group
-    train: np.ndarray         # int64, rows scored out of fold
-    fusion: np.ndarray        # int64, rows that no base model has seen
-    parents: np.ndarray       # int64 [L], -1 for a root
-    exclusive: list           # lists of labels of which a listing has one at most, see train_fusion.exclusive_groups
+    names: list  # M base models, in the order of all arrays
+    scores: np.ndarray  # float32 [N,M,L], 0..1, zero where a model has nothing to read
+    present: np.ndarray  # float32 [N,M], 1 or 0
+    truth: np.ndarray  # bool [N,L]
+    groups: np.ndarray  # int64 [N], twin group
+    train: np.ndarray  # int64, rows scored out of fold
+    fusion: np.ndarray  # int64, rows that no base model has seen
+    parents: np.ndarray  # int64 [L], -1 for a root
+    exclusive: list  # lists of labels of which a listing has one at most, see train_fusion.exclusive_groups
     features: list | None = None  # M of float32 [N,F] or None
 
     @property
@@ -76,21 +76,24 @@ class Stack:
         return np.random.default_rng(seed).permutation(len(found))[inverse] % folds
 
     def features_of(self, rows):
-        return None if self.features is None else [None if one is None else torch.from_numpy(one[rows].astype(np.float32))
-                                                   for one in self.features]
+        return (
+            None
+            if self.features is None
+            else [None if one is None else torch.from_numpy(one[rows].astype(np.float32)) for one in self.features]
+        )
 
 
 @dataclass(frozen=True)
 class Kind:
     what: str
-    make: Callable               # (stack, options) -> fusions.Fusing
-    learns: bool = True          # by gradient descent
+    make: Callable  # (stack, options) -> fusions.Fusing
+    learns: bool = True  # by gradient descent
     rate: float = 3e-3
-    slower: float = 0.1          # the correcting layers correct little and slowly
+    slower: float = 0.1  # the correcting layers correct little and slowly
     weight_decay: float = 0.02
-    epochs: float = 1.0          # times SIZES
-    rows: str = "both"           # "fusion": only these; for what the base models' own training listings would mislead
-    needs: int = 1               # base models at least
+    epochs: float = 1.0  # times SIZES
+    rows: str = "both"  # "fusion": only these; for what the base models' own training listings would mislead
+    needs: int = 1  # base models at least
     space: dict = field(default_factory=dict)  # option: values that `search` draws from
 
 
@@ -99,8 +102,11 @@ def _pair(stack, options):
     unknown = [name for name in pair if name not in stack.names]
     if len(pair) != 2 or unknown:
         raise BadInput(f"pair {pair}: name two of {stack.names}")
-    return fusions.Pair(stack.labels, [stack.names.index(name) for name in pair],
-                        **{name: value for name, value in options.items() if name != "pair"})
+    return fusions.Pair(
+        stack.labels,
+        [stack.names.index(name) for name in pair],
+        **{name: value for name, value in options.items() if name != "pair"},
+    )
 
 
 def _early(stack, options):
@@ -117,8 +123,14 @@ def _early(stack, options):
 def _several(stack, options):
     """Members of different beginnings: half of them paths, half evidence."""
     size = (stack.labels, len(stack.names))
-    return fusions.Several([fusions.Paths(*size, stack.parents, stack.exclusive, **options) if index % 2 == 0 else
-                            fusions.Evidence(*size, **options) for index in range(4)])
+    return fusions.Several(
+        [
+            fusions.Paths(*size, stack.parents, stack.exclusive, **options)
+            if index % 2 == 0
+            else fusions.Evidence(*size, **options)
+            for index in range(4)
+        ]
+    )
 
 
 KINDS = {
@@ -127,19 +139,35 @@ KINDS = {
     "mean": Kind("mean score", lambda stack, options: fusions.Mean(), learns=False),
     "ridge": Kind("ridge regression for each subset, penalty by validation", None, learns=False),
     "pair": Kind("bi-modal network (200, 150, labels)", _pair, slower=1.0, rate=2e-3, weight_decay=0.01, epochs=1.5, needs=2),
-    "policy": Kind("policy network (sigmoid, tanh, sigmoid), searched",
-                   lambda stack, options: fusions.Network(stack.labels, len(stack.names), **options), slower=1.0, rate=2e-3,
-                   weight_decay=0.01, epochs=1.5,
-                   space={"layers": [(100,), (200,), (300,), (100, 100), (200, 150), (300, 200), (200, 150, 100)],
-                          "activations": ["sigmoid", "tanh", "relu"], "sees": ["scores", "odds"], "dropout": [0.1, 0.3]}),
-    "top3": Kind("policy over the top-3 probabilities (Zahavy et al. 2016)",
-                 lambda stack, options: fusions.TopThree(stack.labels, len(stack.names), **options), slower=1.0),
-    "early": Kind("early fusion of penultimate vectors", _early, slower=1.0, rate=1e-3, weight_decay=0.1, epochs=2.0,
-                  rows="fusion"),
-    "evidence": Kind("weighted log odds and a correction",
-                     lambda stack, options: fusions.Evidence(stack.labels, len(stack.names), **options)),
-    "paths": Kind("weighted log odds and a correction, then one choice at each fork",
-                  lambda stack, options: fusions.Paths(stack.labels, len(stack.names), stack.parents, stack.exclusive, **options)),
+    "policy": Kind(
+        "policy network (sigmoid, tanh, sigmoid), searched",
+        lambda stack, options: fusions.Network(stack.labels, len(stack.names), **options),
+        slower=1.0,
+        rate=2e-3,
+        weight_decay=0.01,
+        epochs=1.5,
+        space={
+            "layers": [(100,), (200,), (300,), (100, 100), (200, 150), (300, 200), (200, 150, 100)],
+            "activations": ["sigmoid", "tanh", "relu"],
+            "sees": ["scores", "odds"],
+            "dropout": [0.1, 0.3],
+        },
+    ),
+    "top3": Kind(
+        "policy over the top-3 probabilities (Zahavy et al. 2016)",
+        lambda stack, options: fusions.TopThree(stack.labels, len(stack.names), **options),
+        slower=1.0,
+    ),
+    "early": Kind(
+        "early fusion of penultimate vectors", _early, slower=1.0, rate=1e-3, weight_decay=0.1, epochs=2.0, rows="fusion"
+    ),
+    "evidence": Kind(
+        "weighted log odds and a correction", lambda stack, options: fusions.Evidence(stack.labels, len(stack.names), **options)
+    ),
+    "paths": Kind(
+        "weighted log odds and a correction, then one choice at each fork",
+        lambda stack, options: fusions.Paths(stack.labels, len(stack.names), stack.parents, stack.exclusive, **options),
+    ),
     "several": Kind("two of `paths` and two of `evidence`, mean log odds", _several),
 }
 
@@ -149,12 +177,12 @@ class Fusion:
     kind: str
     names: list
     network: nn.Module
-    temperatures: np.ndarray      # float32 [2^M], 1 for the empty subset
+    temperatures: np.ndarray  # float32 [2^M], 1 for the empty subset
     held_out: np.ndarray | None = None  # float32 [len(stack.fusion),L], scores of listings that it was not fitted on
-    held_out_f1: float = 0.0      # micro-F1 of these at 0.5
+    held_out_f1: float = 0.0  # micro-F1 of these at 0.5
     seconds: float = 0.0
     notes: dict = field(default_factory=dict)
-    widths: list = None           # F of each base model with features that are read, None for the others
+    widths: list = None  # F of each base model with features that are read, None for the others
 
     @property
     def parameters(self):
@@ -174,7 +202,8 @@ class Fusion:
     def graph(self, names=None):
         """The ONNX graph: for each base model `NAME` float32 [N,L], `present` float32 [N,M], and for those in `reads_features`
         `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. `names` are the modalities' in the bundle, in the same order.
-        Raises bundle.GraphsDiffer where it is not the network."""
+        Raises bundle.GraphsDiffer where it is not the network.
+        """
         if names is not None:
             return replace(self, names=list(names)).graph()
         served = Served(self.network, self.temperatures, self.widths or [None] * len(self.names)).eval()
@@ -182,9 +211,17 @@ class Fusion:
         buffer = io.BytesIO()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of shapes that are meant to be constant, and of its own age
-            torch.onnx.export(served, tuple(torch.from_numpy(value) for value in inputs.values()), buffer, dynamo=False,
-                              opset_version=OPSET, input_names=list(inputs), output_names=["scores"], do_constant_folding=False,
-                              dynamic_axes={name: {0: "N"} for name in [*inputs, "scores"]})
+            torch.onnx.export(
+                served,
+                tuple(torch.from_numpy(value) for value in inputs.values()),
+                buffer,
+                dynamo=False,
+                opset_version=OPSET,
+                input_names=list(inputs),
+                output_names=["scores"],
+                do_constant_folding=False,
+                dynamic_axes={name: {0: "N"} for name in [*inputs, "scores"]},
+            )
         _require_equal(buffer.getvalue(), served, self)
         return buffer.getvalue()
 
@@ -199,7 +236,7 @@ class Served(nn.Module):
 
     def forward(self, *inputs):
         count = len(self.widths)
-        present, features = inputs[count], list(inputs[count + 1:])
+        present, features = inputs[count], list(inputs[count + 1 :])
         scores = torch.stack(inputs[:count], dim=1) * present.unsqueeze(2)
         seen = [features.pop(0) if width else None for width in self.widths]
         logits = self.network(scores, present, seen)
@@ -212,8 +249,10 @@ def _sample_inputs(fusion, count, seed=0):
     subsets = [mask for _, mask in subsets_of(len(fusion.names))]
     present = np.stack([subsets[-1 - row % len(subsets)] for row in range(count)])
     labels = fusion.notes["labels"]
-    inputs = {name: (random.random((count, labels)) ** 4 * present[:, [index]]).astype(np.float32)
-              for index, name in enumerate(fusion.names)} | {"present": present}
+    inputs = {
+        name: (random.random((count, labels)) ** 4 * present[:, [index]]).astype(np.float32)
+        for index, name in enumerate(fusion.names)
+    } | {"present": present}
     for index, name in enumerate(fusion.names):
         if fusion.widths and fusion.widths[index]:
             vectors = random.normal(size=(count, fusion.widths[index])) * present[:, [index]]
@@ -229,8 +268,9 @@ def _require_equal(graph, served, fusion):
     kept = {one.name for one in runs.get_inputs()}  # the exporter drops what a pair among more models does not read
     inputs = {name: value for name, value in inputs.items() if name in kept}
     require_close(f"{fusion.kind} against PyTorch", runs.run(["scores"], inputs)[0], trained, CLOSE)
-    alone = np.concatenate([runs.run(["scores"], {name: value[[row]] for name, value in inputs.items()})[0]
-                            for row in range(len(trained))])
+    alone = np.concatenate(
+        [runs.run(["scores"], {name: value[[row]] for name, value in inputs.items()})[0] for row in range(len(trained))]
+    )
     require_close(f"{fusion.kind} against PyTorch, one by one", alone, trained, CLOSE)
 
 
@@ -268,8 +308,10 @@ def _optimizer(network, kind):
     layers = [parameter for name, parameter in named if not name.endswith(("subsets", "by_label"))]
     groups = [(weights, 0.0, kind.rate), (layers, kind.weight_decay, kind.rate * (kind.slower if weights else 1))]
     groups = [group for group in groups if group[0]]
-    return (torch.optim.AdamW([{"params": params, "weight_decay": decay} for params, decay, _ in groups], lr=kind.rate),
-            [rate for _, _, rate in groups])
+    return (
+        torch.optim.AdamW([{"params": params, "weight_decay": decay} for params, decay, _ in groups], lr=kind.rate),
+        [rate for _, _, rate in groups],
+    )
 
 
 def train_step(network, optimizer, scores, present, features, truth):
@@ -298,11 +340,15 @@ def trained(kind, stack, rows, epochs, options, seed, name="fusion"):
         for _ in range(epochs):
             order = random.permutation(rows)
             for start in range(0, len(order), BATCH):
-                chosen = order[start:start + BATCH]
-                train_step(network, optimizer, torch.from_numpy(stack.scores[chosen]),
-                           torch.from_numpy(drop_modalities(stack.present[chosen], random)),
-                           stack.features_of(chosen) if kind.rows == "fusion" else None,
-                           torch.from_numpy(stack.truth[chosen]).float())
+                chosen = order[start : start + BATCH]
+                train_step(
+                    network,
+                    optimizer,
+                    torch.from_numpy(stack.scores[chosen]),
+                    torch.from_numpy(drop_modalities(stack.present[chosen], random)),
+                    stack.features_of(chosen) if kind.rows == "fusion" else None,
+                    torch.from_numpy(stack.truth[chosen]).float(),
+                )
                 schedule.step()
                 bar.update()
     return network.eval()
@@ -329,8 +375,13 @@ def search(kind, stack, budget, epochs, seed=SEED):
     for number, options in enumerate(tried, start=1):
         network = trained(kind, stack, rows[~unseen], epochs, options, seed, f"search {number} of {budget}")
         logits = logits_of(network, stack.scores[judged], stack.present[judged])
-        found.append({"options": options, "micro_f1": round(micro_f1(logits > 0, stack.truth[judged]), 5),
-                      "log_loss": round(calibration.log_loss(logits, stack.truth[judged]), 6)})
+        found.append(
+            {
+                "options": options,
+                "micro_f1": round(micro_f1(logits > 0, stack.truth[judged]), 5),
+                "log_loss": round(calibration.log_loss(logits, stack.truth[judged]), 6),
+            }
+        )
     return sorted(found, key=lambda one: (-one["micro_f1"], one["log_loss"]))
 
 
@@ -346,7 +397,8 @@ def subset_temperatures(stack, logits_by_subset):
 
 def fit(name, stack, seed=SEED, size="full", options=None):
     """A `Fusion`. `options` are those of the module in fusions; `search` (how many settings are tried) for kinds with a space;
-    `pair` (two names) for "pair". Raises BadInput for a kind or a base model that is not there."""
+    `pair` (two names) for "pair". Raises BadInput for a kind or a base model that is not there.
+    """
     started = time.monotonic()
     if name not in KINDS:
         raise BadInput(f"{name}: no such fusion; there are {' '.join(KINDS)}")
@@ -365,8 +417,9 @@ def fit(name, stack, seed=SEED, size="full", options=None):
     def fitted(chosen, what):
         if name == "ridge":
             held_out = stack.folds(chosen, seed, 5) == 0
-            weights, strengths = ridge.fit(stack.scores[chosen], stack.present[chosen], stack.truth[chosen],
-                                           stack.weights(chosen), held_out)
+            weights, strengths = ridge.fit(
+                stack.scores[chosen], stack.present[chosen], stack.truth[chosen], stack.weights(chosen), held_out
+            )
             notes["strengths"] = strengths
             return fusions.Ridge(weights)
         return trained(kind, stack, chosen, epochs, options, seed, f"{name} {what}") if kind.learns else kind.make(stack, options)
@@ -386,9 +439,17 @@ def fit(name, stack, seed=SEED, size="full", options=None):
     widths = [None if one is None else one.shape[1] for one in stack.features] if stack.features is not None else None
     known = stack.present[stack.fusion].any(axis=1, keepdims=True)
     held_out = (known / (1 + np.exp(-whole.astype(np.float64)))).astype(np.float32)
-    return Fusion(name, list(stack.names), network, temperatures, held_out,
-                  round(micro_f1(held_out >= 0.5, stack.truth[stack.fusion]), 5), round(time.monotonic() - started, 1),
-                  notes | {"options": options}, widths)
+    return Fusion(
+        name,
+        list(stack.names),
+        network,
+        temperatures,
+        held_out,
+        round(micro_f1(held_out >= 0.5, stack.truth[stack.fusion]), 5),
+        round(time.monotonic() - started, 1),
+        notes | {"options": options},
+        widths,
+    )
 
 
 def _folds_of_fusion(stack, rows, seed):

@@ -27,7 +27,7 @@ def evidence(scores):
 
 def subset_index(present):
     """int64 [N]: modality m is bit m."""
-    powers = torch.tensor([2 ** modality for modality in range(present.shape[1])], device=present.device)
+    powers = torch.tensor([2**modality for modality in range(present.shape[1])], device=present.device)
     return (present.round().long() * powers).sum(dim=1)
 
 
@@ -178,7 +178,7 @@ class Early(Fusing):
             mine = evidence(scores[:, index]) / EVIDENCE_SCALE
             if known:
                 mine = (features[index] - getattr(self, f"mean_{index}")) / getattr(self, f"deviation_{index}")
-            seen.append(mine * present[:, index:index + 1])
+            seen.append(mine * present[:, index : index + 1])
         return self.dense(torch.cat([self.dropout(torch.cat(seen, dim=1)), present], dim=1))
 
 
@@ -206,7 +206,7 @@ class Evidence(Fusing):
     @staticmethod
     def _even_weights(modalities):
         """[2^M, M]: row k is the subset whose bits k has; one modality alone weighs 1, several together a little more."""
-        bits = torch.tensor([[(subset >> modality) & 1 for modality in range(modalities)] for subset in range(2 ** modalities)])
+        bits = torch.tensor([[(subset >> modality) & 1 for modality in range(modalities)] for subset in range(2**modalities)])
         return bits / bits.sum(dim=1, keepdim=True).clamp(min=1).sqrt()
 
     def forward(self, scores, present, features=None):
@@ -243,25 +243,31 @@ class Paths(Fusing):
         place = torch.arange(labels) + self.forks * self.widest
         grouped = torch.zeros(labels, dtype=torch.bool)
         for row, group in enumerate(groups):
-            columns[row, :len(group) + 1] = torch.tensor([*group, labels + row])
-            padding[row, :len(group) + 1] = 0
+            columns[row, : len(group) + 1] = torch.tensor([*group, labels + row])
+            padding[row, : len(group) + 1] = 0
             place[group] = row * self.widest + torch.arange(len(group))
             grouped[group] = True
         lineage = torch.eye(labels)
         for label, parent in enumerate(parents):
             if parent >= 0:
                 lineage[label] += lineage[parent]
-        for name, value in {"columns": columns.flatten(), "padding": padding, "place": place, "lineage": lineage.T,
-                            "alone": (~grouped).float(), "parents": torch.as_tensor(np.array(parents)),
-                            "fork_parents": torch.tensor([int(parents[group[0]]) for group in groups], dtype=torch.long)}.items():
+        for name, value in {
+            "columns": columns.flatten(),
+            "padding": padding,
+            "place": place,
+            "lineage": lineage.T,
+            "alone": (~grouped).float(),
+            "parents": torch.as_tensor(np.array(parents)),
+            "fork_parents": torch.tensor([int(parents[group[0]]) for group in groups], dtype=torch.long),
+        }.items():
             self.register_buffer(name, value.contiguous())
 
     def _choices(self, scores, present):
         """Log probabilities [N, forks, widest] of the choices, and logits [N,L] of the labels that no group holds."""
         total, correction = self.body.parts(scores, present)
-        logits = torch.cat([total + correction[:, :self.labels], correction[:, self.labels:]], dim=1)
+        logits = torch.cat([total + correction[:, : self.labels], correction[:, self.labels :]], dim=1)
         forks = logits[:, self.columns].unflatten(1, (self.forks, self.widest)) + self.padding
-        return torch.log_softmax(forks, dim=2), logits[:, :self.labels]
+        return torch.log_softmax(forks, dim=2), logits[:, : self.labels]
 
     def forward(self, scores, present, features=None):
         chosen, alone = self._choices(scores, present)

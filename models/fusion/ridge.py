@@ -12,7 +12,7 @@ STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 
 def subsets_of(modalities):
     """(bits, float32 [M]) of every subset that is not empty; bit m is modality m."""
-    for bits in range(1, 2 ** modalities):
+    for bits in range(1, 2**modalities):
         yield bits, np.array([(bits >> modality) & 1 for modality in range(modalities)], np.float32)
 
 
@@ -25,7 +25,7 @@ def products(scores, present, truth, weights):
         rows = np.flatnonzero(bits == pattern)
         gram, cross, square = 0.0, 0.0, 0.0
         for start in range(0, len(rows), 4096):
-            chosen = rows[start:start + 4096]
+            chosen = rows[start : start + 4096]
             x = np.hstack([scores[chosen].reshape(len(chosen), -1), np.ones((len(chosen), 1), np.float32)]).astype(np.float64)
             y, weighted = truth[chosen].astype(np.float64), x * weights[chosen, None]
             gram, cross = gram + weighted.T @ x, cross + weighted.T @ y
@@ -40,8 +40,11 @@ def of_subset(sums, bits, mask, labels):
     having = [found for pattern, found in sums.items() if pattern & bits == bits]
     if not having:
         return None
-    return (sum(found[0] for found in having)[np.ix_(used, used)], sum(found[1] for found in having)[used],
-            sum(found[2] for found in having))
+    return (
+        sum(found[0] for found in having)[np.ix_(used, used)],
+        sum(found[1] for found in having)[used],
+        sum(found[2] for found in having),
+    )
 
 
 def solve(gram, cross, strength):
@@ -58,7 +61,7 @@ def fit(scores, present, truth, weights, held_out, strengths=STRENGTHS):
     """
     count, modalities, labels = scores.shape
     learned, unseen = (products(scores[rows], present[rows], truth[rows], weights[rows]) for rows in (~held_out, held_out))
-    found = np.zeros((2 ** modalities, modalities * labels + 1, labels), np.float32)
+    found = np.zeros((2**modalities, modalities * labels + 1, labels), np.float32)
     chosen = {}
     for bits, mask in subsets_of(modalities):
         inside, outside = of_subset(learned, bits, mask, labels), of_subset(unseen, bits, mask, labels)

@@ -37,12 +37,12 @@ MOST_MODELS = 6
 
 @dataclass
 class Fitted:
-    names: list                # base models
-    temperatures: dict         # by base model, what its logits are divided by
-    fusion: Fusion             # fusion.onnx
-    linear: Fusion             # fusion.linear.onnx, the ridge regression
-    labels: list               # as in labels.json, with `emit`
-    decoding: dict             # {"groups", "margin"} of bundle.json
+    names: list  # base models
+    temperatures: dict  # by base model, what its logits are divided by
+    fusion: Fusion  # fusion.onnx
+    linear: Fusion  # fusion.linear.onnx, the ridge regression
+    labels: list  # as in labels.json, with `emit`
+    decoding: dict  # {"groups", "margin"} of bundle.json
     notes: dict = field(default_factory=dict)  # emission and calibration, compared
 
     @property
@@ -53,7 +53,8 @@ class Fitted:
 
 def stack_of(work, names):
     """(Stack, temperatures). Each base model's temperature is fitted on `fusion`. Those that scored `train` out of fold have
-    learned from fewer listings and are less sure: so that a score means the same everywhere, theirs is another one."""
+    learned from fewer listings and are less sure: so that a score means the same everywhere, theirs is another one.
+    """
     if not 1 <= len(names) <= MOST_MODELS or len(set(names)) < len(names):
         raise BadInput(f"{' '.join(names)}: a fusion takes one to {MOST_MODELS} different base models")
     is_train, is_fusion = work.parts == TRAIN, work.parts == FUSION
@@ -75,8 +76,18 @@ def stack_of(work, names):
         vectors = work.model_folder(name) / "features.npy"
         features.append(np.load(vectors, mmap_mode="r") if vectors.exists() else None)
     groups = exclusive_groups(work.truth[is_train], work.parents, np.array([label["shelf"] for label in work.labels]))
-    return Stack(list(names), np.stack(scores, axis=1), np.stack(present, axis=1).astype(np.float32), work.truth, work.groups,
-                 work.rows(TRAIN), work.rows(FUSION), work.parents, [group["labels"] for group in groups], features), temperatures
+    return Stack(
+        list(names),
+        np.stack(scores, axis=1),
+        np.stack(present, axis=1).astype(np.float32),
+        work.truth,
+        work.groups,
+        work.rows(TRAIN),
+        work.rows(FUSION),
+        work.parents,
+        [group["labels"] for group in groups],
+        features,
+    ), temperatures
 
 
 def _temperature(logits, truth, rows):
@@ -126,8 +137,15 @@ def fit_stack(stack, kind, labels, temperatures=None, seed=SEED, size="full", op
     thresholds, notes = emission.fit(labels, stack.parents, decoding, fusion.held_out, truth, folds)
     clipped = np.clip(fusion.held_out.astype(np.float64), 1e-7, 1 - 1e-7)
     notes = {"emission": notes, "calibration": calibration.compare(np.log(clipped) - np.log1p(-clipped), truth, folds)}
-    return Fitted(list(stack.names), temperatures or {}, fusion, linear,
-                  emission.with_thresholds(labels, stack.parents, thresholds), decoding, notes)
+    return Fitted(
+        list(stack.names),
+        temperatures or {},
+        fusion,
+        linear,
+        emission.with_thresholds(labels, stack.parents, thresholds),
+        decoding,
+        notes,
+    )
 
 
 def file_of(work, kind, names):
@@ -180,8 +198,11 @@ def main():
         options = {"search": given.search} if KINDS[kind].space and given.search else None
         fusion = fit_once(work, kind, given.models, stack, SEED, given.size, options)
         fitted = fit_stack(stack, kind, work.labels, temperatures, fusion=fusion, linear=fusion)
-        print(f"{kind}: micro-F1 of unseen listings {fitted.held_out_f1:.4f}, {fusion.parameters:,} parameters, "
-              f"{fusion.seconds:.0f} s", flush=True)
+        print(
+            f"{kind}: micro-F1 of unseen listings {fitted.held_out_f1:.4f}, {fusion.parameters:,} parameters, "
+            f"{fusion.seconds:.0f} s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -13,16 +13,25 @@ SHOWN_TARGETS = (0.02, 0.05)
 def first_screen(comparison, where):
     ours = verdict.shipped(comparison)
     reason = comparison.get("why_chosen") or _reason(comparison, ours)
-    lines = [f"**Ship {code(ours['name'])}** ({escaped(ours['what'])}{members(ours)}): micro-F1 "
-             f"**{with_interval(comparison, ours)}** on {where}{cost_in_words(ours)}. {reason}", ""]
+    lines = [
+        f"**Ship {code(ours['name'])}** ({escaped(ours['what'])}{members(ours)}): micro-F1 "
+        f"**{with_interval(comparison, ours)}** on {where}{cost_in_words(ours)}. {reason}",
+        "",
+    ]
     single = verdict.best_single(comparison)
     if ours["kind"] == "fusion" and single:
         lines += [f"- **Does fusion pay?** {_reduction_in_words(comparison, ours, single)}"]
     quicker = verdict.as_good_and_quicker(comparison)
     if quicker:
         lines += [f"- **Cheaper, and as good as these listings can tell:** {short(quicker)}{cost_in_words(quicker)}."]
-    return [*lines, *_for_less(comparison, ours), *_yardstick_in_words(comparison), *_automatic_in_words(comparison),
-            *_final_in_words(comparison), ""]
+    return [
+        *lines,
+        *_for_less(comparison, ours),
+        *_yardstick_in_words(comparison),
+        *_automatic_in_words(comparison),
+        *_final_in_words(comparison),
+        "",
+    ]
 
 
 def _reason(comparison, ours):
@@ -46,8 +55,10 @@ def _reduction_in_words(comparison, fused, single):
     between = f" (95%: {percent(interval[0])} to {percent(interval[1])})" if interval else ""
     low, high = interval or (reduction, reduction)
     answer = "Yes" if low > 0 else "No" if high < 0 else "Not by more than chance"
-    return (f"{answer}: error reduction {percent(reduction)}{between} against the best single model, {short(single)}; "
-            f"that of Wirojwatanakul and Wangperawong (arXiv 1907.00420) is {percent(verdict.PAPERS_REDUCTION, 0)}.")
+    return (
+        f"{answer}: error reduction {percent(reduction)}{between} against the best single model, {short(single)}; "
+        f"that of Wirojwatanakul and Wangperawong (arXiv 1907.00420) is {percent(verdict.PAPERS_REDUCTION, 0)}."
+    )
 
 
 def _for_less(comparison, ours):
@@ -79,9 +90,11 @@ def _automatic_in_words(comparison):
     for target in targets:
         found = target["measured"]["overall"]
         if target["error"] in SHOWN_TARGETS and found["error"] is not None:
-            lines.append(f"- **Without a person at a {100 * target['error']:g}% error target:** {percent(found['coverage'])} "
-                         f"of the {escaped(comparison['acceptance']['part'])} listings, {percent(found['error'], 2)} of these "
-                         f"wrong (95% bound {percent(found['error_upper_bound'], 2)}).")
+            lines.append(
+                f"- **Without a person at a {100 * target['error']:g}% error target:** {percent(found['coverage'])} "
+                f"of the {escaped(comparison['acceptance']['part'])} listings, {percent(found['error'], 2)} of these "
+                f"wrong (95% bound {percent(found['error_upper_bound'], 2)})."
+            )
     return lines
 
 
@@ -90,7 +103,9 @@ def _final_in_words(comparison):
     if not final:
         return []
     figures = final["figures"]
-    return [f"- **On the part {escaped(final['part'])}, opened once for {code(final['row'])}:** micro-F1 "
-            f"{number(figures['micro_f1'])}, macro-F1 {number(figures['macro_f1'])}, leaf accuracy "
-            f"{number(figures['leaf_accuracy'])}, calibration error {number(figures['calibration_error'])}, "
-            f"{count(figures['listings'])} listings."]
+    return [
+        f"- **On the part {escaped(final['part'])}, opened once for {code(final['row'])}:** micro-F1 "
+        f"{number(figures['micro_f1'])}, macro-F1 {number(figures['macro_f1'])}, leaf accuracy "
+        f"{number(figures['leaf_accuracy'])}, calibration error {number(figures['calibration_error'])}, "
+        f"{count(figures['listings'])} listings."
+    ]

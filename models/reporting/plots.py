@@ -24,12 +24,29 @@ MARKERS = {"title": "o", "description": "s", "text": "^", "image": "v", "fusion"
 GREY, PALE, INK = "#8A8A8A", "#E3E3E3", "#222222"
 LONGEST_NAME = 40
 LONGEST_LINE = 44  # characters of a row's name
-FARTHEST_BELOW = 0.2   # rows farther below the best one are drawn at the edge, with an arrow
+FARTHEST_BELOW = 0.2  # rows farther below the best one are drawn at the edge, with an arrow
 FEWEST_ACCEPTED = 100  # of fewer listings the error is chance
-STYLE = {"font.size": 10.5, "font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False,
-         "axes.edgecolor": GREY, "axes.titlesize": 11, "axes.titleweight": "bold", "axes.titlelocation": "left",
-         "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK, "ytick.color": INK, "axes.grid": True, "grid.color": PALE,
-         "grid.linewidth": 0.8, "axes.axisbelow": True, "legend.frameon": False, "figure.facecolor": "white", "savefig.facecolor": "white"}
+STYLE = {
+    "font.size": 10.5,
+    "font.family": "DejaVu Sans",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.grid": True,
+    "grid.color": PALE,
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
 ODDS_TICKS = (0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.997, 0.999, 0.9997)
 
 
@@ -48,7 +65,9 @@ def draw_all(comparison, folder):
 def brief(row):
     """A row's name for a legend: of a fusion with a long name its kind and how many it fuses."""
     name = row["name"]
-    return plain(name if len(name) <= LONGEST_NAME or not row.get("members") else f"{name.partition('(')[0]} of {len(row['members'])}")
+    return plain(
+        name if len(name) <= LONGEST_NAME or not row.get("members") else f"{name.partition('(')[0]} of {len(row['members'])}"
+    )
 
 
 def micro_f1(comparison):
@@ -64,8 +83,14 @@ def micro_f1(comparison):
     best_of_groups = [rows[0] for _, rows in verdict.groups(comparison)]
     for y, group, row in entries:
         found = verdict.micro_f1(row)
-        axes.annotate(f"{found:.4f}", (1.01, y), xycoords=("axes fraction", "data"), va="center", fontsize=9.5,
-                      weight="bold" if row in best_of_groups else "normal")
+        axes.annotate(
+            f"{found:.4f}",
+            (1.01, y),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=9.5,
+            weight="bold" if row in best_of_groups else "normal",
+        )
         if found < best - FARTHEST_BELOW:
             axes.plot(best - FARTHEST_BELOW, y, "<", color=colour(group), markersize=6, alpha=0.55)
             continue
@@ -94,8 +119,9 @@ def label_frequency(comparison):
     first = shown[rows[0]["name"]]
     if len(rows) > 1:
         axes.vlines(x, first, shown[rows[1]["name"]], color=PALE, linewidth=1.4, zorder=1)
-        axes.scatter(x, shown[rows[1]["name"]], s=26, facecolors="white", edgecolors=GREY, linewidths=1.1, zorder=2,
-                     label=brief(rows[1]))
+        axes.scatter(
+            x, shown[rows[1]["name"]], s=26, facecolors="white", edgecolors=GREY, linewidths=1.1, zorder=2, label=brief(rows[1])
+        )
     axes.scatter(x, first, s=26, color=colour(verdict.group(rows[0])), zorder=3, label=brief(rows[0]))
     axes.set_xscale("log")
     axes.xaxis.set_major_locator(FixedLocator([10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000]))
@@ -105,8 +131,11 @@ def label_frequency(comparison):
     lowest = float(np.nanmin(np.concatenate(list(shown.values()))))
     axes.set_ylim(max(-0.05, lowest - 0.06), 1.03)
     worst = [label for label in np.argsort(np.where(np.isnan(first), 2, first), kind="stable")[:7] if first[label] < 0.97]
-    name_points(axes, [(x[label], first[label], short_path(labels[label]["path"])) for label in worst],
-                [point for found in shown.values() for point in zip(x, found) if point[1] == point[1]])
+    name_points(
+        axes,
+        [(x[label], first[label], short_path(labels[label]["path"])) for label in worst],
+        [point for found in shown.values() for point in zip(x, found) if point[1] == point[1]],
+    )
     axes.set_xlabel("training listings of the label")
     axes.set_ylabel("F1 of the label")
     axes.legend(loc="lower right")
@@ -130,8 +159,15 @@ def reliability(comparison):
         tint = colour(verdict.group(row)) if ours else GREY
         error = row["figures"]["calibration_error"]
         axes.vlines(odds(score), odds(low), odds(high), color=tint, linewidth=1.3, alpha=0.6)
-        axes.plot(odds(score), odds(right), marker(verdict.group(row)), color=tint, markerfacecolor=tint if ours else "white",
-                  markersize=6, label=f"{brief(row)}, expected calibration error {error:.4f}")
+        axes.plot(
+            odds(score),
+            odds(right),
+            marker(verdict.group(row)),
+            color=tint,
+            markerfacecolor=tint if ours else "white",
+            markersize=6,
+            label=f"{brief(row)}, expected calibration error {error:.4f}",
+        )
     lowest = min(min(one["score"] for one in row["figures"]["reliability"]) for row in rows)
     ends = odds(np.array([min(0.5, lowest) - 0.05, 0.9997]))
     axes.plot(ends, ends, color=INK, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
@@ -159,11 +195,21 @@ def risk_coverage(comparison):
         group, listings = verdict.group(row), row["figures"]["listings"]
         points = np.array([row["figures"]["risk_coverage"]["coverage"], row["figures"]["risk_coverage"]["error"]])
         coverage, error = points[:, points[0] * listings >= min(FEWEST_ACCEPTED, listings / 10)]
-        axes.plot(coverage, error, color=colour(group), linewidth=2.6 if row is ours else 1.5,
-                  linestyle="-" if row is ours else DASHES.get(group, "-"), label=brief(row))
+        axes.plot(
+            coverage,
+            error,
+            color=colour(group),
+            linewidth=2.6 if row is ours else 1.5,
+            linestyle="-" if row is ours else DASHES.get(group, "-"),
+            label=brief(row),
+        )
         highest.append(error.max(initial=0))
-    marks = [(found["coverage"], found["error"], f"{100 * target['error']:g}% target") for target in measured.get("targets", [])
-             for found in [target["measured"]["overall"]] if found["error"] is not None]
+    marks = [
+        (found["coverage"], found["error"], f"{100 * target['error']:g}% target")
+        for target in measured.get("targets", [])
+        for found in [target["measured"]["overall"]]
+        if found["error"] is not None
+    ]
     top = max([min(max(highest), 2 * highest[-1]), *(error for _, error, _ in marks), 0.002])
     axes.set_xlim(0, 1.01)
     axes.set_ylim(-0.01 * top, 1.15 * top)
@@ -191,8 +237,15 @@ def learning_curves(comparison):
         axes = figure.add_subplot(lines, columns, index + 1)
         for tint, dash, row in zip(SERIES * 9, LINES * 9, rows):
             epochs = [point["epoch"] for point in row["curve"]]
-            axes.plot(epochs, [point["micro_f1"] for point in row["curve"]], color=tint, linestyle=dash, linewidth=1.8,
-                      marker="o" if len(epochs) < 4 else None, label=plain(row["name"].split(".", 1)[-1]))
+            axes.plot(
+                epochs,
+                [point["micro_f1"] for point in row["curve"]],
+                color=tint,
+                linestyle=dash,
+                linewidth=1.8,
+                marker="o" if len(epochs) < 4 else None,
+                label=plain(row["name"].split(".", 1)[-1]),
+            )
         every = [point["micro_f1"] for row in rows for point in row["curve"]]
         axes.set_ylim(max(0, min(np.median(every) - 0.25, 0.6)), min(1.0, max(every) + 0.03))
         axes.set_title(group, color=colour(group))
@@ -218,10 +271,19 @@ def misclassified(comparison):
         axes.barh(y, entry["share"], height=0.62, color=colour(verdict.group(ours)), alpha=0.75)
         for row in others:
             share = row["figures"]["by_label"]["missing_share"][entry["label"]]
-            axes.plot(share, y, marker(verdict.group(row)), color=colour(verdict.group(row)), markersize=6, markeredgecolor="white",
-                      markeredgewidth=0.7, clip_on=False)
-        axes.annotate(f"{entry['missing']} of {entry['listings']}", (1.015, y), xycoords=("axes fraction", "data"), va="center",
-                      fontsize=9.5)
+            axes.plot(
+                share,
+                y,
+                marker(verdict.group(row)),
+                color=colour(verdict.group(row)),
+                markersize=6,
+                markeredgecolor="white",
+                markeredgewidth=0.7,
+                clip_on=False,
+            )
+        axes.annotate(
+            f"{entry['missing']} of {entry['listings']}", (1.015, y), xycoords=("axes fraction", "data"), va="center", fontsize=9.5
+        )
     axes.barh([0], [0], color=colour(verdict.group(ours)), alpha=0.75, label=brief(ours))
     for row in others:
         axes.plot([], [], marker(verdict.group(row)), color=colour(verdict.group(row)), label=brief(row))
@@ -250,21 +312,32 @@ def cost(comparison):
         rows = [row for row in comparison["rows"] if of(row)]
         for row in rows:
             inside = verdict.micro_f1(row) >= bottom
-            axes.plot(of(row), max(verdict.micro_f1(row), bottom), color=colour(verdict.group(row)), alpha=0.9, clip_on=False,
-                      marker=marker(verdict.group(row)) if inside else "$\\downarrow$", markersize=7)
+            axes.plot(
+                of(row),
+                max(verdict.micro_f1(row), bottom),
+                color=colour(verdict.group(row)),
+                alpha=0.9,
+                clip_on=False,
+                marker=marker(verdict.group(row)) if inside else "$\\downarrow$",
+                markersize=7,
+            )
         front = verdict.pareto(rows, of)
-        axes.step([of(row) for row in front], [verdict.micro_f1(row) for row in front], where="post", color=GREY, linewidth=1,
-                  zorder=0)
+        axes.step(
+            [of(row) for row in front], [verdict.micro_f1(row) for row in front], where="post", color=GREY, linewidth=1, zorder=0
+        )
         axes.set_xscale("log")
         costs = [of(row) for row in rows]
         axes.set_xlim(min(costs) / 1.6, max(costs) * 1.8)
-        axes.xaxis.set_major_locator(FixedLocator([step * 10.0 ** power for power in range(-4, 5) for step in (1, 3)]))
+        axes.xaxis.set_major_locator(FixedLocator([step * 10.0**power for power in range(-4, 5) for step in (1, 3)]))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.set_ylim(bottom, top)
         named = [row for row in front if verdict.micro_f1(row) >= bottom]
-        name_points(axes, [(of(row), verdict.micro_f1(row), plain(row["name"])) for row in named],
-                    [(of(row), verdict.micro_f1(row)) for row in rows])
+        name_points(
+            axes,
+            [(of(row), verdict.micro_f1(row), plain(row["name"])) for row in named],
+            [(of(row), verdict.micro_f1(row)) for row in rows],
+        )
         axes.set_xlabel(what)
         if index == 0:
             axes.set_ylabel("micro-F1")
@@ -274,10 +347,19 @@ def cost(comparison):
     return figure
 
 
-PLOTS = {"micro_f1": micro_f1, "cost": cost, "label_frequency": label_frequency, "misclassified": misclassified,
-         "reliability": reliability, "risk_coverage": risk_coverage, "learning_curves": learning_curves}
-COSTS = {"milliseconds a listing, alone, on one core (log scale)": lambda row: (row.get("milliseconds") or {}).get("1"),
-         "MiB of graphs (log scale)": lambda row: row["graph_bytes"] / 2 ** 20 if row.get("graph_bytes") else None}
+PLOTS = {
+    "micro_f1": micro_f1,
+    "cost": cost,
+    "label_frequency": label_frequency,
+    "misclassified": misclassified,
+    "reliability": reliability,
+    "risk_coverage": risk_coverage,
+    "learning_curves": learning_curves,
+}
+COSTS = {
+    "milliseconds a listing, alone, on one core (log scale)": lambda row: (row.get("milliseconds") or {}).get("1"),
+    "MiB of graphs (log scale)": lambda row: row["graph_bytes"] / 2**20 if row.get("graph_bytes") else None,
+}
 DASHES = {"title": (0, (5, 2)), "description": (0, (2, 2)), "text": (0, (6, 2, 1.5, 2)), "image": (0, (1, 1.5)), "fusion": "-"}
 SERIES = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#E69F00", "#56B4E9", INK)
 LINES = ("-", (0, (5, 2)), (0, (2, 2)), (0, (6, 2, 1.5, 2)), (0, (1, 1.5)))
@@ -314,7 +396,7 @@ def short_path(path):
         if len(text) + len(name) + 3 > LONGEST_NAME:
             break
         text = f"{name} › {text}"
-    return plain(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME - 1] + "…")
+    return plain(text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…")
 
 
 def odds(share):
@@ -328,8 +410,15 @@ def binomial_interval(hits, count):
     return low, np.where(hits < count, beta.ppf(0.975, hits + 1, np.maximum(count - hits, 1)), 1)
 
 
-PLACES = [(8, 0, "left"), (-8, 0, "right"), *((sign * 8, lift, "left" if sign > 0 else "right")
-                                              for lift in (-11, 11, -22, 22, -33, 33, -46, 46, -60, 60) for sign in (1, -1))]
+PLACES = [
+    (8, 0, "left"),
+    (-8, 0, "right"),
+    *(
+        (sign * 8, lift, "left" if sign > 0 else "right")
+        for lift in (-11, 11, -22, 22, -33, 33, -46, 46, -60, 60)
+        for sign in (1, -1)
+    ),
+]
 
 
 def name_points(axes, points, others=()):
@@ -344,8 +433,18 @@ def name_points(axes, points, others=()):
     for x, y, name in points:
         for dx, dy, side in PLACES:
             line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "relpos": (0 if side == "left" else 1, 0.5), "shrinkA": 0}
-            note = axes.annotate(name, (x, y), xytext=(dx, dy), textcoords="offset points", ha=side, va="center", fontsize=9,
-                                 zorder=6, bbox=HALO, arrowprops=line if dy else None)
+            note = axes.annotate(
+                name,
+                (x, y),
+                xytext=(dx, dy),
+                textcoords="offset points",
+                ha=side,
+                va="center",
+                fontsize=9,
+                zorder=6,
+                bbox=HALO,
+                arrowprops=line if dy else None,
+            )
             note.update_positions(renderer)
             box = Text.get_window_extent(note, renderer)  # an annotation's own would hold its arrow as well
             inside = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1

@@ -59,14 +59,26 @@ def document(comparison, drawn):
     data, ours = comparison["data"], verdict.shipped(comparison)
     where = f"{count(ours['figures']['listings'])} {escaped(data['measured_on'])} listings"
     return [
-        f"# Which model to ship: {escaped(data['name'])}", "", *first_screen(comparison, where),
+        f"# Which model to ship: {escaped(data['name'])}",
+        "",
+        *first_screen(comparison, where),
         *plot("micro_f1", "Micro-F1 of every row, with intervals"),
-        "## Every row", "", *sections.rows_table(comparison, where), *plot("cost", "Micro-F1 against milliseconds and size"),
-        *sections.not_run(comparison), *sections.fusion(comparison), *sections.hierarchy(comparison),
-        "## Labels", "", *sections.misclassified(comparison, plot), *sections.frequency(comparison, plot),
+        "## Every row",
+        "",
+        *sections.rows_table(comparison, where),
+        *plot("cost", "Micro-F1 against milliseconds and size"),
+        *sections.not_run(comparison),
+        *sections.fusion(comparison),
+        *sections.hierarchy(comparison),
+        "## Labels",
+        "",
+        *sections.misclassified(comparison, plot),
+        *sections.frequency(comparison, plot),
         *sections.auc(comparison),
-        *sections.calibration(comparison, where, plot), *sections.acceptance(comparison, plot),
-        *sections.learning_curves(plot), *sections.data(comparison),
+        *sections.calibration(comparison, where, plot),
+        *sections.acceptance(comparison, plot),
+        *sections.learning_curves(plot),
+        *sections.data(comparison),
     ]
 
 

@@ -11,11 +11,19 @@ def short(row):
 
 
 def members(row):
-    return f", of {', '.join(code(name) for name in row['members'])}" if any(name not in row["name"] for name in row.get("members", ())) else ""
+    return (
+        f", of {', '.join(code(name) for name in row['members'])}"
+        if any(name not in row["name"] for name in row.get("members", ()))
+        else ""
+    )
 
 
 def subscript(row):
-    return f"<br><sub>{', '.join(escaped(name) for name in row['members'])}</sub>" if any(name not in row["name"] for name in row.get("members", ())) else ""
+    return (
+        f"<br><sub>{', '.join(escaped(name) for name in row['members'])}</sub>"
+        if any(name not in row["name"] for name in row.get("members", ()))
+        else ""
+    )
 
 
 def half_width(comparison, row):
@@ -34,7 +42,7 @@ def cost_in_words(row):
 
 
 def mebibytes(row):
-    return number(row["graph_bytes"] / 2 ** 20, 1) if row.get("graph_bytes") is not None else NONE
+    return number(row["graph_bytes"] / 2**20, 1) if row.get("graph_bytes") is not None else NONE
 
 
 def duration(seconds):

@@ -15,8 +15,10 @@ def draw_watch(d):
     r, half = (24, 9) if small else (32, 15)
     case = d.colour if metal else (BRASS if small else STEEL)
     for top in (True, False):
+
         def at(points, top=top):
             return points if top else [(x, 160 - y) for x, y in points]
+
         d.fill(at([(60 - half + 2, 4), (60 + half - 2, 4), (60 + half + 3, 60), (60 - half - 3, 60)]), depth=0.4)
         if metal:
             for y in range(10, 58, 6):
@@ -35,8 +37,15 @@ def draw_watch(d):
         d.fill(box(38, 64, 82, 96, 2), (176, 190, 166), depth=0.1)
         for x, digit in ((46, 3), (55, 1), (66, 0), (75, 8)):
             segments = {3: "abgcd", 1: "bc", 0: "abcdef", 8: "abcdefg"}[digit]
-            lines = {"a": ((-3, -9), (3, -9)), "b": ((3, -9), (3, 0)), "c": ((3, 0), (3, 9)), "d": ((-3, 9), (3, 9)),
-                     "e": ((-3, 0), (-3, 9)), "f": ((-3, -9), (-3, 0)), "g": ((-3, 0), (3, 0))}
+            lines = {
+                "a": ((-3, -9), (3, -9)),
+                "b": ((3, -9), (3, 0)),
+                "c": ((3, 0), (3, 9)),
+                "d": ((-3, 9), (3, 9)),
+                "e": ((-3, 0), (-3, 9)),
+                "f": ((-3, -9), (-3, 0)),
+                "g": ((-3, 0), (3, 0)),
+            }
             for s in segments:
                 d.line([(x + px, 80 + py) for px, py in lines[s]], (36, 42, 38), 1.7)
         for y in (76, 84):
@@ -57,9 +66,11 @@ def draw_watch(d):
     for i in range(12):
         a = math.radians(30 * i)
         inner = r - (11 if i % 3 == 0 else 9)
-        d.line([(60 + inner * math.sin(a), 80 - inner * math.cos(a)), (60 + (r - 7) * math.sin(a),
-               80 - (r - 7) * math.cos(a))],
-               ink, 1.8 if i % 3 == 0 else 1)
+        d.line(
+            [(60 + inner * math.sin(a), 80 - inner * math.cos(a)), (60 + (r - 7) * math.sin(a), 80 - (r - 7) * math.cos(a))],
+            ink,
+            1.8 if i % 3 == 0 else 1,
+        )
     if o.get("chrono"):
         for x, y in ((50, 80), (70, 80), (60, 90)):
             d.fill(oval(x, y, 5), tint(dial, 1.3), edge=0.5)
@@ -92,9 +103,10 @@ def draw_handbag(d):
         d.fill(box(52, 100, 68, 110, 1), COLOURS["brown"])
         return
     d.line("M 40 68 Q 42 20 60 20 Q 78 20 80 68", tint(d.colour, 0.55) if sum(d.colour) > 150 else (70, 70, 76), 4)
-    d.fill("M 22 60 Q 60 54 98 60 Q 102 61 103 66 L 113 136 Q 113 144 106 144 L 14 144 Q 7 144 7 136 L 17 66 Q "
-           "18 61 22 60",
-           pattern=pattern)
+    d.fill(
+        "M 22 60 Q 60 54 98 60 Q 102 61 103 66 L 113 136 Q 113 144 106 144 L 14 144 Q 7 144 7 136 L 17 66 Q 18 61 22 60",
+        pattern=pattern,
+    )
     d.fill("M 20 62 Q 60 56 100 62 L 102 74 Q 60 68 18 74", tint(d.colour, 0.85))
     d.line("M 36 90 L 38 66 Q 40 26 60 26 Q 80 26 82 66 L 84 90", dark if sum(d.colour) > 150 else (74, 74, 80), 4.6)
     for x in (37, 83):
@@ -122,13 +134,15 @@ def draw_backpack(d):
     d.line("M 24 56 Q 8 84 22 132", tint(d.colour, 0.5), 6)
     d.line("M 96 56 Q 112 84 98 132", tint(d.colour, 0.5), 6)
     d.line("M 48 18 Q 50 5 60 5 Q 70 5 72 18", accent, 4)
-    d.fill("M 22 56 Q 22 15 60 15 Q 98 15 98 56 L 101 136 Q 101 150 88 150 L 32 150 Q 19 150 19 136",
-           pattern=o.get("pattern"))
+    d.fill("M 22 56 Q 22 15 60 15 Q 98 15 98 56 L 101 136 Q 101 150 88 150 L 32 150 Q 19 150 19 136", pattern=o.get("pattern"))
     d.line("M 28 72 Q 28 24 60 24 Q 92 24 92 72", dark, 1.8)
     d.fill("M 32 62 Q 46 56 60 56 Q 74 56 88 62 L 90 80 L 30 80", accent)
     d.line("M 34 68 L 86 68", STEEL, 1.2)
-    d.fill("M 29 92 Q 29 86 36 86 L 84 86 Q 91 86 91 92 L 93 136 Q 93 143 86 143 L 34 143 Q 27 143 27 136",
-           tint(d.colour, 0.93), edge=1.2)
+    d.fill(
+        "M 29 92 Q 29 86 36 86 L 84 86 Q 91 86 91 92 L 93 136 Q 93 143 86 143 L 34 143 Q 27 143 27 136",
+        tint(d.colour, 0.93),
+        edge=1.2,
+    )
     d.line("M 31 97 L 89 97", dark, 1.6)
     d.fill(box(78, 96, 81, 106, 1), STEEL, edge=0.4)
     d.fill(box(50, 112, 70, 124, 2), accent)
@@ -140,9 +154,11 @@ def draw_sunglasses(d):
     shape = o.get("shape", "square")
     frame, width = d.colour, 3.4
     lens = (58, 56, 60)
-    outline = {"aviator": "M 9 64 Q 30 56 53 63 Q 58 82 46 98 Q 32 108 18 98 Q 5 84 9 64",
-               "square": "M 6 60 Q 30 56 55 61 Q 56 80 50 94 Q 34 100 15 95 Q 7 80 6 60",
-               "cat": "M 2 52 Q 28 56 55 61 Q 58 84 46 98 Q 30 106 14 98 Q 6 84 2 52"}[shape]
+    outline = {
+        "aviator": "M 9 64 Q 30 56 53 63 Q 58 82 46 98 Q 32 108 18 98 Q 5 84 9 64",
+        "square": "M 6 60 Q 30 56 55 61 Q 56 80 50 94 Q 34 100 15 95 Q 7 80 6 60",
+        "cat": "M 2 52 Q 28 56 55 61 Q 58 84 46 98 Q 30 106 14 98 Q 6 84 2 52",
+    }[shape]
     if shape == "aviator":
         frame = BRASS if o.get("frame") is None and d.colour != BLACK else (70, 70, 76)
         lens, width = tint(d.colour, 0.75) if d.colour != BLACK else (52, 54, 60), 1.9
@@ -165,8 +181,12 @@ def draw_wallet(d):
     o, dark = d.options, tint(d.colour, 0.7) if sum(d.colour) > 150 else (84, 84, 88)
     if o.get("shape") == "long":
         d.fill(box(5, 46, 115, 116, 7), pattern=o.get("pattern"))
-        d.fill("M 5 54 Q 5 46 12 46 L 108 46 Q 115 46 115 54 L 115 78 Q 60 92 5 78",
-               tint(d.colour, 0.93), pattern=o.get("pattern"), edge=1.2)
+        d.fill(
+            "M 5 54 Q 5 46 12 46 L 108 46 Q 115 46 115 54 L 115 78 Q 60 92 5 78",
+            tint(d.colour, 0.93),
+            pattern=o.get("pattern"),
+            edge=1.2,
+        )
         d.fill(box(52, 74, 68, 94, 5), tint(d.colour, 0.75))
         d.fill(oval(60, 87, 3.4), BRASS)
         d.line("M 8 111 L 112 111", dark, 0.7, dash=True)
@@ -212,8 +232,10 @@ def draw_socks(d):
     accent = COLOURS[o.get("accent", "grey")]
     outline = "M 20 12 L 48 11 L 49 84 Q 50 94 62 102 Q 82 112 80 126 Q 76 140 56 134 L 30 118 Q 18 110 19 94"
     for dx, dy, shade in ((30, 4, 0.9), (0, 12, 1)):
+
         def at(path, dx=dx, dy=dy):
             return [(x + dx, y + dy - 4) for x, y in flatten(path)]
+
         mask = d.fill(at(outline), tint(d.colour, shade), pattern=o.get("pattern"))
         d.folds(26 + dx, 40, 42 + dx, 80, 2)
         d.fill(at("M 64 98 L 90 108 L 86 146 L 58 144 Q 70 118 64 98"), accent, edge=0, inside=mask)

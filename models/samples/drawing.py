@@ -13,15 +13,41 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT, SCALE = 120, 160, 4
 COLOURS = {
-    "black": (40, 40, 44), "white": (246, 246, 244), "grey": (150, 152, 156), "charcoal": (72, 74, 80),
-    "silver": (196, 199, 204), "navy": (32, 44, 92), "blue": (42, 92, 184), "sky": (142, 190, 232),
-    "lightblue": (120, 154, 196), "denim": (70, 104, 158), "indigo": (38, 48, 92), "teal": (20, 128, 130),
-    "turquoise": (52, 188, 190), "green": (44, 134, 72), "olive": (106, 110, 58), "lime": (174, 214, 54),
-    "yellow": (246, 210, 60), "mustard": (208, 156, 40), "gold": (206, 168, 84), "orange": (236, 124, 40),
-    "coral": (242, 116, 98), "peach": (250, 190, 160), "red": (200, 34, 44), "maroon": (122, 26, 46),
-    "pink": (238, 130, 170), "rose": (222, 168, 150), "purple": (112, 62, 148), "lavender": (186, 168, 220),
-    "brown": (108, 68, 42), "tan": (186, 128, 78), "beige": (220, 200, 168), "khaki": (186, 170, 128),
-    "cream": (246, 236, 212), "nude": (228, 190, 164), "pearl": (236, 232, 236),
+    "black": (40, 40, 44),
+    "white": (246, 246, 244),
+    "grey": (150, 152, 156),
+    "charcoal": (72, 74, 80),
+    "silver": (196, 199, 204),
+    "navy": (32, 44, 92),
+    "blue": (42, 92, 184),
+    "sky": (142, 190, 232),
+    "lightblue": (120, 154, 196),
+    "denim": (70, 104, 158),
+    "indigo": (38, 48, 92),
+    "teal": (20, 128, 130),
+    "turquoise": (52, 188, 190),
+    "green": (44, 134, 72),
+    "olive": (106, 110, 58),
+    "lime": (174, 214, 54),
+    "yellow": (246, 210, 60),
+    "mustard": (208, 156, 40),
+    "gold": (206, 168, 84),
+    "orange": (236, 124, 40),
+    "coral": (242, 116, 98),
+    "peach": (250, 190, 160),
+    "red": (200, 34, 44),
+    "maroon": (122, 26, 46),
+    "pink": (238, 130, 170),
+    "rose": (222, 168, 150),
+    "purple": (112, 62, 148),
+    "lavender": (186, 168, 220),
+    "brown": (108, 68, 42),
+    "tan": (186, 128, 78),
+    "beige": (220, 200, 168),
+    "khaki": (186, 170, 128),
+    "cream": (246, 236, 212),
+    "nude": (228, 190, 164),
+    "pearl": (236, 232, 236),
 }
 STEEL, BRASS, SKIN, CORK = (188, 192, 198), (202, 166, 82), (206, 158, 126), (198, 152, 104)
 WHITE, BLACK = COLOURS["white"], COLOURS["black"]
@@ -52,7 +78,7 @@ def flatten(path):
             command = tokens[at]
             at += 1
         need = {"M": 1, "L": 1, "Q": 2, "C": 3}[command]
-        values = [float(v) for v in tokens[at:at + 2 * need]]
+        values = [float(v) for v in tokens[at : at + 2 * need]]
         at += 2 * need
         ends = list(zip(values[::2], values[1::2]))
         if need == 1:
@@ -197,8 +223,7 @@ class Drawing:
                 steps = max(1, int(math.hypot(bx - ax, by - ay) / 8))
                 for i in range(0, steps, 2):
                     a, b = i / steps, min(1, (i + 1.2) / steps)
-                    self.stroke([(ax + (bx - ax) * a, ay + (by - ay) * a), (ax + (bx - ax) * b, ay + (by - ay) * b)],
-                                colour, width)
+                    self.stroke([(ax + (bx - ax) * a, ay + (by - ay) * a), (ax + (bx - ax) * b, ay + (by - ay) * b)], colour, width)
 
     def folds(self, x0, y0, x1, y1, count=4):
         """Soft creases in the last filled shape."""

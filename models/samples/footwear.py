@@ -28,8 +28,9 @@ def draw_sneaker(d):
         d.fill("M 52 62 L 56 48 Q 62 46 68 50 L 74 66", tint(d.colour, 0.82))
         d.fill("M 9 98 Q 9 84 24 80 Q 40 75 52 59 Q 58 56 66 60 Q 80 70 92 62 Q 100 54 107 56 Q 112 76 112 98")
     d.folds(40, 70, 100, 84, 3)
-    d.fill("M 96 98 Q 96 78 100 58 L 107 56 Q 112 76 112 98" if not high else
-           "M 96 98 Q 94 70 97 40 L 106 40 Q 111 76 112 98", accent)
+    d.fill(
+        "M 96 98 Q 96 78 100 58 L 107 56 Q 112 76 112 98" if not high else "M 96 98 Q 94 70 97 40 L 106 40 Q 111 76 112 98", accent
+    )
     d.fill("M 8 98 Q 8 84 24 80 Q 34 86 35 98", white if d.colour != WHITE else tint(white, 0.93))
     if d.options.get("strap") == "yes":
         for x, y in ((42, 76), (54, 64)):
@@ -59,10 +60,8 @@ def draw_runner(d):
     d.fill("M 98 50 L 112 50 L 116 100 L 92 102 Q 99 76 98 50", accent, edge=0, inside=mesh)
     d.fill("M 0 100 L 6 84 Q 20 86 30 102", tint(d.colour, 0.72), edge=0, inside=mesh)
     laces(d, 5, 40, 73, 3.9, -4, accent if accent != d.colour else BLACK, 10)
-    d.fill("M 4 92 Q 24 98 60 96 Q 90 96 115 90 Q 119 106 110 110 Q 84 112 62 107 Q 36 111 22 109 Q 6 106 4 92",
-           (242, 242, 240))
-    d.fill("M 8 104 Q 20 109 36 108 L 60 105 Q 84 112 112 108 L 110 113 Q 84 116 62 111 Q 36 116 18 112",
-           tint(d.colour, 0.7))
+    d.fill("M 4 92 Q 24 98 60 96 Q 90 96 115 90 Q 119 106 110 110 Q 84 112 62 107 Q 36 111 22 109 Q 6 106 4 92", (242, 242, 240))
+    d.fill("M 8 104 Q 20 109 36 108 L 60 105 Q 84 112 112 108 L 110 113 Q 84 116 62 111 Q 36 116 18 112", tint(d.colour, 0.7))
     d.line("M 76 100 Q 94 104 113 98", accent if accent != WHITE else d.colour, 1.6)
 
 
@@ -71,8 +70,7 @@ def draw_oxford(d):
     dark = seam(d.colour)
     d.fill("M 5 100 L 112 99 L 112 113 L 82 113 L 80 106 L 12 106 Q 5 105 5 100", (44, 36, 32))
     d.fill("M 54 68 Q 62 58 74 58 L 80 70", tint(d.colour, 0.7))
-    d.fill("M 5 101 Q 7 91 26 87 Q 44 82 55 68 Q 60 63 68 65 Q 84 74 102 62 Q 106 60 110 63 Q 114 82 112 101",
-           depth=0.5)
+    d.fill("M 5 101 Q 7 91 26 87 Q 44 82 55 68 Q 60 63 68 65 Q 84 74 102 62 Q 106 60 110 63 Q 114 82 112 101", depth=0.5)
     d.line("M 26 87 Q 34 93 34 101", dark, 1.2)
     if d.options.get("lace") == "none":
         d.fill("M 50 72 Q 60 62 68 65 L 76 82 L 58 90", tint(d.colour, 0.85))
@@ -114,12 +112,10 @@ def draw_heel(d):
         d.fill("M 76 50 Q 94 46 108 54 L 108 63 Q 92 56 77 60")
         d.line("M 8 106 Q 40 108 60 92 Q 80 74 107 66", tint(CORK, 0.6), 1.6)
         return
-    heel = {"stiletto": "M 92 76 Q 99 92 100 116 L 104 116 Q 106 92 110 66",
-            "block": "M 84 78 L 88 116 L 107 116 L 110 66"}[shape]
+    heel = {"stiletto": "M 92 76 Q 99 92 100 116 L 104 116 Q 106 92 110 66", "block": "M 84 78 L 88 116 L 107 116 L 110 66"}[shape]
     d.fill(heel, dark)
     if o.get("strap") == "yes":
-        d.fill("M 6 110 Q 10 104 24 104 Q 44 104 56 92 Q 74 72 109 64 L 108 74 Q 76 82 62 100 Q 50 114 30 115 Q "
-               "8 116 6 110", dark)
+        d.fill("M 6 110 Q 10 104 24 104 Q 44 104 56 92 Q 74 72 109 64 L 108 74 Q 76 82 62 100 Q 50 114 30 115 Q 8 116 6 110", dark)
         d.line("M 16 106 Q 22 92 36 92 Q 42 94 44 102", width=4, colour=d.colour)
         d.line("M 26 106 Q 34 88 46 86 Q 50 90 51 98", width=3.4, colour=d.colour)
         d.line("M 108 66 Q 112 50 106 36", width=4, colour=d.colour)
@@ -127,8 +123,11 @@ def draw_heel(d):
         d.fill(oval(80, 35, 2.6), STEEL)
         return
     d.fill("M 44 90 Q 70 72 88 56 Q 98 48 106 47 L 100 60 L 60 94", tint(COLOURS["beige"], 0.9))
-    d.fill("M 5 111 Q 12 100 26 97 Q 36 95 42 89 Q 58 94 76 78 Q 92 60 107 46 Q 112 58 110 70 Q 104 79 92 80 "
-           "Q 74 86 60 102 Q 52 114 34 115 Q 10 117 5 111", depth=0.45)
+    d.fill(
+        "M 5 111 Q 12 100 26 97 Q 36 95 42 89 Q 58 94 76 78 Q 92 60 107 46 Q 112 58 110 70 Q 104 79 92 80 "
+        "Q 74 86 60 102 Q 52 114 34 115 Q 10 117 5 111",
+        depth=0.45,
+    )
     d.line("M 6 112 Q 34 118 52 110 Q 60 102 66 96", tint(d.colour, 0.5), 1.4)
 
 
@@ -162,12 +161,16 @@ def draw_sandal(d):
 def draw_flipflop(d):
     d.turn *= 2
     strap = tint(d.colour, 0.5) if sum(d.colour) > 200 else (190, 40, 44)
-    outline = ("M 36 14 Q 55 16 56 46 Q 55 72 51 92 Q 53 112 51 128 Q 47 146 36 146 Q 24 146 20 128 Q 19 110 20 94 "
-               "Q 12 68 14 44 Q 18 15 36 14")
+    outline = (
+        "M 36 14 Q 55 16 56 46 Q 55 72 51 92 Q 53 112 51 128 Q 47 146 36 146 Q 24 146 20 128 Q 19 110 20 94 "
+        "Q 12 68 14 44 Q 18 15 36 14"
+    )
     for flip in (False, True):
+
         def side(path, flip=flip):
             points = flatten(path) if isinstance(path, str) else path
             return mirrored(points) if flip else points
+
         d.fill(side([(x + 1.5, y + 3) for x, y in flatten(outline)]), tint(d.colour, 0.5))
         d.fill(side(outline))
         for y in range(28, 140, 8):

@@ -65,9 +65,9 @@ def draw_lipstick(d):
 
 
 def draw_nailpolish(d):
-    d.fill("M 52 82 L 68 82 L 68 92 Q 88 94 88 112 L 88 142 Q 88 150 80 150 L 40 150 Q 32 150 32 142 L 32 112 Q "
-           "32 94 52 92",
-           depth=0.6)
+    d.fill(
+        "M 52 82 L 68 82 L 68 92 Q 88 94 88 112 L 88 142 Q 88 150 80 150 L 40 150 Q 32 150 32 142 L 32 112 Q 32 94 52 92", depth=0.6
+    )
     d.fill("M 48 84 L 51 12 Q 60 8 69 12 L 72 84", (40, 38, 42), depth=0.9)
     shine = Image.new("L", d.size, 0)
     ImageDraw.Draw(shine).polygon(d.place(box(38, 106, 44, 140, 3)), fill=170)
@@ -92,8 +92,9 @@ def draw_tuner(d):
     d.fill(box(22, 38, 98, 86, 4), (26, 66, 60))
     for i in range(-4, 5):
         a = math.radians(i * 13)
-        d.line([(60 + 38 * math.sin(a), 92 - 38 * math.cos(a)), (60 + 44 * math.sin(a), 92 - 44 * math.cos(a))],
-               (90, 240, 160), 1.6)
+        d.line(
+            [(60 + 38 * math.sin(a), 92 - 38 * math.cos(a)), (60 + 44 * math.sin(a), 92 - 44 * math.cos(a))], (90, 240, 160), 1.6
+        )
     d.line("M 60 84 L 62 56", (240, 90, 70), 2)
     d.line("M 30 80 L 36 64 L 42 80", (90, 240, 160), 2.4)
     d.line("M 33 75 L 39 75", (90, 240, 160), 2)

@@ -4,21 +4,32 @@
 
 import io
 
-from samples.drawing import COLOURS, Drawing
 from samples import accessories, bottoms, footwear, other_goods, tops
 from samples import sample_texts as texts
+from samples.drawing import COLOURS, Drawing
 
 MODULES = (tops, bottoms, footwear, accessories, other_goods)
-DRAWINGS = {name.removeprefix("draw_"): draw for module in MODULES for name, draw in vars(module).items() if name.startswith("draw_")}
+DRAWINGS = {
+    name.removeprefix("draw_"): draw for module in MODULES for name, draw in vars(module).items() if name.startswith("draw_")
+}
 
 
 def entries():
     """All listings as (kind, categories, title, description, drawing or None), in the order of the lists."""
-    kinds = [("ordinary", texts.ORDINARY), ("noise", texts.NOISE), ("title only", texts.TITLE_ONLY),
-             ("description only", texts.DESCRIPTION_ONLY), ("picture only", texts.PICTURE_ONLY),
-             ("vague", texts.VAGUE), ("unknown goods", texts.UNKNOWN), ("truncated picture", [texts.TRUNCATED]),
-             ("text as picture", [texts.NOT_A_PICTURE]), ("png named jpg", [texts.PNG_NAMED_JPG]),
-             ("missing picture", [texts.MISSING]), ("nothing", [texts.EMPTY])]
+    kinds = [
+        ("ordinary", texts.ORDINARY),
+        ("noise", texts.NOISE),
+        ("title only", texts.TITLE_ONLY),
+        ("description only", texts.DESCRIPTION_ONLY),
+        ("picture only", texts.PICTURE_ONLY),
+        ("vague", texts.VAGUE),
+        ("unknown goods", texts.UNKNOWN),
+        ("truncated picture", [texts.TRUNCATED]),
+        ("text as picture", [texts.NOT_A_PICTURE]),
+        ("png named jpg", [texts.PNG_NAMED_JPG]),
+        ("missing picture", [texts.MISSING]),
+        ("nothing", [texts.EMPTY]),
+    ]
     for kind, rows in kinds:
         for shelf, colours, drawing, title, description in rows:
             if " > " in shelf:

@@ -16,8 +16,15 @@ def add_print(d, kind, y=72):
     elif kind == "heart":
         d.fill(f"M 60 {y + 12} C 30 {y - 8} 52 {y - 22} 60 {y - 6} C 68 {y - 22} 90 {y - 8} 60 {y + 12}", ink, edge=0)
     elif kind == "star":
-        d.fill([(60 + r * math.sin(i * math.pi / 5), y - r * math.cos(i * math.pi / 5))
-                for i in range(10) for r in [16 if i % 2 == 0 else 6.5]], COLOURS["yellow"], edge=0)
+        d.fill(
+            [
+                (60 + r * math.sin(i * math.pi / 5), y - r * math.cos(i * math.pi / 5))
+                for i in range(10)
+                for r in [16 if i % 2 == 0 else 6.5]
+            ],
+            COLOURS["yellow"],
+            edge=0,
+        )
     elif kind == "flower":
         for i in range(6):
             d.fill(oval(60 + 9 * math.cos(i * math.pi / 3), y + 9 * math.sin(i * math.pi / 3), 6), WHITE, edge=0)
@@ -31,12 +38,16 @@ def torso(d, fit="men", sleeve="short", neck="M 60 37 Q 51 37 47 27", hem=136):
     """A top's outline with its sleeves. Returns the mask of all of it."""
     if fit == "women":
         side = f"Q 41 86 39 100 L 34 {hem - 2} Q 46 {hem + 2} 60 {hem + 2}"
-        sleeves = {"short": "L 33 33 Q 28 36 26 42 L 19 62 Q 19 64 21 65 L 33 69 L 36 62",
-                   "long": "L 33 33 Q 28 36 26 42 L 15 112 Q 15 115 17 115 L 25 116 L 37 68"}
+        sleeves = {
+            "short": "L 33 33 Q 28 36 26 42 L 19 62 Q 19 64 21 65 L 33 69 L 36 62",
+            "long": "L 33 33 Q 28 36 26 42 L 15 112 Q 15 115 17 115 L 25 116 L 37 68",
+        }
     else:
         side = f"L 32 {hem - 2} Q 46 {hem + 1} 60 {hem + 1}"
-        sleeves = {"short": "L 31 33 Q 26 35 24 41 L 10 68 Q 10 71 12 72 L 26 79 Q 28 79 29 77 L 34 66",
-                   "long": "L 31 33 Q 25 35 23 43 L 10 118 Q 10 121 13 121 L 23 123 L 35 70"}
+        sleeves = {
+            "short": "L 31 33 Q 26 35 24 41 L 10 68 Q 10 71 12 72 L 26 79 Q 28 79 29 77 L 34 66",
+            "long": "L 31 33 Q 25 35 23 43 L 10 118 Q 10 121 13 121 L 23 123 L 35 70",
+        }
     mask = d.fill(f"{neck} {sleeves[sleeve]} {side}", pattern=d.options.get("pattern"), mirror=True)
     d.folds(38, 66, 82, hem - 20)
     d.line("M 34 67 Q 31 52 33 36" if fit != "women" else "M 36 63 Q 33 50 35 35", width=0.7, both=True)
@@ -53,8 +64,13 @@ def draw_tshirt(d):
     mask = torso(d, fit, sleeve, line)
     if "side" in o:
         panel = COLOURS[o["side"]]
-        d.fill("M 32 66 L 40 66 L 38 140 L 30 140" if fit == "men" else "M 34 62 L 42 62 L 44 92 L 41 140 L 30 140",
-               panel, both=True, edge=0, inside=mask)
+        d.fill(
+            "M 32 66 L 40 66 L 38 140 L 30 140" if fit == "men" else "M 34 62 L 42 62 L 44 92 L 41 140 L 30 140",
+            panel,
+            both=True,
+            edge=0,
+            inside=mask,
+        )
         d.line("M 44 30 L 17 56" if fit == "men" else "M 44 30 L 25 50", panel, 2, both=True)
     if neck == "polo":
         collar = tint(d.colour, 0.9)
@@ -150,8 +166,9 @@ def draw_kurta(d):
     o = d.options
     accent = COLOURS[o.get("accent", "gold")] if "accent" in o else tint(d.colour, 0.86)
     men = o.get("fit") == "men"
-    sleeves = {"long": "L 34 22 Q 29 25 27 32 L 15 92 Q 15 94 17 94 L 27 97 L 38 54",
-               "none": "L 38 21 Q 42 36 37 50"}["none" if o.get("sleeve") == "none" else "long"]
+    sleeves = {"long": "L 34 22 Q 29 25 27 32 L 15 92 Q 15 94 17 94 L 27 97 L 38 54", "none": "L 38 21 Q 42 36 37 50"}[
+        "none" if o.get("sleeve") == "none" else "long"
+    ]
     if men:
         sleeves = sleeves.replace("15 92 Q 15 94 17 94 L 27 97", "14 104 Q 14 106 16 106 L 26 109")
     d.fill("M 50 17 Q 60 13 70 17 L 70 28 L 50 28", tint(d.colour, 0.65))
@@ -180,7 +197,8 @@ def draw_top(d):
     o = d.options
     sleeve, pattern = o.get("sleeve", "none"), o.get("pattern")
     neck = {"strap": "M 60 52 L 44 44 L 42 22 L 39 22 L 40 46 Q 38 54 33 60"}.get(
-        sleeve, "M 60 44 Q 50 43 46 28 L 37 31 Q 41 48 34 60")
+        sleeve, "M 60 44 Q 50 43 46 28 L 37 31 Q 41 48 34 60"
+    )
     if sleeve == "long":
         neck = "M 60 36 Q 50 35 44 29 L 35 32 Q 29 35 27 42 L 15 108 Q 15 111 17 111 L 25 112 L 37 66"
     if sleeve != "strap":
@@ -215,8 +233,7 @@ def draw_dress(d):
     foot = 150 if long else 134
     for x in (-24, -14, -5, 5, 14, 24):
         d.line(f"M {60 + x * 0.5} 74 Q {60 + x * 0.7} 100 {60 + x * 1.5} {foot}", width=0.8)
-    d.fill("M 60 67 L 42.5 66 L 43 74 L 60 75",
-           tint(d.colour, 0.7) if sum(d.colour) > 150 else (90, 90, 96), mirror=True)
+    d.fill("M 60 67 L 42.5 66 L 43 74 L 60 75", tint(d.colour, 0.7) if sum(d.colour) > 150 else (90, 90, 96), mirror=True)
     d.line("M 60 35 Q 50 34 46 15", tint(d.colour, 0.8), 2, both=True)
 
 

@@ -74,13 +74,18 @@ def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_
     assert named == {"title": "title.cnn", "image": "image.resnet18", "title_tfidf": "title.tfidf", "text": "text.tfidf"}
 
 
-@pytest.mark.parametrize("models, expected", [
-    (["title.cnn", "description.cnn", "image.resnet18"],
-     {"title+description": [1, 1, 0], "title+image": [1, 0, 1], "description+image": [0, 1, 1]}),
-    (["title.cnn", "text.tfidf", "image.resnet18"], {"title+description": [1, 1, 0], "title+image": [1, 0, 1]}),
-    (["title.cnn", "title.tfidf", "image.resnet18"], {"title only": [1, 1, 0]}),
-    (["text.tfidf"], {}),
-])
+@pytest.mark.parametrize(
+    "models, expected",
+    [
+        (
+            ["title.cnn", "description.cnn", "image.resnet18"],
+            {"title+description": [1, 1, 0], "title+image": [1, 0, 1], "description+image": [0, 1, 1]},
+        ),
+        (["title.cnn", "text.tfidf", "image.resnet18"], {"title+description": [1, 1, 0], "title+image": [1, 0, 1]}),
+        (["title.cnn", "title.tfidf", "image.resnet18"], {"title only": [1, 1, 0]}),
+        (["text.tfidf"], {}),
+    ],
+)
 def test_rows_of_some_parts_take_the_models_that_read_nothing_else(models, expected):
     assert {name: keep.tolist() for name, keep in candidate.part_subsets(models)} == expected
 

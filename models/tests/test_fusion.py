@@ -37,8 +37,18 @@ def made_stack(count=240, modalities=3, seed=0, widths=(None, 5, None, None, Non
     present[present.sum(axis=1) == 0] = 1
     scores = (1 / (1 + np.exp(-odds)) * present[:, :, None]).astype(np.float32)
     features = [None if width is None else random.normal(size=(count, width)).astype(np.float16) for width in widths[:modalities]]
-    return Stack([f"m{index}" for index in range(modalities)], scores, present, truth, np.arange(count) // 2,
-                 np.arange(count * 2 // 3), np.arange(count * 2 // 3, count), PARENTS, EXCLUSIVE, features)
+    return Stack(
+        [f"m{index}" for index in range(modalities)],
+        scores,
+        present,
+        truth,
+        np.arange(count) // 2,
+        np.arange(count * 2 // 3),
+        np.arange(count * 2 // 3, count),
+        PARENTS,
+        EXCLUSIVE,
+        features,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +72,14 @@ def test_a_step_moves_the_fusion(name):
     optimizer, _ = fit_fusion._optimizer(network, KINDS[name])
     before = [parameter.detach().clone() for parameter in network.parameters()]
 
-    loss = fit_fusion.train_step(network, optimizer, torch.from_numpy(stack.scores), torch.from_numpy(stack.present),
-                                 stack.features_of(slice(None)), torch.from_numpy(stack.truth).float())
+    loss = fit_fusion.train_step(
+        network,
+        optimizer,
+        torch.from_numpy(stack.scores),
+        torch.from_numpy(stack.present),
+        stack.features_of(slice(None)),
+        torch.from_numpy(stack.truth).float(),
+    )
 
     assert np.isfinite(loss)
     assert any((old != new).any() for old, new in zip(before, network.parameters()))
@@ -77,8 +93,9 @@ def test_what_is_absent_changes_nothing(name):
     other = stack.scores.copy()
     other[:, [0, 2]] = 0.9
 
-    found, again = (fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None)))
-                    for scores in (stack.scores, other))
+    found, again = (
+        fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None))) for scores in (stack.scores, other)
+    )
 
     assert found.shape == stack.truth.shape
     assert np.isfinite(found).all()
@@ -120,11 +137,15 @@ def test_four_base_models_and_a_hundred_labels_stay_small(name):
     if name == "ridge":
         network = fusions.Ridge(random.normal(size=(16, 405, 101)).astype(np.float32))
     else:
-        network = KINDS[name].make(Stack(["a", "b", "c", "d"], None, None, np.zeros((1, 101), bool), None, None, None,
-                                         np.full(101, -1), [list(range(50))]), {})
+        network = KINDS[name].make(
+            Stack(
+                ["a", "b", "c", "d"], None, None, np.zeros((1, 101), bool), None, None, None, np.full(101, -1), [list(range(50))]
+            ),
+            {},
+        )
     fusion = fit_fusion.Fusion(name, ["a", "b", "c", "d"], network, np.ones(16, np.float32), notes={"labels": 101})
 
-    assert len(fusion.graph()) < 5 * 2 ** 20
+    assert len(fusion.graph()) < 5 * 2**20
 
 
 def test_fused_scores_are_those_of_the_graph_and_nothing_where_nothing_is_there():
@@ -229,8 +250,9 @@ def test_the_same_seed_fits_the_same_fusion():
 def test_held_out_scores_are_of_networks_that_did_not_see_the_listing(monkeypatch):
     stack, seen = made_stack(), []
     trained = fit_fusion.trained
-    monkeypatch.setattr(fit_fusion, "trained",
-                        lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest))
+    monkeypatch.setattr(
+        fit_fusion, "trained", lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest)
+    )
 
     fit("evidence", stack, size="small")
 
@@ -263,8 +285,14 @@ def test_dropping_leaves_at_least_one_of_what_is_there(seed):
     assert ((kept.sum(axis=1) > 0) == (present.sum(axis=1) > 0)).all()
 
 
-@pytest.mark.parametrize("name, options, message", [
-    ("median", {}, "median: no such fusion"), ("pair", {"pair": ["m0", "m9"]}, "name two of"), ("early", {}, "has a features.npy")])
+@pytest.mark.parametrize(
+    "name, options, message",
+    [
+        ("median", {}, "median: no such fusion"),
+        ("pair", {"pair": ["m0", "m9"]}, "name two of"),
+        ("early", {}, "has a features.npy"),
+    ],
+)
 def test_what_cannot_be_fitted_is_told(name, options, message):
     stack = made_stack(widths=(None,) * 3)
 
@@ -348,8 +376,9 @@ def test_exclusive_groups_part_shelves_from_gender():
 def test_a_group_is_required_where_no_listing_ends_at_its_parent():
     truth = np.array([[1, 1, 0], [1, 0, 1], [1, 0, 0]] * 20, bool)
 
-    never_an_end, an_end = (train_fusion.exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True]))
-                            for ends in (False, True))
+    never_an_end, an_end = (
+        train_fusion.exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True])) for ends in (False, True)
+    )
 
     assert {"labels": [1, 2], "required": True} in never_an_end
     assert {"labels": [1, 2], "required": False} in an_end

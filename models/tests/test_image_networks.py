@@ -17,9 +17,11 @@ from data.bad_input import BadInput
 from data.split import FUSION, TRAIN
 from data.work import Work
 
-LABELS = [{"path": ["Kitchen"], "training_listings": 9, "shelf": False},
-          {"path": ["Kitchen", "Pans"], "training_listings": 5, "shelf": True},
-          {"path": ["Kitchen", "Pots"], "training_listings": 4, "shelf": True}]
+LABELS = [
+    {"path": ["Kitchen"], "training_listings": 9, "shelf": False},
+    {"path": ["Kitchen", "Pans"], "training_listings": 5, "shelf": True},
+    {"path": ["Kitchen", "Pots"], "training_listings": 4, "shelf": True},
+]
 
 
 @pytest.fixture
@@ -30,14 +32,22 @@ def task(tmp_path):
     (tmp_path / "labels.json").write_text(json.dumps(LABELS))
     truth = np.array([[True, row % 2 == 0, row % 2 == 1] for row in range(16)])
     pictures = (truth[:, 1, None, None, None] * 120 + random.integers(0, 120, (16, 3, 80, 60))).astype(np.uint8)
-    arrays = {"truth": truth, "parts": np.array([TRAIN] * 12 + [FUSION] * 4), "groups": np.arange(16), "small": pictures,
-              "large": pictures[:2], "large_row": np.array([0, 1] + [-1] * 14), "has_picture": np.arange(16) != 15}
+    arrays = {
+        "truth": truth,
+        "parts": np.array([TRAIN] * 12 + [FUSION] * 4),
+        "groups": np.arange(16),
+        "small": pictures,
+        "large": pictures[:2],
+        "large_row": np.array([0, 1] + [-1] * 14),
+        "has_picture": np.arange(16) != 15,
+    }
     for name, array in arrays.items():
         np.save(tmp_path / f"{name}.npy", array)
     checkpoint = tmp_path / "checkpoint"
     checkpoint.mkdir()
-    return Task(Work(tmp_path), "image", np.arange(12), np.arange(12, 16), checkpoint, "image.resnet18", threads=1,
-                options={"epochs": "2"})
+    return Task(
+        Work(tmp_path), "image", np.arange(12), np.arange(12, 16), checkpoint, "image.resnet18", threads=1, options={"epochs": "2"}
+    )
 
 
 @pytest.fixture
@@ -63,7 +73,7 @@ def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
     found = image_networks.augment(images, (64, 48), torch.Generator().manual_seed(0))
 
     assert found.shape == (6, 3, 64, 48)
-    assert 0 <= found.min() and found.max() <= 255
+    assert found.min() >= 0 and found.max() <= 255
 
 
 def test_a_resumed_training_ends_where_an_uninterrupted_one_does(task, tmp_path, monkeypatch):

@@ -37,9 +37,17 @@ def shop(tmp_path_factory):
     """(folder, work folder) with listings of which none is a twin."""
     folder = tmp_path_factory.mktemp("shop")
     written = tiny.written_listings(700, np.random.default_rng(3))
-    write_listings(folder / "shop.jsonl", [dataclasses.replace(
-        listing, title=f"{listing.title} {number}", description=listing.description and f"{listing.description} Number {number}.")
-        for number, listing in enumerate(written)])
+    write_listings(
+        folder / "shop.jsonl",
+        [
+            dataclasses.replace(
+                listing,
+                title=f"{listing.title} {number}",
+                description=listing.description and f"{listing.description} Number {number}.",
+            )
+            for number, listing in enumerate(written)
+        ],
+    )
     run(prepare, "--listings", folder / "shop.jsonl", "--work", folder / "work", "--fewest", 10, "--shares", *SHARES)
     return folder, folder / "work"
 
@@ -47,8 +55,28 @@ def shop(tmp_path_factory):
 @pytest.fixture(scope="module")
 def compared(shop):
     folder, work = shop
-    run(compare, "--work", work, "--report", folder / "report", "--models", "title.tfidf", "title.nb", "description.tfidf",
-        "--kinds", "mean", "ridge", "evidence", "--size", "small", "--folds", 2, "--final", "--threads", 1)
+    run(
+        compare,
+        "--work",
+        work,
+        "--report",
+        folder / "report",
+        "--models",
+        "title.tfidf",
+        "title.nb",
+        "description.tfidf",
+        "--kinds",
+        "mean",
+        "ridge",
+        "evidence",
+        "--size",
+        "small",
+        "--folds",
+        2,
+        "--final",
+        "--threads",
+        1,
+    )
     return folder, work
 
 
@@ -65,7 +93,8 @@ def test_the_comparison_names_what_was_run_and_what_was_not(compared):
 
     names = [row["name"] for row in found["rows"]]
     assert names == ["title.tfidf", "title.nb", "description.tfidf"] + [
-        f"{kind}(title.tfidf + description.tfidf)" for kind in ("mean", "ridge", "evidence")]
+        f"{kind}(title.tfidf + description.tfidf)" for kind in ("mean", "ridge", "evidence")
+    ]
     assert {"title.cnn", "text.tfidf"} <= {row["name"] for row in found["not_run"]}
     assert found["final"]["part"] == "test"
 
@@ -156,26 +185,32 @@ def one_by_one(bundle, listing):
                 present[0, bundle.names.index(name)] = 1
         decoded = bundle.decoder.decode(bundle.fuse(scores, present))
         limits = {modality["name"]: modality["max_unknown_share"] for modality in bundle.modalities}
-        familiar = all(scored.unknown_share[name][0] <= limits[name] for index, name in enumerate(bundle.names) if present[0, index])
+        familiar = all(
+            scored.unknown_share[name][0] <= limits[name] for index, name in enumerate(bundle.names) if present[0, index]
+        )
         root = bundle.labels[decoded.root[0]]["path"][0]
-        needed = max(np.float32(stage.get("threshold", 0)),
-                     np.float32(target["roots"].get(root, target["default"])["threshold"]))
+        needed = max(np.float32(stage.get("threshold", 0)), np.float32(target["roots"].get(root, target["default"])["threshold"]))
         sure = decoded.emitted.any() and not decoded.narrow[0] and not decoded.incomplete[0] and familiar
-        if present.any() and sure and decoded.confidence[0] >= needed or "threshold" not in stage:
+        if (present.any() and sure and decoded.confidence[0] >= needed) or "threshold" not in stage:
             return number, decoded
 
 
 def test_what_is_told_afterwards_is_what_running_stage_by_stage_decides(cascaded, shop):
     bundle = Bundle(cascaded[1])
-    listings = Work(shop[1]).listings[:120] + [Listing("blank title", " ", "Cast iron with a handle, oven safe", None, (("Kitchen",),)),
-                                               Listing("unreadable title", "!!!", "Forged blade", None, (("Kitchen",),))]
+    listings = Work(shop[1]).listings[:120] + [
+        Listing("blank title", " ", "Cast iron with a handle, oven safe", None, (("Kitchen",),)),
+        Listing("unreadable title", "!!!", "Forged blade", None, (("Kitchen",),)),
+    ]
     section = bundle.spec["cascade"]
-    decided, chosen, _ = bundle.cascaded(bundle.score(listings, {}), cascade.target_of(section, section["acceptance"]["default_target"]))
+    decided, chosen, _ = bundle.cascaded(
+        bundle.score(listings, {}), cascade.target_of(section, section["acceptance"]["default_target"])
+    )
     expected = [one_by_one(bundle, listing) for listing in listings]
 
     assert chosen.tolist() == [stage for stage, _ in expected] and set(chosen) == {0, 1}
-    np.testing.assert_allclose(bundle.decoder.coherent(decided.scores["fused"]), np.concatenate([found.coherent for _, found in expected]),
-                               atol=1e-5)
+    np.testing.assert_allclose(
+        bundle.decoder.coherent(decided.scores["fused"]), np.concatenate([found.coherent for _, found in expected]), atol=1e-5
+    )
     assert decided.status["title"][-2:].tolist() == ["absent", "unreadable"]
 
 
@@ -191,7 +226,11 @@ def test_a_refit_finds_the_cascade_that_the_export_found(cascaded, shop):
     assert second["version"] == "1.1.0" and not (again / "bundle.sig").exists()
     assert second["cascade"]["stages"] == first["cascade"]["stages"]
     assert {**second, "version": 0, "cascade": 0, "evaluation": 0} == {**first, "version": 0, "cascade": 0, "evaluation": 0}
-    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {"validation", "test", "test, misleading titles"}
+    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {
+        "validation",
+        "test",
+        "test, misleading titles",
+    }
 
 
 def test_misleading_titles_come_from_other_shelves():

@@ -24,9 +24,20 @@ WITHOUT = {
     "reporting": {"onnx", "onnxruntime", "torch", "torchvision", "sklearn"},
     "samples": {"onnx", "onnxruntime", "torch", "torchvision", "sklearn"},
 }
-WITHOUT_PYTORCH = ("prepare", "write_split", "evaluate_bundle", "compare_scores", "refit", "derive_gpu", "draw_cascade", "draw_samples")
+WITHOUT_PYTORCH = (
+    "prepare",
+    "write_split",
+    "evaluate_bundle",
+    "compare_scores",
+    "refit",
+    "derive_gpu",
+    "draw_cascade",
+    "draw_samples",
+)
 SCRIPTS = {file.stem for file in HERE.glob("*.py")}
-MODULES = {f"{package}.{file.stem}": file for package in MAY_IMPORT for file in (HERE / package).glob("*.py") if file.stem != "__init__"}
+MODULES = {
+    f"{package}.{file.stem}": file for package in MAY_IMPORT for file in (HERE / package).glob("*.py") if file.stem != "__init__"
+}
 
 
 def imported(file):
@@ -65,8 +76,9 @@ def test_every_folder_of_modules_is_a_package_here():
 def test_a_package_imports_only_those_below_it(package):
     allowed = MAY_IMPORT[package] | {package}
 
-    wrong = {name: top(imported(file)) & MAY_IMPORT.keys() - allowed
-             for name, file in MODULES.items() if name.startswith(f"{package}.")}
+    wrong = {
+        name: top(imported(file)) & MAY_IMPORT.keys() - allowed for name, file in MODULES.items() if name.startswith(f"{package}.")
+    }
 
     assert {name: found for name, found in wrong.items() if found} == {}
 

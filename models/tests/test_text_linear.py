@@ -31,13 +31,24 @@ def work(tmp_path_factory):
     folder = tmp_path_factory.mktemp("work")
     written = tiny.written_listings(260, np.random.default_rng(3))
     shelf = written[0].categories
-    odd = [Listing("empty", "", " !! ", None, shelf), Listing("unheard", "qwrtz", "qwrtz pqrst", None, shelf),
-           Listing("word", "kettle", "lid", None, shelf)]
+    odd = [
+        Listing("empty", "", " !! ", None, shelf),
+        Listing("unheard", "qwrtz", "qwrtz pqrst", None, shelf),
+        Listing("word", "kettle", "lid", None, shelf),
+    ]
     listings = written[:200] + odd + written[200:]
     parts = np.array([TRAIN] * 200 + [FUSION] * 63)
     chosen = labelling.choose(listings, parts == TRAIN, 5)
-    lines = [{"listing_id": one.listing_id, "title": one.title, "description": one.description, "image": None,
-              "categories": [list(path) for path in one.categories]} for one in listings]
+    lines = [
+        {
+            "listing_id": one.listing_id,
+            "title": one.title,
+            "description": one.description,
+            "image": None,
+            "categories": [list(path) for path in one.categories],
+        }
+        for one in listings
+    ]
     (folder / "listings.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (folder / "labels.json").write_text(json.dumps(chosen), encoding="utf-8")
     for name, array in {"truth": labelling.truth(listings, chosen), "parts": parts, "groups": np.arange(263)}.items():
@@ -46,8 +57,9 @@ def work(tmp_path_factory):
 
 
 def task_of(work, family, folder, reads="text"):
-    return Task(work, reads, work.training, work.rows(FUSION)[3:], folder, family, size="small", threads=1,
-                options=OPTIONS.get(family))
+    return Task(
+        work, reads, work.training, work.rows(FUSION)[3:], folder, family, size="small", threads=1, options=OPTIONS.get(family)
+    )
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -86,14 +98,14 @@ def test_an_empty_text_has_no_logits_and_an_unheard_one_has(work, trained):
 def test_the_graph_computes_the_logits(work, trained):
     rows = work.rows(FUSION)[1:]
 
-    scores, = scored(trained[1].graph(1.7), tokens.pad(trained[1].inputs(rows)))
+    (scores,) = scored(trained[1].graph(1.7), tokens.pad(trained[1].inputs(rows)))
 
     np.testing.assert_allclose(scores, sigmoid(trained[1].logits(rows) / 1.7), rtol=0, atol=CLOSE)
 
 
 def test_neither_padding_nor_the_batch_changes_a_score(work, trained):
     graph, inputs = trained[1].graph(1.0), trained[1].inputs(work.rows(FUSION)[1:9])
-    together, = scored(graph, np.pad(tokens.pad(inputs), ((0, 0), (0, 30))))
+    (together,) = scored(graph, np.pad(tokens.pad(inputs), ((0, 0), (0, 30))))
 
     alone = np.concatenate([scored(graph, one[None])[0] for one in inputs])
 
@@ -102,7 +114,7 @@ def test_neither_padding_nor_the_batch_changes_a_score(work, trained):
 
 @pytest.mark.parametrize("token", [1, 2])
 def test_a_text_of_one_token_is_scored(trained, token):
-    scores, = scored(trained[1].graph(1.0), np.array([[token]]))
+    (scores,) = scored(trained[1].graph(1.0), np.array([[token]]))
 
     np.testing.assert_allclose(scores, sigmoid(trained[1].logits_of([np.array([token])])), rtol=0, atol=CLOSE)
 
@@ -179,6 +191,7 @@ def test_the_commonest_ngrams_are_kept():
 
 def test_tfidf_is_that_of_scikit_learn():
     from sklearn.feature_extraction.text import TfidfVectorizer
+
     texts = ["red kettle red", "red pan lid", "kettle lid lid lid"]
     sequences = [np.array(sequence) for sequence in ([4, 2, 4], [4, 5, 3], [2, 3, 3, 3])]  # kettle lid red pan
 
