@@ -147,7 +147,7 @@ class Rows:
 
 def chosen_to_fuse(work, cards):
     """The best model of each text and of the picture, by unseen listings of the part `fusion`."""
-    best = {}
+    best: dict[str, str] = {}
     for name, card in cards.items():
         reads = name.partition(".")[0]
         if reads not in best or card["fusion_micro_f1_at_half"] > cards[best[reads]]["fusion_micro_f1_at_half"]:
@@ -213,7 +213,7 @@ def data(work, name, size):
         "measured_on": "validation",
         "size": size,
         "seed": SEED,
-        "parts": dict(zip(PARTS, counts)),
+        "parts": dict(zip(PARTS, counts, strict=True)),
         "twin_groups": len(set(work.groups.tolist())),
         "largest_twin_group": int(np.bincount(work.groups).max()),
         "fewest_training_listings": described["fewest"],

@@ -20,7 +20,7 @@ import numpy as np
 
 def from_java(path):
     """Name to {row: scores [L]} of a file that `classify --scores` wrote."""
-    found = {}
+    found: dict[str, dict[int, np.ndarray]] = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)

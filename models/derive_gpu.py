@@ -35,7 +35,8 @@ def without_quantisation(model):
     graph = model.graph
     constants = {constant.name: constant for constant in graph.initializer}
     producers = {node.output[0]: node for node in graph.node}
-    kept, weights, instead = [], [], {}
+    kept, weights = [], []
+    instead: dict[str, str] = {}
     for node in graph.node:
         if node.op_type == "QuantizeLinear":
             continue

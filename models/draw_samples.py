@@ -50,7 +50,8 @@ def draw(folder):
     if len(rows) != COUNT:
         raise SystemExit(f"samples/sample_texts.py: has {len(rows)} listings, not {COUNT}; add or remove some")
     random.Random(SEED).shuffle(rows)
-    kinds, lines = {}, []
+    kinds: dict[str, list[str]] = {}
+    lines = []
     for number, (kind, categories, title, description, drawing) in enumerate(rows, 1):
         identity = f"sample-{number:03d}"
         kinds.setdefault(kind, []).append(identity)

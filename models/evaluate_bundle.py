@@ -40,7 +40,7 @@ def review_reasons(bundle, scored, decoded, unfamiliar, target):
 
 
 def decision(bundle, listing, row, scored, decoded, reasons):
-    emitted = np.flatnonzero(decoded.emitted[row]) if reasons != [NOTHING_READABLE] else []
+    emitted = np.flatnonzero(decoded.emitted[row] & (reasons != [NOTHING_READABLE]))
     return {
         "listing_id": listing.listing_id,
         "door": "reviews" if reasons else "categories",

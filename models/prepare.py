@@ -89,7 +89,7 @@ def prepared_pictures(images, names):
 
 def small_pictures(images, listings):
     """uint8 [N,3,HEIGHT,WIDTH] and bool [N]: the prepared pictures, and which there are."""
-    rows = {}
+    rows: dict[str, list[int]] = {}
     for row, listing in enumerate(listings):
         if listing.image:
             rows.setdefault(listing.image, []).append(row)
@@ -159,7 +159,7 @@ def chosen_labels(source, listings, parts, fewest):
         )
     for part, name in enumerate(split.PARTS):
         there = truth[parts == part].any(axis=0)
-        lacking = [labels.named(label["path"]) for label, any_there in zip(chosen, there) if not any_there]
+        lacking = [labels.named(label["path"]) for label, any_there in zip(chosen, there, strict=True) if not any_there]
         if lacking:
             print(
                 f"no listing of the part {name} has {shown(lacking)}: nothing is measured or fitted for "
@@ -193,7 +193,7 @@ def prepare(
         form = "amazon" if amazon.recognised(source) else "listings"
     if skip_malformed and form != "amazon":
         raise BadInput("--skip-malformed is for Amazon metadata; in a catalogue of your own, mend the line")
-    left_out = Counter()
+    left_out: Counter[str] = Counter()
     read = amazon.iterate_products(source, left_out, skip_malformed) if form == "amazon" else iterate_listings(source)
     listings = sampled(tqdm(read, desc=Path(source).name, mininterval=10, unit=" listings"), sample or math.inf, seed)
     if not listings:

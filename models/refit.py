@@ -18,6 +18,7 @@ import dataclasses
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -135,7 +136,7 @@ def main():
     given = arguments.parse_args()
     bundle, work = Bundle(given.bundle), Work(given.work)
     section, measured, calibration, validation = refitted(bundle, work, given.images)
-    found = {
+    found: dict[str, Any] = {
         "bundle": f"{bundle.spec['name']}@{given.version}",
         "cascade": {name: section[name] for name in ("confidence", "most_changed", "stages")},
         "trials": {"calibration": rounded(calibration), "validation": rounded(validation)},

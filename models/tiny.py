@@ -49,7 +49,14 @@ SHELVES = {
 }
 MAKERS = ["Ardmoor", "Belvane", "Corrigan", "Dunsley", "Elkhart", "Fernhill", "Glenrow", "Hartley", "Ingleby", "Juniper"]
 QUALITIES = ["sturdy", "light", "compact", "classic", "large", "small", "green", "black", "grey", "red", "everyday", "professional"]
-FILLER = ["made for daily use", "easy to clean", "comes with a guarantee", "a welcome present", "ships in one box", "designed to last"]
+FILLER = [
+    "made for daily use",
+    "easy to clean",
+    "comes with a guarantee",
+    "a welcome present",
+    "ships in one box",
+    "designed to last",
+]
 GOLDEN = (
     ("Ardmoor sturdy frying pan", "Cast iron with a handle, oven safe. Easy to clean."),
     ("Corrigan chef knife 20 cm", "Forged blade with a sharp edge and a good grip."),

@@ -14,7 +14,7 @@ def read_vectors(path, vocabulary):
     """{word: float32 [D]} of the words of the vocabulary. Every line's length is checked, the numbers where the word is used."""
     found, width = {}, None
     try:
-        lines = open(path, "rb")
+        lines = open(path, "rb")  # noqa: SIM115 - only opening it may fail here; the next statement closes it
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); give the path of a text file of word vectors") from error
     with lines:
@@ -38,7 +38,7 @@ def read_vectors(path, vocabulary):
                 raise BadInput(f"{place}: holds a number that is not finite; mend or remove the line")
             found[word] = vector
     if not found:
-        raise BadInput(f"{path}: knows no word of the vocabulary")
+        raise BadInput(f"{path}: knows no word of the vocabulary; give vectors of the listings' language")
     return found
 
 

@@ -31,6 +31,7 @@ class Cnn(nn.Module):
         super().__init__()
         self.embedding_dropout, self.mean, self.width = embedding_dropout, mean, hidden
         self.embedding = embedding(words, embedding_width)
+        self.spans = tuple(spans)
         self.convolutions = nn.ModuleList(nn.Conv1d(embedding_width, filters, span) for span in spans)
         self.hidden = nn.Linear(filters * len(spans) * (2 if mean else 1), hidden)
 
@@ -38,8 +39,7 @@ class Cnn(nn.Module):
         embedded = functional.dropout(self.embedding(tokens).float(), self.embedding_dropout, self.training).transpose(1, 2)
         is_word = (tokens != PAD).unsqueeze(1).float()
         pooled = []
-        for convolution in self.convolutions:
-            span = convolution.kernel_size[0]
+        for span, convolution in zip(self.spans, self.convolutions, strict=True):
             found = functional.relu(convolution(functional.pad(embedded, ((span - 1) // 2, span // 2))))
             # after the rectifier nothing is below zero, so a padded place that counts as zero never wins
             found = found * is_word.to(found.dtype)
@@ -65,7 +65,7 @@ class Lstm(nn.Module):
 
     def forward(self, tokens):
         pooled = []
-        for reader, ordered in zip(self.readers, (tokens, turned(tokens))):
+        for reader, ordered in zip(self.readers, (tokens, turned(tokens)), strict=False):
             embedded = functional.dropout(self.embedding(ordered).float(), self.embedding_dropout, self.training)
             states, _ = reader(embedded)
             pooled.append(states.masked_fill((ordered == PAD).unsqueeze(2), BELOW_ALL).amax(dim=1))

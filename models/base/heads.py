@@ -47,6 +47,9 @@ class TwoHeads(nn.Module):
     the share of the training listings for which the second head reads the true categories (teacher forcing).
     """
 
+    split: torch.Tensor
+    joined: torch.Tensor
+
     def __init__(self, width, labels, weights=(1.0, 1.0), teacher=0.0):
         super().__init__()
         above = np.isin(np.arange(len(labels)), parents(labels))
@@ -77,6 +80,10 @@ class Flat(nn.Module):
 
     Ends are the shelves, for each other label of the tree "its shelf is none of the known", and "nowhere in the tree".
     """
+
+    within: torch.Tensor
+    descendants: torch.Tensor
+    joined: torch.Tensor
 
     def __init__(self, width, labels):
         super().__init__()
@@ -125,6 +132,10 @@ class PerParent(Flat):
     An end is as likely as all choices on the way to it together: P(shelf) = P(parent) P(shelf | parent).
     """
 
+    rivals: torch.Tensor
+    place: torch.Tensor
+    ways: torch.Tensor
+
     def _arranged(self, chosen):
         above = parents(chosen)
         inner = sorted(set(above[above >= 0].tolist()))
@@ -155,6 +166,8 @@ class Unified(nn.Module):
     (Giunchiglia and Lukasiewicz, NeurIPS 2020, arXiv 2010.10151): a label scores as its best descendant does, and a true label is
     only rewarded for descendants that are true.
     """
+
+    below: torch.Tensor
 
     def __init__(self, width, labels):
         super().__init__()

@@ -95,16 +95,17 @@ class Replicas:
     def __init__(self, model, count):
         self.models = [model] + [copy.deepcopy(model) for _ in range(count - 1)]
         for replica in self.models[1:]:
-            for own, shared in zip(replica.parameters(), model.parameters()):
+            for own, shared in zip(replica.parameters(), model.parameters(), strict=True):
                 own.data = shared.data
         self._threads = ThreadPoolExecutor(count)
 
     def backward(self, images, truth):
         """Adds the gradient of the mean loss over the whole batch to the first model; returns the loss."""
-        slices = zip(self.models, images.chunk(len(self.models)), truth.chunk(len(self.models)))
-        losses = list(self._threads.map(lambda work: self._backward(*work, len(truth)), slices))
+        parts = len(self.models)
+        run = functools.partial(self._backward, batch=len(truth))
+        losses = list(self._threads.map(run, self.models, images.chunk(parts), truth.chunk(parts)))  # few pictures make fewer parts
         for replica in self.models[1:]:
-            for own, shared in zip(replica.parameters(), self.models[0].parameters()):
+            for own, shared in zip(replica.parameters(), self.models[0].parameters(), strict=True):
                 if own.grad is not None:  # a frozen layer has none
                     shared.grad.add_(own.grad)
                     own.grad = None
@@ -216,7 +217,12 @@ def freeze(net, trainable_layers):
         layer.requires_grad_(False)
         if isinstance(layer, torch.nn.BatchNorm2d):
             layer.eval()
-            layer.train = lambda mode=True, layer=layer: layer
+            # a frozen layer, which `net.train()` shall not wake
+            layer.train = functools.partial(_unchanged, layer)  # type: ignore[method-assign]  # of this one object alone
+
+
+def _unchanged(layer, mode=True):
+    return layer
 
 
 class TrainedPicture:

@@ -10,6 +10,9 @@ from torch import nn
 class PictureNet(nn.Module):
     """A ResNet (`trunk`: resnet18 or resnet50) over uint8 or float pictures [N,3,h,w] of 0..255, normalisation inside."""
 
+    mean: torch.Tensor
+    deviation: torch.Tensor
+
     def __init__(self, labels, trunk="resnet50", mean=(0.79, 0.77, 0.76), deviation=(0.30, 0.31, 0.31)):
         super().__init__()
         self.register_buffer("mean", torch.empty(1, 3, 1, 1))

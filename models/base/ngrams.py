@@ -38,7 +38,7 @@ class Ngrams:
     def chosen(self, keep):
         """Those of which `keep`, bool [V], says so."""
         parts = np.split(keep, np.cumsum([len(gram) for gram in self.grams])[:-1])
-        return Ngrams([gram[part] for gram, part in zip(self.grams, parts)])
+        return Ngrams([gram[part] for gram, part in zip(self.grams, parts, strict=True)])
 
     def commonest(self, sequences, most):
         """At most `most` of them, those which the most of the texts hold; of equals the first."""
@@ -50,7 +50,7 @@ class Ngrams:
     def counts(self, sequences):
         """Sparse float32 [N,V]: how often each stands in each text."""
         blocks = []
-        for gram, known in zip(self.grams, self._keys):
+        for gram, known in zip(self.grams, self._keys, strict=True):
             rows, keys = _occurrences(sequences, gram.shape[1], self._width)
             columns = np.searchsorted(known, keys)
             hit = np.flatnonzero(columns < len(known))

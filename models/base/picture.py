@@ -11,10 +11,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from base.graphs import session
-
-OPSET = 18
-IR_VERSION = 9
+from base.graphs import IR_VERSION, OPSETS, session
 
 
 def prepare_graph(height, width):
@@ -35,7 +32,7 @@ def prepare_graph(height, width):
         helper.make_node("Clip", ["rounded", "darkest", "brightest"], ["clipped"]),
         helper.make_node("Cast", ["clipped"], ["prepared"], to=TensorProto.UINT8),
     ]
-    constants = {
+    constants: dict[str, np.ndarray] = {
         "batch_axis": np.array([0], np.int64),
         "target": np.array([1, 3, height, width], np.int64),
         "darkest": np.array(0, np.float32),
@@ -48,7 +45,9 @@ def prepare_graph(height, width):
         [helper.make_tensor_value_info("prepared", TensorProto.UINT8, [3, height, width])],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="shelver")
+    model = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", OPSETS[""])], ir_version=IR_VERSION, producer_name="shelver"
+    )
     onnx.checker.check_model(model, full_check=True)
     return model
 

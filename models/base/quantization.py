@@ -19,11 +19,11 @@ from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, Q
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from base.graphs import require_close, session
+from base.tracing import traced
 from data.bad_input import BadInput
 from data.labels import micro_f1
 
 SEED = 1
-OPSET = 18
 CALIBRATION_PICTURES = 768
 DEAREST = 0.005
 CLOSE = 1e-4
@@ -41,20 +41,6 @@ class CalibrationPictures(CalibrationDataReader):
     def get_next(self):
         batch = next(self._batches, None)
         return None if batch is None else {"images": batch}
-
-
-def export_float(net, example, path):
-    """The TorchScript exporter folds batch normalisation into the convolutions of a network in evaluation mode."""
-    torch.onnx.export(
-        net.eval(),
-        (torch.from_numpy(example),),
-        str(path),
-        dynamo=False,
-        opset_version=OPSET,
-        input_names=["images"],
-        output_names=["logits"],
-        dynamic_axes={"images": {0: "N"}, "logits": {0: "N"}},
-    )
 
 
 def quantize(float_path, int8_path, pictures):
@@ -92,8 +78,8 @@ def quantized(net, pictures, rows, watched, truth, threads):
     with tempfile.TemporaryDirectory() as folder:
         float_path, int8_path = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         example = np.array(pictures[:16])
-        export_float(net, example, float_path)
-        float_graph = float_path.read_bytes()
+        float_graph = traced(net, {"images": example}, ["logits"])
+        float_path.write_bytes(float_graph)
         with torch.inference_mode():
             trained = torch.sigmoid(net(torch.from_numpy(example))).numpy()
         exported = run(float_graph, "logits", example, np.arange(len(example)))
@@ -127,7 +113,7 @@ def scored(graph_bytes, temperature, keep_features=False):
     model = onnx.load_from_string(graph_bytes)
     graph = model.graph
     labels = next(output for output in graph.output if output.name == "logits").type.tensor_type.shape.dim[1].dim_value
-    graph.initializer.append(numpy_helper.from_array(np.float32(temperature), "temperature"))
+    graph.initializer.append(numpy_helper.from_array(np.array(temperature, np.float32), "temperature"))
     graph.node.append(helper.make_node("Div", ["logits", "temperature"], ["tempered"], name="tempered"))
     graph.node.append(helper.make_node("Sigmoid", ["tempered"], ["scores"], name="scores"))
     features = [output for output in graph.output if output.name == "features" and keep_features]

@@ -178,7 +178,7 @@ def curve_of(arrays):
     columns = [arrays[f"curve.{name}"].tolist() for name in ("epoch", "loss", "micro_f1", "seconds")]
     return [
         {"epoch": int(epoch), "loss": loss, "micro_f1": None if np.isnan(figure) else figure, "seconds": seconds}
-        for epoch, loss, figure, seconds in zip(*columns)
+        for epoch, loss, figure, seconds in zip(*columns, strict=True)
     ]
 
 
@@ -193,7 +193,7 @@ def net_of(arrays):
 def fewer_words(sequences, random):
     """Each without a tenth of its words, yet never without all."""
     kept = [sequence[random.random(len(sequence)) >= HIDDEN_SHARE] for sequence in sequences]
-    return [few if len(few) else sequence for few, sequence in zip(kept, sequences)]
+    return [few if len(few) else sequence for few, sequence in zip(kept, sequences, strict=True)]
 
 
 def train_step(model, optimizer, sequences, truth):
@@ -248,8 +248,8 @@ def begun(task, kind):
         model = Bag(task.work, task.reads, tokenizer, net, [])
     else:
         ngrams = Ngrams.of(sequences, 1, chosen["fewest"]).commonest(sequences, chosen["words"])
-        net = DenseNet(len(ngrams), truth.shape[1], chosen["width"])
-        model = Dense(task.work, task.reads, tokenizer, net, [], ngrams, learned_idf(ngrams.counts(sequences)))
+        dense = DenseNet(len(ngrams), truth.shape[1], chosen["width"])
+        model = Dense(task.work, task.reads, tokenizer, dense, [], ngrams, learned_idf(ngrams.counts(sequences)))
     return model, sequences, truth, chosen
 
 

@@ -2,6 +2,7 @@
 # Copyright the Shelver authors
 """What the text models of this folder share: token ids in, log odds out, and the ONNX graph around them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +19,29 @@ CHUNK = 4096  # texts scored at once
 
 
 class TextModel:
-    """A trained model that reads token ids. A kind adds
+    """A trained model that reads token ids. A kind adds what raises NotImplementedError here."""
 
-    logits_of(sequences)        float32 [n,L], and features_of(sequences), float32 [n,F] or None; no sequence is empty
-    add_logits(build)           the same as nodes of a graph, from `tokens` to the result that it names; with features as `features`
-    arrays()                    what `save` writes besides the tokenizer, arrays by name
-    """
-
-    curve = ()
+    curve: Sequence[dict] = ()
     feature_count = 0
 
     def __init__(self, work, reads, tokenizer):
         self.work, self.reads, self.tokenizer = work, reads, tokenizer
+
+    def logits_of(self, sequences):
+        """float32 [n,L] of token ids int64 [T] each, none of them empty."""
+        raise NotImplementedError
+
+    def features_of(self, sequences):
+        """float32 [n,feature_count]; asked only of kinds whose `feature_count` is not 0."""
+        raise NotImplementedError
+
+    def add_logits(self, build):
+        """`logits_of` as nodes of a graph, from `tokens` to the result that it returns the name of; with features as `features`."""
+        raise NotImplementedError
+
+    def arrays(self):
+        """{name: array}: what `save` writes besides the tokenizer."""
+        raise NotImplementedError
 
     def logits(self, rows):
         return self._by_row(rows, self.logits_of, self.work.truth.shape[1], np.nan)

@@ -15,11 +15,9 @@ to FEWEST_STEPS steps or MOST_EPOCHS epochs.
 """
 
 import dataclasses
-import io
 import json
 import math
 import time
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,13 +34,13 @@ from base.families import Family
 from base.graphs import require_close, session
 from base.heads import HEADS
 from base.schedule import one_cycle
+from base.tracing import traced
 from data import tokens
 from data.bad_input import BadInput
 from data.labels import micro_f1
 from data.split import FUSION
 from data.tokens import PAD, UNKNOWN
 
-OPSET = 18
 CLOSE, SAME = 2e-5, 1e-5  # to PyTorch; alone and in a batch
 SAMPLES = 64
 SMALL_ROWS = 8000
@@ -230,22 +228,9 @@ def graph_of(network, temperature, sequences, with_features=False, name="text"):
     padded = tokens.pad(sequences)
     scored = _Scored(network, temperature, with_features).eval()
     outputs = ["scores", "features"] if with_features else ["scores"]
-    written = io.BytesIO()
-    with warnings.catch_warnings(), torch.inference_mode():
-        # it warns of LSTM with batches of any size, for initial states that this one does not have
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            scored,
-            (torch.from_numpy(padded[:2]),),
-            written,
-            input_names=["tokens"],
-            output_names=outputs,
-            dynamic_axes={"tokens": {0: "N", 1: "T"}} | {output: {0: "N"} for output in outputs},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+    with torch.inference_mode():
+        graph = traced(scored, {"tokens": padded[:2]}, outputs, {"tokens": {1: "T"}})
         trained = _Scored(network, temperature, False)(torch.from_numpy(padded)).numpy()
-    graph = written.getvalue()
     onnx.checker.check_model(onnx.load_from_string(graph), full_check=True)
     runs = session(graph)
     together = runs.run(["scores"], {"tokens": padded})[0]
@@ -266,7 +251,7 @@ class TextModel:
     def _sequences(self, rows):
         texts = self.work.texts(self.reads)
         rows = [int(row) for row in rows]
-        return dict(zip(rows, tokens.encode(self.tokenizer, [texts[row] for row in rows], self.recipe.max_tokens)))
+        return dict(zip(rows, tokens.encode(self.tokenizer, [texts[row] for row in rows], self.recipe.max_tokens), strict=True))
 
     def logits(self, rows):
         return logits_of(self.network, self._sequences(rows), rows)
@@ -328,7 +313,7 @@ def train(task, recipe):
             recipe, shape=shape, peak_rate=min(recipe.peak_rate, 1e-4), max_tokens=min(recipe.max_tokens, shape["positions"])
         )
     needed = [int(row) for row in np.union1d(rows, task.watched)]
-    sequences = dict(zip(needed, tokens.encode(tokenizer, [texts[row] for row in needed], recipe.max_tokens)))
+    sequences = dict(zip(needed, tokens.encode(tokenizer, [texts[row] for row in needed], recipe.max_tokens), strict=True))
     notes = {}
     if vectors:
         vocabulary = tokenizer.get_vocab()

@@ -2,9 +2,11 @@
 # Copyright the Shelver authors
 """Trains a base model once: the whole one, and one without each fold for the scores that a fusion learns from."""
 
+import contextlib
 import json
 import shutil
 import time
+from typing import Any
 
 import numpy as np
 
@@ -117,15 +119,13 @@ def _once(folder, fit, load):
 
 def parsed_options(settings):
     """{model: {name: value}} of MODEL:NAME=VALUE; a value is JSON, or else a text."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for setting in settings:
         model, colon, rest = setting.partition(":")
         name, equals, value = rest.partition("=")
         if not (colon and equals and name):
             raise BadInput(f"--option {setting}: must be MODEL:NAME=VALUE, as in title.cnn:vectors=glove.txt")
-        try:
+        with contextlib.suppress(json.JSONDecodeError):  # else it is a word
             value = json.loads(value)
-        except json.JSONDecodeError:
-            pass  # a word
         found.setdefault(model, {})[name] = value
     return found

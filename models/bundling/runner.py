@@ -144,7 +144,8 @@ class Bundle:
 
     def heard(self, scored, stages):
         """A cascade.Heard for each of the `stages` [[modality]]; where nothing was scored yet, no label scores."""
-        found, so_far = [], []
+        found: list[cascade.Heard] = []
+        so_far: list[str] = []
         for names in stages:
             so_far = [*so_far, *names]
             present = scored.present * np.array([name in so_far for name in self.names], np.float32)
@@ -183,11 +184,15 @@ class Bundle:
         sequences = tokens.encode(self._tokenizers[name], texts, modality["max_tokens"])
         found.sequences[name] = sequences
         found.unknown_share[name] = np.array([tokens.unknown_share(sequence, modality["unknown_token"]) for sequence in sequences])
-        status = [SCORED if len(sequence) else UNREADABLE if text.strip() else ABSENT for text, sequence in zip(texts, sequences)]
+        status = [
+            SCORED if len(sequence) else UNREADABLE if text.strip() else ABSENT
+            for text, sequence in zip(texts, sequences, strict=True)
+        ]
         return np.array(status), sequences
 
     def _read_pictures(self, modality, listings, pictures, found):
-        status, prepared = [], []
+        status: list[str] = []
+        prepared: list[np.ndarray | None] = []
         for listing in listings:
             name = getattr(listing, modality["field"])
             prepared.append(None)

@@ -15,7 +15,7 @@ FEWEST_TRAINING_LISTINGS = 50
 
 def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
     """[{"path", "training_listings", "shelf"}], parents before children (sorted by path)."""
-    training = [listing for listing, chosen in zip(listings, in_training) if chosen]
+    training = [listing for listing, chosen in zip(listings, in_training, strict=True) if chosen]
     counts = Counter(path for listing in training for path in listing.label_paths())
     shelves = {listing.leaf_path for listing in training}
     return [
@@ -50,7 +50,7 @@ def parents(labels):
 def rare(listings, in_training, labels):
     """{path: training listings} of the paths that are no label: too few listings, none in training included."""
     counts = Counter({path: 0 for listing in listings for path in listing.label_paths()})
-    counts.update(path for listing, chosen in zip(listings, in_training) if chosen for path in listing.label_paths())
+    counts.update(path for listing, chosen in zip(listings, in_training, strict=True) if chosen for path in listing.label_paths())
     for label in labels:
         del counts[tuple(label["path"])]
     return dict(counts)

@@ -84,7 +84,7 @@ def line_text(line, place):
 
 def iterate_listings(path):
     """Every listing of a JSON Lines file, one by one; blank lines are skipped."""
-    places = {}
+    places: dict[str, str] = {}
     for place, line in numbered_lines(path):
         listing = _parse(line_text(line, place), place)
         if listing.listing_id in places:
@@ -161,8 +161,8 @@ def iterate_pictures(images):
         try:
             with tarfile.open(archive) as members:
                 for member in members:
-                    if member.isfile():
-                        yield member.name, members.extractfile(member).read()
+                    if content := members.extractfile(member) if member.isfile() else None:
+                        yield member.name, content.read()
         except tarfile.TarError as error:
             raise BadInput(f"{archive}: not a whole tar archive ({error})") from error
     for file in sorted(images.iterdir()):

@@ -27,7 +27,62 @@ THUMBNAIL = (16, 12)
 NEARLY_EQUAL = 4.0  # root mean square difference of two thumbnails, in grey levels of 0..255
 
 COLOURS = frozenset(
-    ["aqua", "beige", "black", "blue", "bronze", "brown", "burgundy", "charcoal", "coffee", "copper", "coral", "cream", "fuchsia", "gold", "golden", "green", "grey", "gray", "indigo", "ivory", "khaki", "lavender", "lime", "magenta", "maroon", "mauve", "metallic", "multi", "multicolor", "multicoloured", "mushroom", "mustard", "navy", "nude", "olive", "orange", "peach", "pink", "purple", "red", "rose", "rust", "silver", "skin", "steel", "tan", "taupe", "teal", "turquoise", "violet", "white", "yellow", "dark", "light"]
+    [
+        "aqua",
+        "beige",
+        "black",
+        "blue",
+        "bronze",
+        "brown",
+        "burgundy",
+        "charcoal",
+        "coffee",
+        "copper",
+        "coral",
+        "cream",
+        "fuchsia",
+        "gold",
+        "golden",
+        "green",
+        "grey",
+        "gray",
+        "indigo",
+        "ivory",
+        "khaki",
+        "lavender",
+        "lime",
+        "magenta",
+        "maroon",
+        "mauve",
+        "metallic",
+        "multi",
+        "multicolor",
+        "multicoloured",
+        "mushroom",
+        "mustard",
+        "navy",
+        "nude",
+        "olive",
+        "orange",
+        "peach",
+        "pink",
+        "purple",
+        "red",
+        "rose",
+        "rust",
+        "silver",
+        "skin",
+        "steel",
+        "tan",
+        "taupe",
+        "teal",
+        "turquoise",
+        "violet",
+        "white",
+        "yellow",
+        "dark",
+        "light",
+    ]
 )
 
 
@@ -50,7 +105,7 @@ def thumbnails(prepared):
 
 def equal_key_pairs(keys):
     """Links every listing to the first one of the same key; empty keys link nothing."""
-    first = {}
+    first: dict[str, int] = {}
     return [(first.setdefault(key, index), index) for index, key in enumerate(keys) if key]
 
 
@@ -58,13 +113,13 @@ def near_picture_pairs(vectors, chunk=1024):
     """Pairs (i, j), i < j, whose thumbnails differ by less than NEARLY_EQUAL."""
     limit = NEARLY_EQUAL**2 * vectors.shape[1]
     squares = (vectors**2).sum(axis=1)
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for start in range(0, len(vectors), chunk):
         block = vectors[start : start + chunk]
         distance = squares[start : start + chunk, None] + squares[None, start:] - 2 * (block @ vectors[start:].T)
         rows, columns = np.nonzero(distance < limit)
         later = columns > rows
-        pairs += zip((rows[later] + start).tolist(), (columns[later] + start).tolist())
+        pairs += zip((rows[later] + start).tolist(), (columns[later] + start).tolist(), strict=True)
     return pairs
 
 
@@ -104,7 +159,7 @@ def split(listings, groups, seed=SEED, shares=SHARES):
         leaf_groups = random.permutation(by_leaf[leaf])
         sizes = np.array([len(members[int(group)]) for group in leaf_groups])
         middle = (np.cumsum(sizes) - sizes / 2) / sizes.sum()
-        for group, place in zip(leaf_groups, middle):
+        for group, place in zip(leaf_groups, middle, strict=True):
             parts[members[int(group)]] = order[np.searchsorted(bounds, place, side="right").clip(max=len(order) - 1)]
     _fill(parts, list(by_leaf.values()), members, shares, random)
     return parts

@@ -7,6 +7,7 @@ model numbers share a shape, and drops punctuation. The description's drops digi
 characters and stop words, but not those that say for whom a thing is made (his, her).
 """
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -19,7 +20,125 @@ from tokenizers.pre_tokenizers import PreTokenizer, Split, WhitespaceSplit
 
 PAD, UNKNOWN = 0, 1
 WORD_END = "</w>"
-STOP_WORDS = ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "d", "did", "do", "does", "doing", "down", "during", "each", "few", "for", "from", "further", "had", "has", "have", "having", "here", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "ll", "m", "me", "more", "most", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "re", "s", "same", "should", "so", "some", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "ve", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your"]
+STOP_WORDS = [
+    "a",
+    "about",
+    "above",
+    "after",
+    "again",
+    "all",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "below",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "could",
+    "d",
+    "did",
+    "do",
+    "does",
+    "doing",
+    "down",
+    "during",
+    "each",
+    "few",
+    "for",
+    "from",
+    "further",
+    "had",
+    "has",
+    "have",
+    "having",
+    "here",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "ll",
+    "m",
+    "me",
+    "more",
+    "most",
+    "my",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "off",
+    "on",
+    "once",
+    "only",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "own",
+    "re",
+    "s",
+    "same",
+    "should",
+    "so",
+    "some",
+    "such",
+    "t",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "through",
+    "to",
+    "too",
+    "under",
+    "until",
+    "up",
+    "ve",
+    "very",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "why",
+    "will",
+    "with",
+    "would",
+    "you",
+    "your",
+]
 
 
 LETTER = r"[\p{L}\p{M}]"
@@ -44,12 +163,7 @@ def _folding():
 def title_rules():
     return Rules(
         normalizers.Sequence(
-            _folding()
-            + [
-                Replace(Regex(r"\p{N}"), "0"),
-                Replace(Regex(r"['’]"), ""),
-                Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
-            ]
+            [*_folding(), Replace(Regex(r"\p{N}"), "0"), Replace(Regex(r"['’]"), ""), Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " ")]
         ),
         WhitespaceSplit(),
     )
@@ -59,8 +173,8 @@ def bag_rules():
     """For models that count words and word pairs: of any text, stop words kept; every number is written 0."""
     return Rules(
         normalizers.Sequence(
-            _folding()
-            + [
+            [
+                *_folding(),
                 Replace(Regex(r"\p{N}+"), "0"),
                 Replace(Regex(r"['’]"), ""),
                 Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " "),
@@ -135,14 +249,15 @@ def _letters(word):
 def _merges(counts, most):
     """At most `most` pairs of pieces, the commonest first, each met twice at least; of equals the first by name."""
     words = [(_letters(word), count) for word, count in sorted(counts.items())]
-    met, where = Counter(), defaultdict(set)
+    met: Counter[tuple[str, str]] = Counter()
+    where = defaultdict(set)
     for number, (pieces, count) in enumerate(words):
-        for pair in zip(pieces, pieces[1:]):
+        for pair in itertools.pairwise(pieces):
             met[pair] += count
             where[pair].add(number)
     queue = [(-count, pair) for pair, count in met.items()]
     heapify(queue)
-    merges = []
+    merges: list[tuple[str, str]] = []
     while queue and len(merges) < most:
         count, pair = heappop(queue)
         if met[pair] < 2:
@@ -155,9 +270,9 @@ def _merges(counts, most):
         for number in where.pop(pair):
             pieces, count = words[number]
             merged = _joined(pieces, pair)
-            for old in zip(pieces, pieces[1:]):
+            for old in itertools.pairwise(pieces):
                 met[old] -= count
-            for new in zip(merged, merged[1:]):
+            for new in itertools.pairwise(merged):
                 met[new] += count
                 where[new].add(number)
                 grown.add(new)

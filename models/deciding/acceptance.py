@@ -37,12 +37,13 @@ def trial_sizes(target, candidates):
     """How many listings each trial accepts: the sizes at which one more error is allowed, from two errors on where there are enough
     listings for that (a single unlucky one shall not end everything), and at last all.
     """
-    sizes, accepted = [], 1
+    sizes: list[int] = []
+    accepted = 1
     while accepted <= candidates:
         if upper_bound(len(sizes), accepted) <= target:
             sizes.append(accepted)
         accepted += 1
-    return sizes[min(2, len(sizes) - 1) :] + [candidates] if sizes else []
+    return [*sizes[min(2, len(sizes) - 1) :], candidates] if sizes else []
 
 
 def certify(confidence_scores, wrong, target):
@@ -158,7 +159,7 @@ def fallbacks(accept, decoded, doubted, wrong, root_names, names):
 
 def fallbacks_of_stages(accept, confidence, wrong, root_names, names):
     """`fallbacks` with the arrays of `fit_stages`."""
-    said = {}
+    said: dict[str, dict[str, dict]] = {}
     for entry in accept["targets"]:
         needed = fewest(entry["error"])
         said[str(entry["error"])] = {}

@@ -54,16 +54,16 @@ def fit_platt(logits, truth):
     """A scale and an offset a label, shrunk to one scale and no offset around the temperature."""
     common = 1 / temperature(logits, truth)
     scales, offsets = np.full(logits.shape[1], common), np.zeros(logits.shape[1])
+
+    def loss(point, x, y):
+        z = np.exp(point[0]) * common * x + point[1]
+        error = expit(z) - y
+        value = np.sum(np.logaddexp(0, z) - y * z) + PLATT_PRIOR / 2 * np.sum(np.square(point))
+        return value, np.array([np.sum(error * (z - point[1])), error.sum()]) + PLATT_PRIOR * point
+
     for label in range(logits.shape[1]):
-        x, y = logits[:, label].astype(np.float64), truth[:, label]
-
-        def loss(point):
-            z = np.exp(point[0]) * common * x + point[1]
-            error = expit(z) - y
-            value = np.sum(np.logaddexp(0, z) - y * z) + PLATT_PRIOR / 2 * np.sum(np.square(point))
-            return value, np.array([np.sum(error * (z - point[1])), error.sum()]) + PLATT_PRIOR * point
-
-        point = minimize(loss, np.zeros(2), jac=True, method="L-BFGS-B").x
+        of_label = (logits[:, label].astype(np.float64), truth[:, label])
+        point = minimize(loss, np.zeros(2), of_label, jac=True, method="L-BFGS-B").x
         scales[label], offsets[label] = np.exp(point[0]) * common, point[1]
     return lambda found: found * scales + offsets
 

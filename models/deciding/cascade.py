@@ -75,7 +75,10 @@ def stages_of(modalities):
     `modalities` as in bundle.json.
     """
     ranks = [2 if modality["kind"] == "image" else int(modality["field"] != "title") for modality in modalities]
-    stages = [[modality["name"] for modality, found in zip(modalities, ranks) if found == rank] for rank in sorted(set(ranks))]
+    stages = [
+        [modality["name"] for modality, found in zip(modalities, ranks, strict=True) if found == rank]
+        for rank in sorted(set(ranks))
+    ]
     return stages if len(stages) > 1 else []
 
 
@@ -194,8 +197,9 @@ def fit(names, stages, wrong, labels):
     if certified is None:
         return None
     thresholds = certified["thresholds"]
-    arrays = (*staged(stages, thresholds, wrong), root_names(stages, labels))
-    accept = acceptance.fit_stages(*arrays)
+    confidence, wrong_at = staged(stages, thresholds, wrong)
+    roots_at = root_names(stages, labels)
+    accept = acceptance.fit_stages(confidence, wrong_at, roots_at)
 
     def holds(target):
         return changes(stages, thresholds, labels, [target])[target["error"]][1] <= MOST_CHANGED
@@ -207,11 +211,12 @@ def fit(names, stages, wrong, labels):
     offered = [target["error"] for target in accept["targets"]]
     accept["default_target"] = accept["default_target"] if accept["default_target"] in offered else offered[0]
     entries = [{"modalities": list(mine)} for mine in names]
-    for entry, threshold, settled, other in zip(entries, thresholds, certified["settled"], certified["changed"]):
+    # the last stage has no threshold
+    for entry, threshold, settled, other in zip(entries, thresholds, certified["settled"], certified["changed"], strict=False):
         entry |= {"threshold": threshold, "settled": settled, "changed": other}
     roots = sorted({label["path"][0] for label in labels if label["shelf"]})
     section = {"confidence": CONFIDENCE, "most_changed": MOST_CHANGED, "stages": entries, "acceptance": accept}
-    return section, acceptance.fallbacks_of_stages(accept, *arrays, roots)
+    return section, acceptance.fallbacks_of_stages(accept, confidence, wrong_at, roots_at, roots)
 
 
 def thresholds_of(section):

@@ -40,7 +40,7 @@ def part_subsets(models):
     read = [parts_read(model) for model in models]
     for parts in [{part} for part in PARTS] + [{one, other} for place, one in enumerate(PARTS) for other in PARTS[place + 1 :]]:
         within = [found <= parts for found in read]
-        covered = set().union(*(found for found, is_within in zip(read, within) if is_within))
+        covered = set().union(*(found for found, is_within in zip(read, within, strict=True) if is_within))
         if covered != parts or all(within) or (len(parts) == 1 and sum(within) == 1):
             continue
         name = "+".join(part for part in PARTS if part in parts)
@@ -132,7 +132,8 @@ class Candidate:
 
     def heard(self, rows, models, limits, stages):
         """A cascade.Heard of the listings `rows` for each of the `stages` [[modality]]."""
-        found, so_far = [], []
+        found: list[cascade.Heard] = []
+        so_far: list[str] = []
         for names in stages:
             so_far = [*so_far, *names]
             keep = np.array([name in so_far for name in self.modalities], np.float32)

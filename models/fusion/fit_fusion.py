@@ -14,9 +14,7 @@ the twin groups, whose rows it then scores: temperatures, emission thresholds an
 times that. Kinds are best compared through the decoder, with the emission threshold of each: train_fusion.Fitted.held_out_f1.
 """
 
-import io
 import time
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +24,7 @@ from torch import nn
 from tqdm import tqdm
 
 from base.graphs import require_close, session
+from base.tracing import traced
 from data.bad_input import BadInput
 from data.labels import micro_f1
 from deciding import calibration
@@ -36,7 +35,6 @@ SEED = 1
 FOLDS = 3
 BATCH = 256
 CLOSE = 2e-5
-OPSET = 18
 SIZES = {"small": 2, "full": 10}  # epochs
 STEPS_AN_EPOCH = 50  # at least, where little is learned from: then an epoch goes over it several times
 
@@ -86,7 +84,7 @@ class Stack:
 @dataclass(frozen=True)
 class Kind:
     what: str
-    make: Callable  # (stack, options) -> fusions.Fusing
+    make: Callable | None  # (stack, options) -> fusions.Fusing; None for `ridge`, which is solved
     learns: bool = True  # by gradient descent
     rate: float = 3e-3
     slower: float = 0.1  # the correcting layers correct little and slowly
@@ -182,7 +180,7 @@ class Fusion:
     held_out_f1: float = 0.0  # micro-F1 of these at 0.5
     seconds: float = 0.0
     notes: dict = field(default_factory=dict)
-    widths: list = None  # F of each base model with features that are read, None for the others
+    widths: list | None = None  # F of each base model with features that are read, None for the others
 
     @property
     def parameters(self):
@@ -192,42 +190,27 @@ class Fusion:
 
     @property
     def reads_features(self):
-        return [name for name, width in zip(self.names, self.widths or [None] * len(self.names)) if width]
+        return [name for name, width in zip(self.names, self.widths or [None] * len(self.names), strict=True) if width]
 
     def scores(self, scores, present, features=None):
         """float32 [N,L], zero where nothing is present; `features` as in fusions."""
         found = logits_of(self.network, scores, present, features) / self.temperatures[_bits(present)][:, None]
         return (1 / (1 + np.exp(-found)) * present.any(axis=1, keepdims=True)).astype(np.float32)
 
-    def graph(self, names=None):
+    def graph(self):
         """The ONNX graph: for each base model `NAME` float32 [N,L], `present` float32 [N,M], and for those in `reads_features`
-        `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. `names` are the modalities' in the bundle, in the same order.
-        Raises bundle.GraphsDiffer where it is not the network.
+        `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. Raises graphs.GraphsDiffer where it is not the network.
         """
-        if names is not None:
-            return replace(self, names=list(names)).graph()
         served = Served(self.network, self.temperatures, self.widths or [None] * len(self.names)).eval()
-        inputs = _sample_inputs(self, 3)
-        buffer = io.BytesIO()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of shapes that are meant to be constant, and of its own age
-            torch.onnx.export(
-                served,
-                tuple(torch.from_numpy(value) for value in inputs.values()),
-                buffer,
-                dynamo=False,
-                opset_version=OPSET,
-                input_names=list(inputs),
-                output_names=["scores"],
-                do_constant_folding=False,
-                dynamic_axes={name: {0: "N"} for name in [*inputs, "scores"]},
-            )
-        _require_equal(buffer.getvalue(), served, self)
-        return buffer.getvalue()
+        graph = traced(served, _sample_inputs(self, 3), ["scores"], fold_constants=False)
+        _require_equal(graph, served, self)
+        return graph
 
 
 class Served(nn.Module):
     """A fusion as it is served: an argument a base model, `present`, and the features; the temperature of the subset; sigmoid."""
+
+    temperatures: torch.Tensor
 
     def __init__(self, network, temperatures, widths):
         super().__init__()
@@ -363,7 +346,7 @@ def search(kind, stack, budget, epochs, seed=SEED):
     rows = stack.rows
     unseen = stack.folds(rows, seed) == 0
     judged = rows[unseen & np.isin(rows, stack.fusion)]
-    tried = [{}]
+    tried: list[dict] = [{}]
     while len(tried) < budget:
         drawn = {name: values[random.integers(len(values))] for name, values in kind.space.items()}
         if "layers" in drawn:
@@ -415,7 +398,7 @@ def fit(name, stack, seed=SEED, size="full", options=None):
     rows = stack.rows if kind.rows == "both" else stack.fusion
 
     def fitted(chosen, what):
-        if name == "ridge":
+        if kind.make is None:
             held_out = stack.folds(chosen, seed, 5) == 0
             weights, strengths = ridge.fit(
                 stack.scores[chosen], stack.present[chosen], stack.truth[chosen], stack.weights(chosen), held_out
@@ -454,7 +437,7 @@ def fit(name, stack, seed=SEED, size="full", options=None):
 
 def _folds_of_fusion(stack, rows, seed):
     """The folds of the rows of `fusion`, as they stand in `rows`."""
-    place = {row: fold for row, fold in zip(rows.tolist(), stack.folds(rows, seed))}
+    place = dict(zip(rows.tolist(), stack.folds(rows, seed), strict=True))
     return np.array([place[row] for row in stack.fusion.tolist()])
 
 

@@ -9,6 +9,10 @@ Each is called as module(scores, present, features=None) and gives logits float3
 Temperature and sigmoid are added by `fit_fusion.Fusion`. Beside what is present nothing may change the answer.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
+from typing import cast
+
 import numpy as np
 import torch
 from torch import nn
@@ -16,7 +20,11 @@ from torch.nn import functional
 
 BOUND = 1e-5
 EVIDENCE_SCALE = 4.0
-ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": functional.relu}
+ACTIVATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": functional.relu,
+}
 
 
 def evidence(scores):
@@ -75,6 +83,8 @@ class Ridge(Fusing):
     hundred labels they are 3 MiB. Its answer is no probability; 4 (x - 0.5) as the logit keeps 0.5 where it is, and the order.
     """
 
+    weights: torch.Tensor
+
     def __init__(self, weights):
         super().__init__()
         self.subsets = len(weights)
@@ -92,7 +102,7 @@ class Dense(nn.Module):
     def __init__(self, inputs, layers, activations, outputs, dropout):
         super().__init__()
         widths = [inputs, *layers]
-        self.layers = nn.ModuleList([nn.Linear(into, out) for into, out in zip(widths, layers)])
+        self.layers = nn.ModuleList([nn.Linear(into, out) for into, out in pairwise(widths)])
         self.activations = list(activations)
         self.output = nn.Linear(widths[-1], outputs)
         self.dropout = nn.Dropout(dropout)
@@ -164,7 +174,7 @@ class Early(Fusing):
     def __init__(self, labels, means, deviations, hidden=256, dropout=0.5, activation="relu"):
         super().__init__()
         self.has_features = [mean is not None for mean in means]
-        for index, (mean, deviation) in enumerate(zip(means, deviations)):
+        for index, (mean, deviation) in enumerate(zip(means, deviations, strict=True)):
             if mean is not None:
                 self.register_buffer(f"mean_{index}", torch.as_tensor(mean, dtype=torch.float32))
                 self.register_buffer(f"deviation_{index}", torch.as_tensor(deviation, dtype=torch.float32))
@@ -231,6 +241,14 @@ class Paths(Fusing):
     A label's probability is that of its choice times that of its parent, so the answer obeys the tree and the groups (`parents`
     int64 [L], -1 for a root; `groups` lists of labels). Learns each choice from the listings that have the parent.
     """
+
+    columns: torch.Tensor
+    padding: torch.Tensor
+    place: torch.Tensor
+    lineage: torch.Tensor
+    alone: torch.Tensor
+    parents: torch.Tensor
+    fork_parents: torch.Tensor
 
     def __init__(self, labels, modalities, parents, groups, hidden=96, dropout=0.3, related=True):
         super().__init__()
@@ -300,4 +318,5 @@ class Several(Fusing):
         return torch.stack([member(scores, present, features) for member in self.members]).mean(dim=0)
 
     def loss(self, scores, present, features, truth):
-        return torch.stack([member.loss(scores, present, features, truth) for member in self.members]).sum()
+        members = cast("list[Fusing]", list(self.members))
+        return torch.stack([member.loss(scores, present, features, truth) for member in members]).sum()

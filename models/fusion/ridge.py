@@ -18,7 +18,7 @@ def subsets_of(modalities):
 
 def products(scores, present, truth, weights):
     """{bits of what is present: (X'WX, X'WY, y'Wy)}, X being all scores and a constant. All subsets are sums of these."""
-    count, modalities, labels = scores.shape
+    modalities = scores.shape[1]
     bits = (present @ 2 ** np.arange(modalities)).astype(int)
     sums = {}
     for pattern in np.unique(bits):
@@ -59,7 +59,7 @@ def fit(scores, present, truth, weights, held_out, strengths=STRENGTHS):
     scores float32 [N,M,L], present float32 [N,M], truth bool [N,L], weights float [N] of the listings, held_out bool [N]: whole
     twin groups to choose the strength by; the regression is then fitted again on all.
     """
-    count, modalities, labels = scores.shape
+    _, modalities, labels = scores.shape
     learned, unseen = (products(scores[rows], present[rows], truth[rows], weights[rows]) for rows in (~held_out, held_out))
     found = np.zeros((2**modalities, modalities * labels + 1, labels), np.float32)
     chosen = {}

@@ -106,7 +106,7 @@ def exclusive_groups(truth, parents, is_shelf, rare=0.001, nearly_all=0.99):
     groups = []
     for parent in sorted(set(parents.tolist())):
         siblings = np.flatnonzero(parents == parent)
-        clusters = []
+        clusters: list[list[int]] = []
         for label in siblings[np.argsort(-truth[:, siblings].sum(axis=0), kind="stable")]:
             fitting = [cluster for cluster in clusters if all(_exclude(truth, label, member, rare) for member in cluster)]
             if fitting:

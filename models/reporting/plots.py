@@ -8,12 +8,14 @@ those of Okabe and Ito, told apart by all; every group has a marker of its own a
 
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
+from matplotlib.typing import RcKeyType
 from scipy.stats import beta
 
 from reporting import verdict
@@ -26,7 +28,7 @@ LONGEST_NAME = 40
 LONGEST_LINE = 44  # characters of a row's name
 FARTHEST_BELOW = 0.2  # rows farther below the best one are drawn at the edge, with an arrow
 FEWEST_ACCEPTED = 100  # of fewer listings the error is chance
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.size": 10.5,
     "font.family": "DejaVu Sans",
     "axes.spines.top": False,
@@ -99,7 +101,7 @@ def micro_f1(comparison):
         axes.plot(found, y, marker(group), color=colour(group), markersize=6)
     axes.axvline(best, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
     axes.set_yticks([y for y, _, _ in entries], [textwrap.fill(plain(row["name"]), LONGEST_LINE) for _, _, row in entries])
-    for label, (_, group, row) in zip(axes.get_yticklabels(), entries):
+    for label, (_, group, row) in zip(axes.get_yticklabels(), entries, strict=True):
         label.set_color(colour(group))
         label.set_fontsize(9.5 if len(row["name"]) <= LONGEST_LINE else 6.5)
     axes.set_ylim(place - 0.2, -0.8)
@@ -134,7 +136,7 @@ def label_frequency(comparison):
     name_points(
         axes,
         [(x[label], first[label], short_path(labels[label]["path"])) for label in worst],
-        [point for found in shown.values() for point in zip(x, found) if point[1] == point[1]],
+        [point for found in shown.values() for point in zip(x, found, strict=True) if point[1] == point[1]],
     )
     axes.set_xlabel("training listings of the label")
     axes.set_ylabel("F1 of the label")
@@ -235,7 +237,7 @@ def learning_curves(comparison):
     figure = canvas(0.3 + 3.0 * lines)
     for index, (group, rows) in enumerate(panels):
         axes = figure.add_subplot(lines, columns, index + 1)
-        for tint, dash, row in zip(SERIES * 9, LINES * 9, rows):
+        for tint, dash, row in zip(SERIES * 9, LINES * 9, rows, strict=False):
             epochs = [point["epoch"] for point in row["curve"]]
             axes.plot(
                 epochs,
@@ -326,7 +328,7 @@ def cost(comparison):
             [of(row) for row in front], [verdict.micro_f1(row) for row in front], where="post", color=GREY, linewidth=1, zorder=0
         )
         axes.set_xscale("log")
-        costs = [of(row) for row in rows]
+        costs = [cost for row in rows if (cost := of(row)) is not None]
         axes.set_xlim(min(costs) / 1.6, max(costs) * 1.8)
         axes.xaxis.set_major_locator(FixedLocator([step * 10.0**power for power in range(-4, 5) for step in (1, 3)]))
         axes.xaxis.set_minor_locator(NullLocator())
@@ -428,7 +430,8 @@ def name_points(axes, points, others=()):
     """
     figure = axes.figure
     figure.draw_without_rendering()  # the layout moves the axes
-    renderer, frame, taken = figure._get_renderer(), axes.get_window_extent(), []
+    renderer, frame = figure._get_renderer(), axes.get_window_extent()
+    taken: list[Any] = []
     dots = [axes.transData.transform(point[:2]) for point in [*points, *others]]
     for x, y, name in points:
         for dx, dy, side in PLACES:

@@ -56,7 +56,8 @@ def _legend(comparison, where, ours):
         ]
     if any(verdict.yardstick(comparison, row) for row in comparison["rows"]):
         lines += [f"- {LOSES}: below TF-IDF on the same text by more than chance; {LOSES_PERHAPS}: below it, perhaps by chance."]
-    return lines + [
+    return [
+        *lines,
         "- Hier. F1: of the shelf with all that stands above it (Kiritchenko et al. 2006). Of all emitted labels it would be the "
         "micro-F1, as no label is emitted without its parent. Leaf acc.: the shelf alone. ECE: expected calibration error of the "
         "emitted labels.",

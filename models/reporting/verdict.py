@@ -20,7 +20,7 @@ def group(row):
 
 def groups(comparison):
     """[(name, rows from the best down)] of the groups that have any, in the order of GROUPS, others after them."""
-    found = {}
+    found: dict[str, list] = {}
     for row in sorted(comparison["rows"], key=lambda row: (-micro_f1(row), row["name"])):
         found.setdefault(group(row), []).append(row)
     return sorted(found.items(), key=lambda entry: (GROUPS.index(entry[0]) if entry[0] in GROUPS else len(GROUPS), entry[0]))
@@ -89,7 +89,7 @@ def error_reduction(fused, single):
 
 def pareto(rows, cost):
     """The rows than which no other is both cheaper and at least as good, from the cheapest up; those without that cost left out."""
-    found = []
+    found: list[dict] = []
     for row in sorted((row for row in rows if cost(row) is not None), key=lambda row: (cost(row), -micro_f1(row))):
         if not found or micro_f1(row) > micro_f1(found[-1]):
             found.append(row)

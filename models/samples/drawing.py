@@ -5,6 +5,7 @@
 Lengths are in pixels of the finished picture, 120 wide and 160 high; it is drawn SCALE times as large and then made smaller.
 """
 
+import itertools
 import math
 import re
 
@@ -80,15 +81,15 @@ def flatten(path):
         need = {"M": 1, "L": 1, "Q": 2, "C": 3}[command]
         values = [float(v) for v in tokens[at : at + 2 * need]]
         at += 2 * need
-        ends = list(zip(values[::2], values[1::2]))
+        ends = list(zip(values[::2], values[1::2], strict=True))
         if need == 1:
             points += ends
             continue
-        knots = [points[-1]] + ends
+        knots = [points[-1], *ends]
         for step in range(1, 13):
             level, t = knots, step / 12
             while len(level) > 1:
-                level = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in zip(level, level[1:])]
+                level = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in itertools.pairwise(level)]
             points += level
     return points
 
@@ -120,7 +121,7 @@ class Drawing:
         self.shift = (rng.uniform(-2, 2), rng.uniform(-3, 3))
         self.turn = math.radians(rng.uniform(-1.5, 1.5))
         self.flip = False
-        self.mask = None
+        self.mask = Image.new("L", self.size, 0)  # of the last filled shape
 
     def place(self, points):
         cos, sin = math.cos(self.turn), math.sin(self.turn)
@@ -206,10 +207,10 @@ class Drawing:
     def stroke(self, points, colour, width, closed=False):
         draw = ImageDraw.Draw(self.layer)
         pen = max(1, round(width * SCALE * self.zoom))
-        draw.line(points + points[:1] if closed else points, fill=colour + (255,), width=pen, joint="curve")
+        draw.line(points + points[:1] if closed else points, fill=(*colour, 255), width=pen, joint="curve")
         if pen > 3 and not closed:
             for x, y in (points[0], points[-1]):
-                draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=colour + (255,))
+                draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=(*colour, 255))
 
     def line(self, path, colour=None, width=0.9, both=False, dash=False):
         colour = seam(self.colour) if colour is None else colour
@@ -219,7 +220,7 @@ class Drawing:
             if not dash:
                 self.stroke(run, colour, width)
                 continue
-            for (ax, ay), (bx, by) in zip(run, run[1:]):
+            for (ax, ay), (bx, by) in itertools.pairwise(run):
                 steps = max(1, int(math.hypot(bx - ax, by - ay) / 8))
                 for i in range(0, steps, 2):
                     a, b = i / steps, min(1, (i + 1.2) / steps)

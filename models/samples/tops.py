@@ -59,7 +59,7 @@ def draw_tshirt(d):
     fit, sleeve, neck = o.get("fit", "men"), o.get("sleeve", "short"), o.get("neck", "round")
     deep = {"round": 43 if fit == "women" else 37, "v": 50, "polo": 37}[neck]
     back = tint(d.colour, 0.6) if sum(d.colour) > 150 else tint(d.colour, 1.12)
-    d.fill("M 47 26 Q 60 32 73 26 L 73 30 L 60 %d L 47 30" % deep, back)
+    d.fill(f"M 47 26 Q 60 32 73 26 L 73 30 L 60 {deep} L 47 30", back)
     line = f"M 60 {deep} L 47 27" if neck == "v" else f"M 60 {deep} Q 50 {deep} 47 27"
     mask = torso(d, fit, sleeve, line)
     if "side" in o:

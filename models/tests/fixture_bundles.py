@@ -63,7 +63,7 @@ def counts(vocabulary):
         max_skip_count=0,
         ngram_counts=[0, len(WORDS)],
         ngram_indexes=list(range(len(grams))),
-        pool_int64s=sum(ids, []),
+        pool_int64s=[word for gram in ids for word in gram],
         weights=[1.0] * len(WORDS) + [0.5] * len(PAIRS),
     )
     return node, grams

@@ -57,7 +57,7 @@ def test_each_trial_allows_one_more_error_than_the_one_before():
     assert sizes[-1] == 500
 
 
-@pytest.mark.parametrize("target, listings", [(0.02, 149), (0.05, 59), (0.01, 299)])
+@pytest.mark.parametrize(("target", "listings"), [(0.02, 149), (0.05, 59), (0.01, 299)])
 def test_a_target_takes_so_many_listings_without_an_error(target, listings):
     enough, one_less = (
         acceptance.certify(np.full(count, 0.9, np.float32), np.zeros(count, bool), target) for count in (listings, listings - 1)

@@ -101,7 +101,7 @@ def test_the_first_trial_past_the_bound_ends_the_search():
     assert certified["thresholds"] == [0.855] and certified["settled"] == [700] and certified["changed"] == [0]
 
 
-@pytest.mark.parametrize("listings, holds", [(472, False), (473, True)])
+@pytest.mark.parametrize(("listings", "holds"), [(472, False), (473, True)])
 def test_the_bound_on_changed_labels_is_exact_and_of_those_settled(listings, holds):
     first, last = np.full(listings + 1000, 0.55), np.full(listings + 1000, 0.55)
     first[:listings], last[:listings] = 0.99, 0.99
@@ -220,7 +220,7 @@ def test_one_stage_decides_as_without_a_cascade():
 
 
 @pytest.mark.parametrize(
-    "modalities, stages",
+    ("modalities", "stages"),
     [
         (
             [

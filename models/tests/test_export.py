@@ -19,6 +19,7 @@ import tiny
 from base import graphs, quantization
 from base.graphs import session
 from base.picture import Preparer, prepare_graph
+from base.tracing import traced
 from bundling import bundle, exporting, golden
 from bundling.runner import SCORED, Bundle
 from data.bad_input import BadInput
@@ -75,7 +76,7 @@ def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_
 
 
 @pytest.mark.parametrize(
-    "models, expected",
+    ("models", "expected"),
     [
         (
             ["title.cnn", "description.cnn", "image.resnet18"],
@@ -204,7 +205,7 @@ def quantised(tmp_path):
     pictures = np.random.default_rng(0).integers(0, 256, (64, 3, 24, 18), dtype=np.uint8)
     model = Pictures()
     model(torch.from_numpy(pictures))
-    quantization.export_float(model, pictures[:2], tmp_path / "float.onnx")
+    (tmp_path / "float.onnx").write_bytes(traced(model, {"images": pictures[:2]}, ["logits"]))
     quantization.quantize(tmp_path / "float.onnx", tmp_path / "int8.onnx", pictures)
     with torch.inference_mode():
         expected = torch.sigmoid(model(torch.from_numpy(pictures))).numpy()

@@ -2,6 +2,7 @@
 # Copyright the Shelver authors
 """Every kind of fusion: its shapes, one step, what it makes of a missing modality, and its graph."""
 
+import dataclasses
 import json
 import sys
 from types import ModuleType
@@ -82,7 +83,7 @@ def test_a_step_moves_the_fusion(name):
     )
 
     assert np.isfinite(loss)
-    assert any((old != new).any() for old, new in zip(before, network.parameters()))
+    assert any((old != new).any() for old, new in zip(before, network.parameters(), strict=True))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -126,7 +127,7 @@ def test_a_graph_that_differs_stops_the_export():
 
 
 def test_the_graph_names_its_inputs_after_the_modalities_of_the_bundle():
-    graph = onnx.load_from_string(fitted("max", 2).graph(["title", "image"]))
+    graph = onnx.load_from_string(dataclasses.replace(fitted("max", 2), names=["title", "image"]).graph())
 
     assert [one.name for one in graph.graph.input] == ["title", "image", "present"]
 
@@ -286,7 +287,7 @@ def test_dropping_leaves_at_least_one_of_what_is_there(seed):
 
 
 @pytest.mark.parametrize(
-    "name, options, message",
+    ("name", "options", "message"),
     [
         ("median", {}, "median: no such fusion"),
         ("pair", {"pair": ["m0", "m9"]}, "name two of"),
@@ -361,7 +362,7 @@ def test_a_fusion_kept_under_a_module_that_is_gone_is_fitted_again(tmp_path, mon
 
 
 def test_a_base_model_that_was_not_trained_is_named(tmp_path):
-    with pytest.raises(BadInput, match="run train.py .* --models title.zzz first"):
+    with pytest.raises(BadInput, match=r"run train.py .* --models title.zzz first"):
         train_fusion.stack_of(FakeWork(tmp_path), ["title.a", "title.zzz"])
 
 

@@ -153,7 +153,7 @@ def test_the_weights_of_two_heads_weigh():
 
 
 def test_two_heads_without_a_hierarchy_are_refused():
-    with pytest.raises(BadInput, match="no label of labels.json has a label below it"):
+    with pytest.raises(BadInput, match=r"no label of labels.json has a label below it"):
         TwoHeads(WIDTH, [{"path": ["Garden"], "shelf": True}, {"path": ["Kitchen"], "shelf": True}])
 
 

@@ -64,7 +64,7 @@ def test_a_step_moves_the_network_on_two_replicas():
     loss = image_networks.train_step(replicas, torch.optim.AdamW(net.parameters()), images, truth)
 
     assert np.isfinite(loss)
-    assert any((old != new).any() for old, new in zip(before, net.parameters()))
+    assert any((old != new).any() for old, new in zip(before, net.parameters(), strict=True))
 
 
 def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
@@ -169,5 +169,5 @@ def test_frozen_layers_stay_as_the_file_has_them(task, tmp_path):
 def test_a_catalogue_without_pictures_cannot_train_an_image_model(task):
     (task.work.folder / "small.npy").unlink()
 
-    with pytest.raises(BadInput, match="prepare.py with --images"):
+    with pytest.raises(BadInput, match=r"prepare.py with --images"):
         image_networks.fit(task, "resnet18")

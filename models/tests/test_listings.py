@@ -104,7 +104,7 @@ def test_a_file_without_listings_is_named(tmp_path, content):
     if content is not None:
         file.write_text(content)
 
-    with pytest.raises(BadInput, match="listings.jsonl: (cannot be read|holds no listing)"):
+    with pytest.raises(BadInput, match=r"listings.jsonl: (cannot be read|holds no listing)"):
         read_listings(file)
 
 
@@ -151,5 +151,5 @@ def test_pictures_come_from_archives_and_from_files(tmp_path):
 def test_a_broken_archive_is_named(tmp_path):
     (tmp_path / "broken.tar").write_bytes(b"no archive" * 100)
 
-    with pytest.raises(BadInput, match="broken.tar: not a whole tar archive"):
+    with pytest.raises(BadInput, match=r"broken.tar: not a whole tar archive"):
         list(iterate_pictures(tmp_path))

@@ -108,7 +108,7 @@ def test_what_is_trained_is_not_trained_again(compared, monkeypatch):
 
 def test_a_model_of_other_settings_is_refused(compared):
     _, work = compared
-    with pytest.raises(BadInput, match="was trained with .*small.*delete the folder"):
+    with pytest.raises(BadInput, match=r"was trained with .*small.*delete the folder"):
         training.train(Work(work), "title.tfidf", folds=2, size="full")
 
 
@@ -197,7 +197,8 @@ def one_by_one(bundle, listing):
 
 def test_what_is_told_afterwards_is_what_running_stage_by_stage_decides(cascaded, shop):
     bundle = Bundle(cascaded[1])
-    listings = Work(shop[1]).listings[:120] + [
+    listings = [
+        *Work(shop[1]).listings[:120],
         Listing("blank title", " ", "Cast iron with a handle, oven safe", None, (("Kitchen",),)),
         Listing("unreadable title", "!!!", "Forged blade", None, (("Kitchen",),)),
     ]
@@ -239,7 +240,7 @@ def test_misleading_titles_come_from_other_shelves():
 
     found = refit.misled(listings, np.random.default_rng(0))
 
-    assert all(shelf[other.title] != listing.leaf_path for listing, other in zip(listings, found))
+    assert all(shelf[other.title] != listing.leaf_path for listing, other in zip(listings, found, strict=True))
     assert [other.description for other in found] == [listing.description for listing in listings]
 
 
@@ -247,7 +248,7 @@ def test_a_refit_with_another_split_is_refused(cascaded, tmp_path):
     folder, exported = cascaded
     run(prepare, "--listings", folder / "shop.jsonl", "--work", tmp_path / "work", "--fewest", 10, "--shares", *SHARES, "--seed", 9)
 
-    with pytest.raises(BadInput, match="is not the split that .* was trained with"):
+    with pytest.raises(BadInput, match=r"is not the split that .* was trained with"):
         run(refit, "--bundle", exported, "--work", tmp_path / "work", "--version", "2")
 
 
@@ -259,7 +260,7 @@ def test_a_refit_of_models_that_are_equally_cheap_is_refused(shop, tmp_path, req
 
 
 def test_an_unknown_model_is_refused_before_anything_is_trained(shop, tmp_path):
-    with pytest.raises(BadInput, match="title.cn: no such model; there are title.tfidf"):
+    with pytest.raises(BadInput, match=r"title.cn: no such model; there are title.tfidf"):
         run(compare, "--work", shop[1], "--report", tmp_path / "report", "--models", "title.cn")
 
 
@@ -269,10 +270,10 @@ def test_an_unknown_fusion_is_refused_before_anything_is_trained(shop, tmp_path)
 
 
 def test_a_folder_that_is_not_prepared_says_what_to_do(tmp_path):
-    with pytest.raises(BadInput, match="run prepare.py"):
+    with pytest.raises(BadInput, match=r"run prepare.py"):
         run(compare, "--work", tmp_path, "--report", tmp_path / "report")
 
 
 def test_a_bundle_of_an_untrained_model_says_what_to_train(shop, tmp_path):
-    with pytest.raises(BadInput, match="train.py --work .* --models title.dense"):
+    with pytest.raises(BadInput, match=r"train.py --work .* --models title.dense"):
         run(export, "--work", shop[1], "--models", "title.dense", "--fusion", "mean", "--output", tmp_path / "bundle")

@@ -132,7 +132,7 @@ def test_listings_may_share_a_picture(shop):
 
 
 def test_rare_labels_and_empty_classes_are_named(shop, capsys):
-    listings = catalogue() + [Listing("gnome", "Gnome", "", None, (("Garden", "Gnomes"),))]
+    listings = [*catalogue(), Listing("gnome", "Gnome", "", None, (("Garden", "Gnomes"),))]
     listings += [Listing(f"rake-{number}", "Rake", "", None, (("Garden", "Rakes"),)) for number in range(6)]
     write_listings(shop.folder / "shop.jsonl", listings)
 
@@ -141,7 +141,7 @@ def test_rare_labels_and_empty_classes_are_named(shop, capsys):
     said = capsys.readouterr().out
     assert "1 categories have fewer than 5 training listings" in said and "1 of them are seen once (Garden > Gnomes)" in said
     assert "no listing of the part calibration has Garden > Rakes" in said
-    gnome = [label for label, true in zip(work.labels, work.truth[60]) if true]
+    gnome = [label for label, true in zip(work.labels, work.truth[60], strict=True) if true]
     assert [label["path"] for label in gnome] == [["Garden"]]
 
 

@@ -209,7 +209,7 @@ def test_the_best_of_each_group_is_bold(comparison):
 
 
 @pytest.mark.parametrize(
-    "interval, answer",
+    ("interval", "answer"),
     [([0.01, 0.03], "Yes."), ([-0.03, -0.01], "No, it hurts."), ([-0.01, 0.01], "No difference that these listings could show.")],
 )
 def test_the_question_of_the_category_is_answered_from_the_figures(comparison, interval, answer):
@@ -221,7 +221,7 @@ def test_the_question_of_the_category_is_answered_from_the_figures(comparison, i
 
 def test_error_reduction_is_against_the_best_single_model(comparison):
     changed = copy.deepcopy(comparison)
-    for row, found in zip(changed["rows"], (0.827, 0.7, 0.7, 0.7, 0.882)):
+    for row, found in zip(changed["rows"], (0.827, 0.7, 0.7, 0.7, 0.882), strict=True):
         row["figures"]["micro_f1"] = found
 
     assert "| `fusion.mean` | 0.8820 | 31.8% |" in lines_of(changed)
@@ -259,7 +259,7 @@ def test_what_cannot_be_reported_gets_a_message(tmp_path, monkeypatch):
 
 
 def test_a_figure_that_json_cannot_hold_writes_nothing(comparison, tmp_path):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not JSON compliant"):
         report.write(comparison | {"final": {"micro_f1": float("nan")}}, tmp_path / "out")
 
     assert not (tmp_path / "out").exists()

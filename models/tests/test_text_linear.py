@@ -154,7 +154,7 @@ def test_a_step_moves_the_weights(work, tmp_path, name):
     loss = text_bags.train_step(model, optimizer, sequences[:8], torch.from_numpy(truth[:8]).float())
 
     assert np.isfinite(loss)
-    assert all((old != new).any() for old, new in zip(before, model.net.parameters()))
+    assert all((old != new).any() for old, new in zip(before, model.net.parameters(), strict=True))
 
 
 def test_features_where_a_kind_has_them_are_those_of_the_graph(work, trained):
@@ -175,7 +175,7 @@ def test_ngrams_are_counted_where_all_words_are_known():
     texts = [np.array([2, 3, 2, 3]), np.array([3, 1, 2]), np.array([2, 3, 0, 0])]
     ngrams = Ngrams.of(texts, 2, 2)
 
-    found = ngrams.counts(texts + [np.array([9, 3])]).toarray()
+    found = ngrams.counts([*texts, np.array([9, 3])]).toarray()
 
     assert [gram.tolist() for gram in ngrams.grams] == [[[2], [3]], [[2, 3]]]
     np.testing.assert_array_equal(found, [[2, 2, 2], [1, 1, 0], [1, 1, 1], [0, 1, 0]])

@@ -261,7 +261,7 @@ def test_a_bad_line_of_vectors_is_named(lines, place, message, task, tmp_path):
 
 
 def test_missing_vectors_are_told(task):
-    with pytest.raises(BadInput, match="nowhere.txt: cannot be read"):
+    with pytest.raises(BadInput, match=r"nowhere.txt: cannot be read"):
         BY_NAME["cnn"].fit(dataclasses.replace(task, options={"vectors": "nowhere.txt"}))
 
 

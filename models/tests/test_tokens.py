@@ -60,7 +60,7 @@ ODD = [
     [
         ("Émile's  RED-Kettle", "emiles red kettle"),
         ("Casio G2345 (new!)", "casio g0000 new"),
-        ("ｆｕｌｌ　width", "full width"),
+        ("ｆｕｌｌ　width", "full width"),  # noqa: RUF001 - wide letters, folded
         ("🔥🔥", ""),
     ],
 )
