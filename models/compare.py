@@ -32,7 +32,9 @@ from data.bad_input import BadInput
 from data.split import FUSION, PARTS, TEST, TRAIN, VALIDATION
 from data.work import READS, Work
 from deciding import calibration, emission, figures, hierarchy, uncertainty
+from deciding.acceptance import TARGETS
 from deciding.decoding import Decoder, doubts
+from deciding.groups import decoding_of
 from fusion import fit_fusion, train_fusion
 from fusion.candidate import Candidate, parts_read
 from reporting import report
@@ -66,14 +68,12 @@ def what_there_is(work):
     return ["title", *(["description", "text"] if has_description else []), *(["image"] if work.has_pictures else [])]
 
 
-class Rows:
-    """Measures the rows of the table on one part."""
+class PartFigures:
+    """The figures of models and fusions on one part of the split: a row of the report each."""
 
     def __init__(self, work, part=VALIDATION):
         self.work, self.part, self.rows = work, part, work.rows(part)
-        is_shelf = np.array([label["shelf"] for label in work.labels])
-        groups = train_fusion.exclusive_groups(work.truth[work.parts == TRAIN], work.parents, is_shelf)
-        self.decoding = {"groups": groups, "margin": train_fusion.MARGIN}
+        self.decoding = decoding_of(work.truth[work.parts == TRAIN], work.parents, work.labels)
         self.leaves = [work.listings[row].leaf_path for row in self.rows]
         self.outside = labelling.has_label_outside(work.listings, work.labels)[self.rows]
         self.emitted = {}
@@ -170,7 +170,7 @@ def final(candidate, cards):
     reused = [name for name in candidate.modalities.values() if "reused" in cards[name]["notes"]]
     if reused:
         raise BadInput(f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test")
-    rows, models = Rows(candidate.work, TEST), candidate.load()
+    rows, models = PartFigures(candidate.work, TEST), candidate.load()
     scores = candidate.fused(rows.rows)
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
     measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores, unfamiliar[rows.rows])
@@ -200,7 +200,7 @@ def final(candidate, cards):
             "part": "test",
             "confidence": accept["confidence"],
             "targets": targets,
-            "not_certified": [error for error in figures.acceptance.TARGETS if error not in certified],
+            "not_certified": [error for error in TARGETS if error not in certified],
         },
     }
 
@@ -242,7 +242,7 @@ def compare(given, work):
         for name in asked_fusions[0][0]:
             train(work, name, given.folds, given.size, given.threads, options.get(name))
 
-    rows = Rows(work)
+    rows = PartFigures(work)
     singles = {name: rows.single(name, card) for name, card in cards.items()}
     fusions, candidates, searched = [], {}, {}
     for names, kinds in asked_fusions:

@@ -36,9 +36,9 @@ from base.picture import Preparer, prepare_graph
 from data import amazon, labels, split
 from data.bad_input import BadInput
 from data.listings import Listing, decode, iterate_listings, iterate_pictures, write_listings
+from data.work import require_outside_project
 
 HEIGHT, WIDTH = 80, 60
-PROJECT = Path(__file__).resolve().parent.parent
 OUTPUTS = (
     "parts.npy",
     "listings.jsonl",
@@ -250,8 +250,7 @@ def prepare(
 
 def check(work, images, more_images, fewest, sample, shares):
     """BadInput where the options do not go together."""
-    if work.resolve().is_relative_to(PROJECT):
-        raise BadInput(f"{work}: is inside the project; the data may not be passed on")
+    require_outside_project(work)
     if (work / "models").exists():
         raise BadInput(
             f"{work / 'models'}: holds models of an earlier preparation, which would not fit another; delete it or "

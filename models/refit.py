@@ -109,7 +109,7 @@ def refitted(bundle, work, images):
 
 def write_spec(folder, spec):
     draft = folder / ".bundle.json"
-    draft.write_text(json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    draft.write_text(writing.spec_text(spec), encoding="utf-8")
     os.replace(draft, folder / "bundle.json")
     (folder / "bundle.sig").unlink(missing_ok=True)
 

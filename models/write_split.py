@@ -14,9 +14,7 @@ from pathlib import Path
 from data.bad_input import BadInput
 from data.listings import numbered_lines
 from data.split import PARTS
-from data.work import Work
-
-PROJECT = Path(__file__).resolve().parent.parent
+from data.work import Work, require_outside_project
 
 
 def main():
@@ -26,8 +24,7 @@ def main():
     arguments.add_argument("--part", choices=PARTS, default="validation")
     arguments.add_argument("--limit", type=int)
     given = arguments.parse_args()
-    if given.output.resolve().is_relative_to(PROJECT):
-        raise BadInput(f"{given.output}: is inside the project; the data may not be passed on")
+    require_outside_project(given.output)
 
     work = Work(given.work)
     rows = work.rows(PARTS.index(given.part))[: given.limit]

@@ -73,6 +73,8 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Family:
+    """A kind of base model: its name, what it can read, and how one is trained and loaded."""
+
     name: str
     what: str  # a row of the table: the method and its paper
     reads: tuple[str, ...]

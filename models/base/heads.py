@@ -12,18 +12,13 @@ sigmoid each, whatever the head.
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 
+from base.losses import binary_loss
 from data.bad_input import BadInput
 from data.labels import descent, in_tree, parents
 
 LEAST = 1e-12  # keeps log odds within about 28
 NO_ANSWER = -1e9  # the score of what cannot be chosen
-
-
-def binary_loss(logits, truth):
-    """Binary cross-entropy, summed over the labels."""
-    return functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum") / len(truth)
 
 
 class Independent(nn.Module):

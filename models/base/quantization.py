@@ -35,6 +35,8 @@ class QuantizationTooDear(SystemExit):
 
 
 class CalibrationPictures(CalibrationDataReader):
+    """Pictures in batches, as ONNX Runtime's quantiser asks for them."""
+
     def __init__(self, pictures, batch=32):
         self._batches = iter([pictures[start : start + batch] for start in range(0, len(pictures), batch)])
 

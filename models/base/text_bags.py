@@ -19,12 +19,14 @@ from tqdm import tqdm
 
 from base import graphs
 from base.families import Family, chosen_options
+from base.losses import binary_loss
 from base.ngrams import Ngrams
-from base.text_linear import TEXTS, add_matmul, add_weighted, learned_idf, weighted
+from base.text_linear import add_matmul, add_weighted, learned_idf, weighted
 from base.text_models import BOUND, TextModel, learned_tokenizer, saved
 from data import tokens
 from data.labels import micro_f1
 from data.tokens import PAD
+from data.work import TEXTS
 
 DEFAULTS = {
     "fasttext": {"epochs": 12, "rate": 1e-2, "width": 64, "buckets": 50_000, "fewest": 2},
@@ -78,7 +80,9 @@ class DenseNet(nn.Module):
         return self.output(functional.dropout(self.hidden(places, values, starts), DROPOUT, self.training))
 
 
-class Bag(TextModel):
+class BagModel(TextModel):
+    """`fasttext`: the mean of the vectors of words and hashed pairs, and a linear map."""
+
     def __init__(self, work, reads, tokenizer, net, curve):
         super().__init__(work, reads, tokenizer)
         self.net, self.curve = net, curve
@@ -139,7 +143,9 @@ class Bag(TextModel):
         return {"buckets": np.array(self.net.buckets), **net_arrays(self.net), **curve_arrays(self.curve)}
 
 
-class Dense(Bag):
+class DenseModel(BagModel):
+    """`dense`: TF-IDF of words, one hidden layer, and a linear map."""
+
     def __init__(self, work, reads, tokenizer, net, curve, ngrams, idf):
         super().__init__(work, reads, tokenizer, net, curve)
         self.ngrams, self.idf = ngrams, idf
@@ -197,7 +203,7 @@ def fewer_words(sequences, random):
 
 
 def train_step(model, optimizer, sequences, truth):
-    loss = functional.binary_cross_entropy_with_logits(model.net(*model.inputs_of(sequences)), truth, reduction="sum") / len(truth)
+    loss = binary_loss(model.net(*model.inputs_of(sequences)), truth)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     optimizer.step()
@@ -240,16 +246,15 @@ def begun(task, kind):
     """(untrained model, token ids and truth of the listings with a text, options)"""
     chosen = chosen_options(task, DEFAULTS[kind] | (SMALL if task.size == "small" else {}))
     torch.manual_seed(task.seed)
-    tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
-    readable = np.flatnonzero([len(sequence) for sequence in sequences])
-    sequences, truth = [sequences[row] for row in readable], task.work.truth[task.rows[readable]]
+    tokenizer, sequences, rows = learned_tokenizer(task, chosen["fewest"])
+    truth = task.work.truth[rows]
     if kind == "fasttext":
         net = BagNet(tokenizer.get_vocab_size(), chosen["buckets"], truth.shape[1], chosen["width"])
-        model = Bag(task.work, task.reads, tokenizer, net, [])
+        model = BagModel(task.work, task.reads, tokenizer, net, [])
     else:
         ngrams = Ngrams.of(sequences, 1, chosen["fewest"]).commonest(sequences, chosen["words"])
         dense = DenseNet(len(ngrams), truth.shape[1], chosen["width"])
-        model = Dense(task.work, task.reads, tokenizer, dense, [], ngrams, learned_idf(ngrams.counts(sequences)))
+        model = DenseModel(task.work, task.reads, tokenizer, dense, [], ngrams, learned_idf(ngrams.counts(sequences)))
     return model, sequences, truth, chosen
 
 
@@ -263,7 +268,7 @@ def load_fasttext(work, reads, folder):
     weights = net_of(arrays)
     net = BagNet(len(weights["words.weight"]), int(arrays["buckets"]), *weights["output.weight"].shape)
     net.load_state_dict(weights)
-    return Bag(work, reads, tokenizer, net.eval(), curve_of(arrays))
+    return BagModel(work, reads, tokenizer, net.eval(), curve_of(arrays))
 
 
 def load_dense(work, reads, folder):
@@ -271,7 +276,7 @@ def load_dense(work, reads, folder):
     weights = net_of(arrays)
     net = DenseNet(len(weights["first.weight"]), *weights["output.weight"].shape)
     net.load_state_dict(weights)
-    return Dense(work, reads, tokenizer, net.eval(), curve_of(arrays), Ngrams([arrays["grams1"]]), arrays["idf"])
+    return DenseModel(work, reads, tokenizer, net.eval(), curve_of(arrays), Ngrams([arrays["grams1"]]), arrays["idf"])
 
 
 FAMILIES = (

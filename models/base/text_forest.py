@@ -12,8 +12,9 @@ from sklearn.ensemble import RandomForestRegressor
 
 from base.families import Family, chosen_options
 from base.ngrams import Ngrams
-from base.text_linear import TEXTS, log_odds
+from base.text_linear import log_odds
 from base.text_models import TextModel, learned_tokenizer, saved
+from data.work import TEXTS
 
 DEFAULTS = {"trees": 60, "leaves": 600, "features": 3000, "longest": 2, "fewest": 3}
 SMALL = {"trees": 10, "leaves": 100, "features": 500}
@@ -98,9 +99,8 @@ def bounded(shares):
 
 def fit(task):
     chosen = chosen_options(task, DEFAULTS | (SMALL if task.size == "small" else {}))
-    tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
-    readable = np.flatnonzero([len(sequence) for sequence in sequences])
-    sequences, truth = [sequences[row] for row in readable], task.work.truth[task.rows[readable]]
+    tokenizer, sequences, rows = learned_tokenizer(task, chosen["fewest"])
+    truth = task.work.truth[rows]
     ngrams = Ngrams.of(sequences, chosen["longest"], chosen["fewest"]).commonest(sequences, chosen["features"])
     holds = ngrams.counts(sequences)
     holds.data[:] = 1

@@ -25,9 +25,8 @@ from tqdm import tqdm
 from base.families import Family, chosen_options
 from base.ngrams import Ngrams
 from base.text_models import BOUND, TextModel, learned_tokenizer, saved
-from data.work import READS
+from data.work import TEXTS
 
-TEXTS = tuple(reads for reads in READS if reads != "image")
 DEFAULTS = {
     "tfidf": {"strength": 100.0, "longest": 2, "fewest": 1, "features": 60_000},
     "svc": {"strength": 1.0, "longest": 2, "fewest": 1, "features": 60_000},
@@ -121,9 +120,7 @@ def fitted(task, kind, learned):
     (weights [V,S], bias [S], members).
     """
     chosen = chosen_options(task, DEFAULTS[kind] | ({"features": SMALL_FEATURES} if task.size == "small" else {}))
-    tokenizer, sequences = learned_tokenizer(task, chosen["fewest"])
-    readable = np.flatnonzero([len(sequence) for sequence in sequences])
-    sequences, rows = [sequences[row] for row in readable], task.rows[readable]
+    tokenizer, sequences, rows = learned_tokenizer(task, chosen["fewest"])
     ngrams = Ngrams.of(sequences, chosen["longest"], chosen["fewest"]).commonest(sequences, chosen["features"])
     counts = ngrams.counts(sequences)
     idf = learned_idf(counts)

@@ -93,10 +93,15 @@ def saved(folder):
 
 
 def learned_tokenizer(task, fewest):
-    """(tokenizer, token ids of the task's rows): its words are those that `fewest` of these listings hold, or more."""
+    """(tokenizer, token ids, rows) of those listings of the task that have a token, int64 [T] each and int64 [n].
+
+    The tokenizer's words are those that at least `fewest` of the task's listings hold. BadInput where no listing has a text.
+    """
     texts = task.work.texts(task.reads)
     texts = [texts[row] for row in task.rows]
     if not any(text.strip() for text in texts):
-        raise BadInput(f"{task.name}: no training listing has a text to read")
+        raise BadInput(f"{task.name}: no training listing has a {task.reads} to learn from; train models of another part")
     tokenizer = tokens.train_tokenizer(tokens.bag_rules(), texts, fewest)
-    return tokenizer, tokens.encode(tokenizer, texts, LONGEST_TEXT[task.reads])
+    sequences = tokens.encode(tokenizer, texts, LONGEST_TEXT[task.reads])
+    readable = np.flatnonzero([len(sequence) for sequence in sequences])
+    return tokenizer, [sequences[row] for row in readable], task.rows[readable]

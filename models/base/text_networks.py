@@ -40,6 +40,7 @@ from data.bad_input import BadInput
 from data.labels import micro_f1
 from data.split import FUSION
 from data.tokens import PAD, UNKNOWN
+from data.work import TEXTS
 
 CLOSE, SAME = 2e-5, 1e-5  # to PyTorch; alone and in a batch
 SAMPLES = 64
@@ -50,11 +51,12 @@ WEIGHT_DECAY = 0.02
 ENCODERS = {"cnn": Cnn, "lstm": Lstm, "transformer": transformer.Transformer}
 RULES = {"title": tokens.title_rules, "description": tokens.description_rules, "text": tokens.description_rules}
 FEWEST_TEXTS_A_WORD = {"title": 2, "description": 3, "text": 3}
-READS = tuple(RULES)
 
 
 @dataclass(frozen=True)
 class Recipe:
+    """How a network is built and trained."""
+
     encoder: str
     max_tokens: int
     epochs: int
@@ -240,7 +242,7 @@ def graph_of(network, temperature, sequences, with_features=False, name="text"):
     return graph
 
 
-class TextModel:
+class NetworkModel:
     """A trained network with its tokenizer, over the listings of a work folder."""
 
     def __init__(self, work, reads, tokenizer, network, recipe, curve, notes):
@@ -285,7 +287,7 @@ def load(work, reads, folder):
     tokenizer, recipe = Tokenizer.from_file(str(folder / "tokenizer.json")), Recipe(**stored["recipe"])
     network = halve(network_of(recipe, tokenizer, work.labels))
     network.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
-    return TextModel(work, reads, tokenizer, network, recipe, stored["curve"], stored["notes"])
+    return NetworkModel(work, reads, tokenizer, network, recipe, stored["curve"], stored["notes"])
 
 
 def network_of(recipe, tokenizer, labels, seed=1):
@@ -342,7 +344,7 @@ def train(task, recipe):
         task.name,
         tokenizer.token_to_id("[UNK]"),
     )
-    return TextModel(task.work, task.reads, tokenizer, network, recipe, curve, notes)
+    return NetworkModel(task.work, task.reads, tokenizer, network, recipe, curve, notes)
 
 
 def _with_options(recipe, name, options):
@@ -391,7 +393,7 @@ def _family(name, what, kind, head=None, subwords=0, only=()):
             raise BadInput(f"{task.name}: {name} starts from word vectors; give their file as the option vectors")
         return train(task, recipe_of(kind, head, task.reads, subwords))
 
-    return Family(name, what, READS, fitted, load)
+    return Family(name, what, TEXTS, fitted, load)
 
 
 FAMILIES = (

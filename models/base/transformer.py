@@ -34,6 +34,8 @@ LAYER_NAMES = {
 
 
 class Layer(nn.Module):
+    """Attention over a text and two linear maps, each added to what came in and normalised."""
+
     def __init__(self, width, attention_heads, inner, dropout, epsilon):
         super().__init__()
         self.attention_heads = attention_heads
@@ -55,6 +57,8 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
+    """Tokens int64 [N,T], T up to `positions`, to vectors float32 [N,hidden]."""
+
     def __init__(
         self,
         words,

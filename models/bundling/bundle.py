@@ -41,7 +41,12 @@ def write(folder, spec, files, golden_inputs):
 
 
 def _write_spec(folder, spec):
-    (folder / "bundle.json").write_text(json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    (folder / "bundle.json").write_text(spec_text(spec), encoding="utf-8")
+
+
+def spec_text(spec):
+    """bundle.json as it is written; ValueError where a figure is not a number."""
+    return json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def checksums(folder):

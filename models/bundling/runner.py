@@ -4,6 +4,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ PRESENT, FEATURES = "present", ".features"
 
 @dataclass
 class Scored:
+    """What the models of a bundle make of N listings, before anything is decided."""
+
     scores: dict[str, np.ndarray]  # by modality and "fused", float32 [N,L]; zero where not scored
     status: dict[str, np.ndarray]  # by modality, [N] of SCORED, ABSENT, UNREADABLE
     sequences: dict[str, list]  # by text modality, token ids of every listing, after truncation
@@ -34,6 +37,8 @@ class Scored:
 
 
 class Bundle:
+    """A bundle folder, open to score listings. BadInput where it is none, or where a fusion graph has an input that nothing gives."""
+
     def __init__(self, folder, threads=1):
         self.folder = Path(folder)
         try:
@@ -144,10 +149,8 @@ class Bundle:
 
     def heard(self, scored, stages):
         """A cascade.Heard for each of the `stages` [[modality]]; where nothing was scored yet, no label scores."""
-        found: list[cascade.Heard] = []
-        so_far: list[str] = []
-        for names in stages:
-            so_far = [*so_far, *names]
+        found = []
+        for so_far in accumulate(stages):
             present = scored.present * np.array([name in so_far for name in self.names], np.float32)
             fused = self.fuse(scored.scores, present, features=scored.features) * present.any(axis=1, keepdims=True)
             found.append(cascade.heard(self.decoder, fused, self.unfamiliar(scored, so_far)))

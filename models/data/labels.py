@@ -47,6 +47,11 @@ def parents(labels):
     return np.array([column[tuple(label["path"][:-1])] if len(label["path"]) > 1 else -1 for label in labels], np.int64)
 
 
+def shelf_roots(labels):
+    """[name] in order: the roots at or below which a listing can be shelved."""
+    return sorted({label["path"][0] for label in labels if label["shelf"]})
+
+
 def rare(listings, in_training, labels):
     """{path: training listings} of the paths that are no label: too few listings, none in training included."""
     counts = Counter({path: 0 for listing in listings for path in listing.label_paths()})
@@ -68,7 +73,7 @@ def descent(labels):
 
 def in_tree(labels):
     """bool [L]: which labels hang from a root below which there is a shelf."""
-    rooted = {label["path"][0] for label in labels if label["shelf"]}
+    rooted = set(shelf_roots(labels))
     return np.array([label["path"][0] in rooted for label in labels])
 
 

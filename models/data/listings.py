@@ -27,6 +27,8 @@ LONGEST_LINE = 8 * 1024 * 1024  # bytes
 
 @dataclass(frozen=True)
 class Listing:
+    """A listing of the catalogue; a missing text is empty. `categories` are paths from root to leaf, at least one."""
+
     listing_id: str
     title: str
     description: str

@@ -23,7 +23,15 @@ from data import split
 from data.bad_input import BadInput
 from data.listings import joined_text, read_listings
 
-READS = ("title", "description", "text", "image")  # `text` is title and description joined
+TEXTS = ("title", "description", "text")  # `text` is title and description joined
+READS = (*TEXTS, "image")
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def require_outside_project(folder):
+    """BadInput where a folder that listings are to be written into lies in the project, from where they could be passed on."""
+    if folder.resolve().is_relative_to(PROJECT):
+        raise BadInput(f"{folder}: is inside the project; the data may not be passed on, so name a folder outside it")
 
 
 class Work:

@@ -104,14 +104,13 @@ def fit_stages(confidence, wrong, root_names):
         if not _hold_together(confidence, wrong, root_names, default, roots, target):
             roots = {}
         targets.append({"error": target, "default": default, "roots": roots})
-    if not targets:
-        return {"confidence": CONFIDENCE, "default_target": DEFAULT_TARGET, "targets": []}
+    return {"confidence": CONFIDENCE, "default_target": default_of(targets), "targets": targets}
+
+
+def default_of(targets):
+    """The error target that a bundle starts with: DEFAULT_TARGET, or the strictest of those offered where that is none of them."""
     offered = [entry["error"] for entry in targets]
-    return {
-        "confidence": CONFIDENCE,
-        "default_target": DEFAULT_TARGET if DEFAULT_TARGET in offered else offered[0],
-        "targets": targets,
-    }
+    return DEFAULT_TARGET if DEFAULT_TARGET in offered or not offered else offered[0]
 
 
 def _certify_stages(confidence, wrong, target):

@@ -31,6 +31,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.labels import shelf_roots
 from deciding import acceptance
 from deciding.decoding import Decoded, doubts
 from deciding.decoding import thresholds as accepted_from
@@ -208,15 +209,13 @@ def fit(names, stages, wrong, labels):
     accept["targets"] = [target for target in targets if holds(target)]
     if not accept["targets"]:
         return None
-    offered = [target["error"] for target in accept["targets"]]
-    accept["default_target"] = accept["default_target"] if accept["default_target"] in offered else offered[0]
+    accept["default_target"] = acceptance.default_of(accept["targets"])
     entries = [{"modalities": list(mine)} for mine in names]
     # the last stage has no threshold
     for entry, threshold, settled, other in zip(entries, thresholds, certified["settled"], certified["changed"], strict=False):
         entry |= {"threshold": threshold, "settled": settled, "changed": other}
-    roots = sorted({label["path"][0] for label in labels if label["shelf"]})
     section = {"confidence": CONFIDENCE, "most_changed": MOST_CHANGED, "stages": entries, "acceptance": accept}
-    return section, acceptance.fallbacks_of_stages(accept, confidence, wrong_at, roots_at, roots)
+    return section, acceptance.fallbacks_of_stages(accept, confidence, wrong_at, roots_at, shelf_roots(labels))
 
 
 def thresholds_of(section):

@@ -26,6 +26,8 @@ NOTHING_RECOGNIZED, INCOMPLETE_PATH, NARROW_MARGIN, UNFAMILIAR_TEXT, LOW_CONFIDE
 
 @dataclass(frozen=True)
 class Decoded:
+    """What the decoder makes of the scores of N listings."""
+
     coherent: np.ndarray  # float32 [N,L]
     emitted: np.ndarray  # bool [N,L]
     shelf: np.ndarray  # int64 [N], NOWHERE when no shelf is emitted
@@ -36,6 +38,8 @@ class Decoded:
 
 
 class Decoder:
+    """Decodes scores float32 [N,L] in 0..1; `labels` with `emit`, and `decoding`, as in bundle.json."""
+
     def __init__(self, labels, decoding):
         self.parents = parents(labels)
         self.emit = np.array([label["emit"] for label in labels], np.float32)

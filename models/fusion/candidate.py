@@ -4,13 +4,14 @@
 
 import dataclasses
 from collections import Counter
+from itertools import accumulate
 
 import numpy as np
 
 from base.families import parse
 from base.graphs import session
 from data import tokens
-from data.labels import has_label_outside
+from data.labels import has_label_outside, shelf_roots
 from data.split import CALIBRATION, FUSION, VALIDATION
 from deciding import acceptance, cascade, figures, fit_cascade
 from deciding.decoding import Decoder, doubts
@@ -18,7 +19,7 @@ from fusion.train_fusion import fit_all, stack_of
 
 FAMILIAR_QUANTILE = 0.995
 FAMILIAR_AT_LEAST = 0.25
-PARTS = ("title", "description", "image")  # of a listing
+LISTING_PARTS = ("title", "description", "image")
 
 
 def modality_names(models):
@@ -38,12 +39,14 @@ def parts_read(model):
 def part_subsets(models):
     """(row name, float32 [M]) of each smaller set of a listing's parts: the base models that read nothing else, as Java's Rows."""
     read = [parts_read(model) for model in models]
-    for parts in [{part} for part in PARTS] + [{one, other} for place, one in enumerate(PARTS) for other in PARTS[place + 1 :]]:
+    for parts in [{part} for part in LISTING_PARTS] + [
+        {one, other} for place, one in enumerate(LISTING_PARTS) for other in LISTING_PARTS[place + 1 :]
+    ]:
         within = [found <= parts for found in read]
         covered = set().union(*(found for found, is_within in zip(read, within, strict=True) if is_within))
         if covered != parts or all(within) or (len(parts) == 1 and sum(within) == 1):
             continue
-        name = "+".join(part for part in PARTS if part in parts)
+        name = "+".join(part for part in LISTING_PARTS if part in parts)
         yield name + (" only" if len(parts) == 1 else ""), np.array(within, np.float32)
 
 
@@ -127,15 +130,12 @@ class Candidate:
         wrong = figures.is_wrong(decoded, self.work.truth[rows], self.outside[rows])
         root_names = np.array([self.labels[root]["path"][0] if root >= 0 else "" for root in decoded.root])
         accept = acceptance.fit(decoded, doubted, wrong, root_names)
-        roots = sorted({label["path"][0] for label in self.labels if label["shelf"]})
-        return accept, acceptance.fallbacks(accept, decoded, doubted, wrong, root_names, roots)
+        return accept, acceptance.fallbacks(accept, decoded, doubted, wrong, root_names, shelf_roots(self.labels))
 
     def heard(self, rows, models, limits, stages):
         """A cascade.Heard of the listings `rows` for each of the `stages` [[modality]]."""
-        found: list[cascade.Heard] = []
-        so_far: list[str] = []
-        for names in stages:
-            so_far = [*so_far, *names]
+        found = []
+        for so_far in accumulate(stages):
             keep = np.array([name in so_far for name in self.modalities], np.float32)
             found.append(cascade.heard(self.decoder, self.fused(rows, keep), self.unfamiliar(models, limits, so_far)[rows]))
         return found

@@ -16,7 +16,7 @@ times that. Kinds are best compared through the decoder, with the emission thres
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -51,7 +51,7 @@ class Stack:
     train: np.ndarray  # int64, rows scored out of fold
     fusion: np.ndarray  # int64, rows that no base model has seen
     parents: np.ndarray  # int64 [L], -1 for a root
-    exclusive: list  # lists of labels of which a listing has one at most, see train_fusion.exclusive_groups
+    exclusive: list  # lists of labels of which a listing has one at most, see deciding.groups
     features: list | None = None  # M of float32 [N,F] or None
 
     @property
@@ -83,6 +83,8 @@ class Stack:
 
 @dataclass(frozen=True)
 class Kind:
+    """A kind of fusion: how one is made, and with which settings it learns."""
+
     what: str
     make: Callable | None  # (stack, options) -> fusions.Fusing; None for `ridge`, which is solved
     learns: bool = True  # by gradient descent
@@ -172,6 +174,8 @@ KINDS = {
 
 @dataclass
 class Fusion:
+    """A fitted fusion of the base models `names`."""
+
     kind: str
     names: list
     network: nn.Module

@@ -18,6 +18,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from base.losses import binary_loss
+
 BOUND = 1e-5
 EVIDENCE_SCALE = 4.0
 ACTIVATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
@@ -37,11 +39,6 @@ def subset_index(present):
     """int64 [N]: modality m is bit m."""
     powers = torch.tensor([2**modality for modality in range(present.shape[1])], device=present.device)
     return (present.round().long() * powers).sum(dim=1)
-
-
-def binary_loss(logits, truth):
-    """Cross-entropy of all labels of a listing, mean over the listings."""
-    return functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum") / len(truth)
 
 
 class Fusing(nn.Module):
@@ -96,7 +93,7 @@ class Ridge(Fusing):
         return 4 * ((chosen.unsqueeze(2) * flat.unsqueeze(1)).flatten(1) @ self.weights.float() - 0.5)
 
 
-class Dense(nn.Module):
+class Layers(nn.Module):
     """Hidden layers of given widths and activations, dropout before the last, linear output."""
 
     def __init__(self, inputs, layers, activations, outputs, dropout):
@@ -122,7 +119,7 @@ class Network(Fusing):
     def __init__(self, labels, modalities, layers=(200, 150), activations=("sigmoid", "tanh"), sees="scores", dropout=0.2):
         super().__init__()
         self.sees = sees
-        self.dense = Dense(modalities * labels + modalities, layers, activations, labels, dropout)
+        self.dense = Layers(modalities * labels + modalities, layers, activations, labels, dropout)
 
     def forward(self, scores, present, features=None):
         seen = evidence(scores) / EVIDENCE_SCALE if self.sees == "odds" else scores
@@ -153,7 +150,7 @@ class TopThree(Fusing):
     def __init__(self, labels, modalities, hidden=100, dropout=0.1):
         super().__init__()
         self.top = min(3, labels)
-        self.policy = Dense(modalities * (self.top + 1), [hidden], ["relu"], modalities, dropout)
+        self.policy = Layers(modalities * (self.top + 1), [hidden], ["relu"], modalities, dropout)
 
     def weights(self, scores, present):
         """[N,M], sums to 1."""
@@ -180,7 +177,7 @@ class Early(Fusing):
                 self.register_buffer(f"deviation_{index}", torch.as_tensor(deviation, dtype=torch.float32))
         inputs = sum(labels if mean is None else len(mean) for mean in means) + len(means)
         self.dropout = nn.Dropout(0.2)
-        self.dense = Dense(inputs, [hidden], [activation], labels, dropout)
+        self.dense = Layers(inputs, [hidden], [activation], labels, dropout)
 
     def forward(self, scores, present, features=None):
         seen = []

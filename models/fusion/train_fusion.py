@@ -27,16 +27,18 @@ from data.bad_input import BadInput
 from data.split import FUSION, TRAIN
 from data.work import Work
 from deciding import calibration, emission
+from deciding.groups import decoding_of
 from fusion import fit_fusion
 from fusion.fit_fusion import KINDS, SIZES, Fusion, Stack, fit
 
-MARGIN = 0.1
 SEED = 1
 MOST_MODELS = 6
 
 
 @dataclass
 class Fitted:
+    """Everything that is fitted on the scores of base models."""
+
     names: list  # base models
     temperatures: dict  # by base model, what its logits are divided by
     fusion: Fusion  # fusion.onnx
@@ -75,7 +77,7 @@ def stack_of(work, names):
         present.append(there)
         vectors = work.model_folder(name) / "features.npy"
         features.append(np.load(vectors, mmap_mode="r") if vectors.exists() else None)
-    groups = exclusive_groups(work.truth[is_train], work.parents, np.array([label["shelf"] for label in work.labels]))
+    decoding = decoding_of(work.truth[is_train], work.parents, work.labels)
     return Stack(
         list(names),
         np.stack(scores, axis=1),
@@ -85,7 +87,7 @@ def stack_of(work, names):
         work.rows(TRAIN),
         work.rows(FUSION),
         work.parents,
-        [group["labels"] for group in groups],
+        [group["labels"] for group in decoding["groups"]],
         features,
     ), temperatures
 
@@ -95,44 +97,11 @@ def _temperature(logits, truth, rows):
     return calibration.temperature(logits[known], truth[known]) if known.any() else None
 
 
-def exclusive_groups(truth, parents, is_shelf, rare=0.001, nearly_all=0.99):
-    """Siblings of which a listing has at most one: [{"labels", "required"}].
-
-    Two siblings exclude one another when at most one in a thousand listings of the rarer one has both. From the commonest down, a
-    label joins the group with the most listings among those whose members it all excludes. A group is required when nearly all
-    listings that have its parent have one of its labels, or when it is its parent's only group and no listing ends at the parent:
-    whoever has none of its labels belongs on a shelf that the bundle does not know.
-    """
-    groups = []
-    for parent in sorted(set(parents.tolist())):
-        siblings = np.flatnonzero(parents == parent)
-        clusters: list[list[int]] = []
-        for label in siblings[np.argsort(-truth[:, siblings].sum(axis=0), kind="stable")]:
-            fitting = [cluster for cluster in clusters if all(_exclude(truth, label, member, rare) for member in cluster)]
-            if fitting:
-                max(fitting, key=lambda cluster: truth[:, cluster].sum()).append(label)
-            else:
-                clusters.append([label])
-        having = truth[:, parent] if parent >= 0 else np.ones(len(truth), bool)
-        never_the_end = parent >= 0 and not is_shelf[parent] and len(clusters) == 1
-        for cluster in clusters:
-            required = bool(never_the_end or truth[having][:, cluster].any(axis=1).mean() >= nearly_all)
-            if required or len(cluster) > 1:
-                groups.append({"labels": sorted(int(label) for label in cluster), "required": required})
-    return groups
-
-
-def _exclude(truth, one, other, rare):
-    fewer = min(truth[:, one].sum(), truth[:, other].sum())
-    return (truth[:, one] & truth[:, other]).sum() <= rare * fewer
-
-
 def fit_stack(stack, kind, labels, temperatures=None, seed=SEED, size="full", options=None, fusion=None, linear=None):
     """`Fitted` from a Stack; `labels` as in labels.json. `fusion` and `linear` where they are fitted already."""
     fusion = fusion or fit(kind, stack, seed, size, options)
     linear = linear or (fusion if kind == "ridge" else fit("ridge", stack, seed, size))
-    groups = exclusive_groups(stack.truth[stack.train], stack.parents, np.array([label["shelf"] for label in labels]))
-    decoding = {"groups": groups, "margin": MARGIN}
+    decoding = decoding_of(stack.truth[stack.train], stack.parents, labels)
     truth, folds = stack.truth[stack.fusion], stack.folds(stack.fusion, seed)
     thresholds, notes = emission.fit(labels, stack.parents, decoding, fusion.held_out, truth, folds)
     clipped = np.clip(fusion.held_out.astype(np.float64), 1e-7, 1 - 1e-7)

@@ -11,19 +11,19 @@ def short(row):
 
 
 def members(row):
-    return (
-        f", of {', '.join(code(name) for name in row['members'])}"
-        if any(name not in row["name"] for name in row.get("members", ()))
-        else ""
-    )
+    named = unnamed_members(row)
+    return f", of {', '.join(code(name) for name in named)}" if named else ""
 
 
 def subscript(row):
-    return (
-        f"<br><sub>{', '.join(escaped(name) for name in row['members'])}</sub>"
-        if any(name not in row["name"] for name in row.get("members", ()))
-        else ""
-    )
+    named = unnamed_members(row)
+    return f"<br><sub>{', '.join(escaped(name) for name in named)}</sub>" if named else ""
+
+
+def unnamed_members(row):
+    """All members of a fusion whose name leaves one of them out; else none."""
+    named = row.get("members", ())
+    return named if any(name not in row["name"] for name in named) else ()
 
 
 def half_width(comparison, row):

@@ -16,6 +16,7 @@ from base import graphs
 from base.graphs import session
 from data.bad_input import BadInput
 from data.split import FUSION, TRAIN
+from deciding.groups import exclusive_groups
 from fusion import fit_fusion, fusions, ridge, train_fusion
 from fusion.fit_fusion import KINDS, Stack, drop_modalities, fit
 
@@ -369,7 +370,7 @@ def test_a_base_model_that_was_not_trained_is_named(tmp_path):
 def test_exclusive_groups_part_shelves_from_gender():
     truth = np.array([[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]] * 20, bool)
 
-    groups = train_fusion.exclusive_groups(truth, np.full(4, -1), np.zeros(4, bool))
+    groups = exclusive_groups(truth, np.full(4, -1), np.zeros(4, bool))
 
     assert groups == [{"labels": [0, 1], "required": True}, {"labels": [2, 3], "required": True}]
 
@@ -377,9 +378,7 @@ def test_exclusive_groups_part_shelves_from_gender():
 def test_a_group_is_required_where_no_listing_ends_at_its_parent():
     truth = np.array([[1, 1, 0], [1, 0, 1], [1, 0, 0]] * 20, bool)
 
-    never_an_end, an_end = (
-        train_fusion.exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True])) for ends in (False, True)
-    )
+    never_an_end, an_end = (exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True])) for ends in (False, True))
 
     assert {"labels": [1, 2], "required": True} in never_an_end
     assert {"labels": [1, 2], "required": False} in an_end

@@ -193,6 +193,7 @@ def one_by_one(bundle, listing):
         sure = decoded.emitted.any() and not decoded.narrow[0] and not decoded.incomplete[0] and familiar
         if (present.any() and sure and decoded.confidence[0] >= needed) or "threshold" not in stage:
             return number, decoded
+    raise AssertionError("no stage settled the listing")
 
 
 def test_what_is_told_afterwards_is_what_running_stage_by_stage_decides(cascaded, shop):
