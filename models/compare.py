@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 3: trains a chosen set of models and fusions, and writes which to ship.
+"""Step 3: trains a set of models, fuses them, and writes a report that says which to ship.
 
     python compare.py --work WORK --report FOLDER [--models title.cnn text.tfidf image.resnet18 ...]
-                      [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...] [--kinds max mean ridge ...]
-                      [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship "KIND(A + B)" --why SENTENCE] [--final]
+                      [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...]
+                      [--kinds max mean ridge ...] [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE]
+                      [--ship "KIND(A + B)" --why SENTENCE] [--final]
 
-Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
-of fusion, or those of `--kinds`, or those named behind the colon, over every combination in `--fuse`, by default the best model of each
-kind of text and of the picture; measures all on the part `validation`; and writes FOLDER/README.md with its plots and
-comparison.json (see report.py). What to fuse, and which row is shipped, is chosen on held-out twin groups of the part `fusion`, never
-on `validation`; WORK/best.json keeps the choice for export.py.
-`--final` also measures the shipped row, once, on the part `test`. What is done is not done again: an interrupted run goes on.
+1. It trains every model that is not trained yet, and those that are fused also out of fold (train.py).
+2. It fuses each combination in `--fuse`; by default one, the best model of each kind of text and of the picture. A combination is
+   fused by the kinds after its colon, else by those of `--kinds`, else by every kind that its models allow.
+3. It measures all of them on the part `validation`, and writes FOLDER/README.md, its plots, and comparison.json
+   (reporting/report.py).
 
-In full, all models of fashion-44k take some hours on two cores; `--size small` shows in minutes that everything works.
+What to fuse and which row to ship is chosen on held-out twin groups of the part `fusion`, never on `validation`. WORK/best.json
+keeps the choice for export.py. `--final` also measures the shipped row on the part `test`: do that once. An interrupted run goes on
+where it stopped.
+
+All models of fashion-44k take some hours on two cores. `--size small` shows in minutes that everything works.
 """
 
 import argparse
@@ -64,6 +68,7 @@ def all_models(work):
 
 
 def what_there_is(work):
+    """What models of this catalogue can read."""
     has_description = any(listing.description.strip() for listing in work.listings)
     return ["title", *(["description", "text"] if has_description else []), *(["image"] if work.has_pictures else [])]
 
@@ -79,6 +84,7 @@ class PartFigures:
         self.emitted = {}
 
     def measured(self, name, decoder, labels, scores, unfamiliar=None):
+        """The figures of scores float32 [N,L]; keeps the labels that were emitted, for the intervals."""
         decoded = decoder.decode(scores)
         self.emitted[name] = decoded.emitted
         doubted = np.any(list(doubts(decoded, np.zeros(len(scores), bool) if unfamiliar is None else unfamiliar).values()), axis=0)
@@ -169,7 +175,10 @@ def final(candidate, cards):
     """The `final` and `acceptance` sections: the shipped row on the part `test`."""
     reused = [name for name in candidate.modalities.values() if "reused" in cards[name]["notes"]]
     if reused:
-        raise BadInput(f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test")
+        raise BadInput(
+            f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test; "
+            "leave --final out, or --ship a row without it"
+        )
     rows, models = PartFigures(candidate.work, TEST), candidate.load()
     scores = candidate.fused(rows.rows)
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
@@ -206,6 +215,7 @@ def final(candidate, cards):
 
 
 def data(work, name, size):
+    """The `data` section of the report."""
     counts = [len(work.rows(part)) for part in range(len(PARTS))]
     described = json.loads((work.folder / "catalogue.json").read_text(encoding="utf-8"))
     return {
@@ -226,6 +236,7 @@ def data(work, name, size):
 
 
 def compare(given, work):
+    """Trains, fuses, measures and writes the report, as the command line asks."""
     models = all_models(work) if given.models == ["all"] else given.models or default_models(work)
     options = parsed_options(given.option)
     asked_fusions = [parsed_fusion(one) for one in given.fuse or []]

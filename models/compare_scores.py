@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 8: how far Java's scores are from those of the same graphs in Python.
+"""Step 8, where needed: says how far Java's scores are from those of the same graphs in Python.
 
     shelver classify --listings F --images D --output decisions.jsonl --scores scores.jsonl
     python evaluate_bundle.py --bundle BUNDLE --listings F --images D --output OUT
     python compare_scores.py --java scores.jsonl --python OUT/scores.npz
 
-`--java` may also be another `.npz`, to compare two processors. Prints for each modality, and for the fused scores: the listings
-that both scored and those that only one did, the largest difference of any score, the 99.9th percentile of the differences, and
+`--java` may also be another `.npz`, to compare two processors. For each modality, and for the fused scores, it prints: how many
+listings both scored and how many only one did, the largest difference of any score, the 99.9th percentile of the differences, and
 the share of listings with the same top label. F must hold one listing a line, without blank lines.
 """
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Derives a bundle for GPUs from a committed one: the image graph in half precision instead of int8.
+"""Derives a bundle for GPUs from one that exists: its image graph in half precision instead of int8.
 
     python derive_gpu.py bundles/fashion OUT
 
-Needs neither the training nor its data: the quantised weights are turned back into numbers, the quantisation of the activations
-is dropped, and what is left is stored and computed in float16; inputs and outputs stay as they are. The other graphs are copied.
-Golden scores, tolerances and checksums are made anew; the name stays, the version gets the suffix `-fp16`.
+Needs neither the training nor its data. The quantised weights become numbers again, the rounding of the activations goes, and the
+rest is stored and computed in float16; inputs and outputs keep their types. The other graphs are copied. Golden scores, tolerances
+and checksums are made anew. The name stays; the version gets the suffix `-fp16`.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def in_half(model):
 
 
 def derived_files(source):
-    """Content by name: the image graphs derived, all else as it is."""
+    """Content by name: the image graphs derived, the other files as they are."""
     files = {
         name: (source.folder / name).read_bytes()
         for name in source.spec["files"]
@@ -102,7 +102,7 @@ def derived_files(source):
     }
     images = [modality for modality in source.modalities if modality["kind"] == "image"]
     if not images:
-        raise BadInput(f"{source.folder}: has no image model, there is nothing to derive")
+        raise BadInput(f"{source.folder}: has no image model, so there is nothing to derive; serve the bundle as it is")
     for modality in images:
         name = modality["graph"]
         plain = without_quantisation(onnx.load_from_string(files[name]))
@@ -115,6 +115,7 @@ def derived_files(source):
 
 
 def golden_inputs(source):
+    """The golden listings of a bundle, as bundle.write takes them."""
     path = source.folder / "golden.jsonl"
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
@@ -127,6 +128,7 @@ def golden_inputs(source):
 
 
 def derive(source_folder, output):
+    """Writes the derived bundle into the folder `output`."""
     source = Bundle(source_folder)
     tolerance = (
         source.spec["tolerance"]

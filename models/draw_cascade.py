@@ -4,8 +4,8 @@
 
     python draw_cascade.py --report reports/fashion-44k
 
-Writes cascade.png beside it: a point for every trial, how many listings need none of the last stage's models against how many of them get
-other labels for it; the exact bound that each trial was held to, and the one that was chosen.
+Writes cascade.png beside it. Each point is a trial: the share of listings that skip the last stage's models, and how many of those
+get other labels for it. The plot also shows the exact bound that each trial had to keep, and the trial that was chosen.
 """
 
 import argparse
@@ -34,6 +34,7 @@ def chosen_trial(found):
 
 
 def figure(found):
+    """The plot of a cascade.json."""
     drawn = canvas(4.6)
     axes = drawn.subplots()
     place, most = chosen_trial(found), found["cascade"]["most_changed"]

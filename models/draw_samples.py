@@ -9,10 +9,10 @@ OUTPUT is a folder, which is made if it is missing; files of an earlier run in i
                          categories (the truth: paths from root to leaf; [] where there is none)
     images/sample-*.jpg  the pictures, 120x160 pixels
 
-The texts are in `samples/sample_texts.py`. Most listings are ordinary ones. The others try the edges: other languages, a title only,
-a description only, a picture only, vague words, goods the taxonomy does not know, a JPEG cut off in its header, a text and a PNG both
-named .jpg, a missing picture, and a listing with nothing in it. The order is shuffled. The script prints as JSON how many listings
-there are of each kind, and which.
+The texts are in `samples/sample_texts.py`. Most listings are ordinary ones. The others try the edges: other languages, a title
+only, a description only, a picture only, vague words, goods the taxonomy does not know, a JPEG cut off in its header, a text and a
+PNG both named .jpg, a missing picture, and a listing with nothing in it. The order is shuffled. The script prints as JSON how many
+listings there are of each kind, and which.
 
 Everything is seeded: with the same Pillow the output is the same to the byte. No fonts are used. Takes some seconds; needs Pillow
 and numpy only.

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 7: runs a bundle over listings in ONNX Runtime, as Java does, and writes what it scored and decided.
+"""Step 7, where needed: runs a bundle over listings in ONNX Runtime, as Java does, and writes what it scored and decided.
 
     python evaluate_bundle.py --bundle bundles/fashion --listings F [--images D] [--images D2] --output OUT
                               [--target 0.02] [--limit 2000] [--threads 1] [--exhaustive]
 
-Through the cascade, where the bundle has one, unless `--exhaustive`. All models are run either way; what the cascade would have
-skipped is told from it afterwards, so that the report can hold the two against each other. Writes into the folder OUT
-    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; status_MODALITY [N]: scored, absent, unreadable, skipped
+It decides through the cascade if the bundle has one, unless `--exhaustive`. Every model runs either way; what the cascade would
+have skipped is derived afterwards, so that the report can compare the two. If several folders have a picture of one name, the last
+one counts.
+
+OUT receives
+    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; status_MODALITY [N]: scored, absent, unreadable
+                     or skipped
     decisions.jsonl  a line for each listing: listing_id, door, labels with coherent scores, reasons, status of the modalities
-    report.json      share of each door and reason, and the figures where the listings' categories are known to the bundle: `scores` with
-                     every model run, `auto` as decided, `cascade` what it skipped and changed, and the micro-F1 with and without it
-When a picture name is in several of the folders, the last one counts. Needs no PyTorch.
+    report.json      the share of each door and reason. If the bundle knows the listings' categories, also figures: `scores` with
+                     every model run, `auto` as decided, `cascade` what it skipped and changed, and micro-F1 with and without
+Needs no PyTorch.
 """
 
 import argparse
@@ -40,6 +44,7 @@ def review_reasons(bundle, scored, decoded, unfamiliar, target):
 
 
 def decision(bundle, listing, row, scored, decoded, reasons):
+    """A line of decisions.jsonl."""
     emitted = np.flatnonzero(decoded.emitted[row] & (reasons != [NOTHING_READABLE]))
     return {
         "listing_id": listing.listing_id,
@@ -78,6 +83,7 @@ def report(bundle, listings, scored, decided, unfamiliar, target, reasons):
 
 
 def cascade_report(bundle, listings, decided, chosen, heard):
+    """What the cascade skipped and changed, as shares of the listings."""
     known = truth(listings, bundle.labels)
     found = {
         "skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 4: exports a bundle of any base models and any fusion.
+"""Step 4: writes a bundle of any base models and any fusion.
 
     python export.py --work WORK --models title.cnn text.tfidf image.resnet18 --fusion paths --output bundles/NAME
                      [--version 1.0.0] [--about about.json] [--golden listings.jsonl [--golden-images D]]
-    python export.py --work WORK --best --output bundles/NAME     # what compare.py found best
+    python export.py --work WORK --best --output bundles/NAME     # what compare.py chose
 
-What is not fitted yet is fitted first. The cascade and the acceptance thresholds come from the part `calibration`, the figures and the
-reference for drift from `validation`.
-Every graph is compared with what it was made from; nothing is written when one differs. `--about` names a JSON file with any of
-`description`, `terms`, `notice` (a text that becomes the file NOTICE) and `taxonomy` {"name", "version"}. The golden listings, which
-every start of the service tries, are our own unless you name yours. About a minute.
+What is not fitted yet is fitted first. The cascade and the acceptance thresholds come from the part `calibration`; the figures and
+the reference for drift come from `validation`.
+
+Every graph is compared with what it was made from, and nothing is written if one differs.
+
+`--about` names a JSON file with any of `description`, `terms`, `notice` (a text that becomes the file NOTICE) and `taxonomy`
+{"name", "version"}. The service tries the golden listings at every start; they are our own unless you name yours. Takes about a
+minute.
 """
 
 import argparse
@@ -37,7 +40,10 @@ def golden_inputs(listings, images):
     found = []
     for listing in read_listings(listings):
         if listing.image and listing.image not in pictures:
-            raise BadInput(f"{listings}: {listing.listing_id} names the picture {listing.image}, which is not in --golden-images")
+            raise BadInput(
+                f"{listings}: {listing.listing_id} names the picture {listing.image}, which is missing in --golden-images; "
+                "add it there, or leave the name out"
+            )
         picture = pictures.get(listing.image)
         found.append(
             (
@@ -62,7 +68,7 @@ def best(work):
     """What compare.py chose: {"models", "fusion", "size", "options"}."""
     file = work.folder / "best.json"
     if not file.exists():
-        raise BadInput(f"{file}: not there; run compare.py --work {work.folder} first, or name --models and --fusion")
+        raise BadInput(f"{file}: is missing; run compare.py --work {work.folder} first, or name --models and --fusion")
     return json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -80,7 +86,7 @@ def main():
     given = arguments.parse_args()
     torch.set_num_threads(1)
     if bool(given.models) == given.best:
-        raise BadInput("say either --models or --best")
+        raise BadInput("--models and --best: exactly one of them is needed; give --models, or --best for what compare.py chose")
     work, about = Work(given.work), read_about(given.about)
     inputs = golden_inputs(given.golden, given.golden_images)
     chosen = best(work) if given.best else {"models": given.models, "fusion": given.fusion, "size": "full", "options": None}

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 1: reads a catalogue, prepares its pictures, finds the twins, cuts the split and chooses the labels.
+"""Step 1: reads a catalogue, prepares its pictures, finds the twin groups, splits the listings and chooses the labels.
 
     python prepare.py --listings FILE --work WORK [--images FOLDER [--more-images FOLDER]] [--fewest 50] [--sample N]
 
-FILE holds listings as JSON Lines (see listings.py) or Amazon product metadata (see amazon.py), plain or gzip. The folders hold the
-pictures as files or in `.tar` archives, under the names that the listings give; `--more-images` other, as a rule larger pictures
-of the same listings under the same names. Without `--images` the catalogue is one of texts.
-WORK is a folder outside the project; it receives
+FILE holds listings as JSON Lines (data/listings.py) or Amazon product metadata (data/amazon.py), plain or gzip. `--images` names
+the folder of their pictures: files, or `.tar` archives of them, under the names that the listings give. `--more-images` names a
+folder of other pictures of the same listings under the same names, as a rule larger ones. Without `--images` the models read texts
+alone.
+
+WORK is a folder outside the project. It receives
     listings.jsonl   the N listings that are used; all arrays are in this order
     catalogue.json   source, format, counts, what was left out, and the options
     labels.json      L labels, parents before children: path, training_listings, shelf
@@ -19,7 +21,7 @@ and with pictures
     has_picture.npy  bool [N]           false where the listing names none, or it is missing or cannot be decoded
     large.npy        uint8 [K,3,80,60]  prepared pictures of --more-images
     large_row.npy    int64 [N]          row in large.npy, -1 where a listing has none
-Takes seconds for texts; two minutes for 35,000 listings with pictures on two cores.
+Texts take seconds. On two cores, 35,000 listings with pictures take two minutes.
 """
 
 import argparse
@@ -55,7 +57,7 @@ SHOWN = 5  # names in a message
 
 
 def sampled(listings, count, seed):
-    """`count` of the listings, drawn evenly (reservoir sampling, Vitter 1985), in their order; all where there are no more."""
+    """`count` of the listings, drawn evenly (reservoir sampling, Vitter 1985), in their order; all if there are no more."""
     random = np.random.default_rng(seed)
     kept = []
     for index, listing in enumerate(listings):
@@ -73,7 +75,7 @@ def flattened(listing):
 
 
 def prepared_pictures(images, names):
-    """(name, uint8 [3,HEIGHT,WIDTH]) of those pictures in the folder that are asked for, None where one cannot be decoded."""
+    """(name, uint8 [3,HEIGHT,WIDTH]) of those pictures in the folder that are asked for, None if one cannot be decoded."""
     prepare = Preparer(prepare_graph(HEIGHT, WIDTH).SerializeToString())
     with tqdm(total=len(names), desc=f"pictures of {Path(images).name}", mininterval=10) as progress:
         for name, encoded in iterate_pictures(images):
@@ -130,7 +132,7 @@ def large_pictures(images, listings):
 
 
 def chosen_labels(source, listings, parts, fewest):
-    """The labels, and bool [N,L] what is true; says which paths are no label and which labels a part lacks.
+    """The labels, and bool [N,L] what is true; prints which paths are no label and which labels a part lacks.
 
     BadInput where no path has enough training listings.
     """
@@ -197,7 +199,7 @@ def prepare(
     read = amazon.iterate_products(source, left_out, skip_malformed) if form == "amazon" else iterate_listings(source)
     listings = sampled(tqdm(read, desc=Path(source).name, mininterval=10, unit=" listings"), sample or math.inf, seed)
     if not listings:
-        raise BadInput(f"{source}: no usable listing; left out: {dict(left_out)}")
+        raise BadInput(f"{source}: has no usable listing (left out: {dict(left_out)}); mend the file or give another")
     if flatten:
         listings = [flattened(listing) for listing in listings]
     for reason, count in sorted(left_out.items()):
@@ -257,10 +259,10 @@ def check(work, images, more_images, fewest, sample, shares):
             "choose another --work"
         )
     if more_images and not images:
-        raise BadInput("--more-images needs --images")
+        raise BadInput("--more-images: is given without --images; give the folder of the listings' own pictures too")
     for folder in filter(None, (images, more_images)):
         if not folder.is_dir():
-            raise BadInput(f"{folder}: no such folder")
+            raise BadInput(f"{folder}: no such folder; give the folder of the pictures")
     if fewest < 1 or (sample is not None and sample < 1):
         raise BadInput(f"--fewest and --sample must be at least 1, were {fewest} and {sample}")
     if len(shares) != len(split.PARTS) or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-6:

@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 5, where needed: gives a bundle a cascade, or a new one, without training anything.
+"""Step 5, where needed: gives a bundle a cascade, or another one, without training anything.
 
     python refit.py --bundle bundles/NAME --work WORK [--images D] --version 2.2.0 [--report FOLDER] [--final]
 
-`WORK` is the folder that prepare.py filled for the training, so that the split is the same; D holds the pictures of the listings. The
-exported graphs score the parts `calibration` and `validation` in ONNX Runtime. On the first the stages' thresholds and then the
-acceptance thresholds are fitted, through the cascade; the second gives the reference for drift and the figures. Graphs, tokenizers,
-golden listings, and the acceptance thresholds and the reference of a run without cascade, stay as they are. bundle.json is written at
-once or not at all, an old signature goes. `--final` measures the part `test` too, as it is and with every title taken from a listing of
-another shelf, the worst that can befall a cascade which trusts titles. `--report` writes cascade.json for draw_cascade.py.
-How it is fitted stands in cascade.py. Needs no PyTorch; a minute or two.
+WORK is the folder that prepare.py filled for the training, so that the split is the same; D holds the pictures of the listings.
+The exported graphs score the parts `calibration` and `validation` in ONNX Runtime. On `calibration` the thresholds of the stages
+are fitted, and then the acceptance thresholds, through the cascade (deciding/cascade.py says how). `validation` gives the
+reference for drift and the figures.
+
+Graphs, tokenizers and golden listings stay as they are, and so do the acceptance thresholds and the reference of a run without
+cascade. bundle.json is written at once or not at all; an old signature is removed.
+
+`--final` measures the part `test` too: as it is, and with every title taken from a listing of another shelf, the worst case of a
+cascade that trusts titles.
+
+`--report` writes cascade.json for draw_cascade.py. Needs no PyTorch; takes a minute or two.
 """
 
 import argparse
@@ -67,7 +72,9 @@ def scored_part(bundle, work, part, images, stages, changed=None):
 
 
 def require_same_split(bundle, work, validation):
-    """BadInput where the work folder is not that of the bundle's training: the counts differ, or what the bundle scores on `validation`."""
+    """BadInput where the work folder is not that of the bundle's training: the counts differ, or what the bundle scores on
+    `validation`.
+    """
     evaluated = bundle.spec["evaluation"]
     counts = {name: len(work.rows(part)) for part, name in enumerate(PARTS)}
     scores = figures.classification(
@@ -108,6 +115,7 @@ def refitted(bundle, work, images):
 
 
 def write_spec(folder, spec):
+    """Replaces bundle.json at once, and removes the signature, which would no longer hold."""
     draft = folder / ".bundle.json"
     draft.write_text(writing.spec_text(spec), encoding="utf-8")
     os.replace(draft, folder / "bundle.json")
@@ -115,7 +123,7 @@ def write_spec(folder, spec):
 
 
 def with_cascade(spec, version, section, measured):
-    """bundle.json with the section behind `acceptance`."""
+    """bundle.json with the section after `acceptance`."""
     found = {}
     for name, value in spec.items():
         if name != "cascade":

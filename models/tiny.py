@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Writes a tiny bundle for tests: eight labels, title and description only, trained on listings written by a template.
+"""Writes a tiny bundle for tests: eight labels, title and description only, trained on listings that a template writes.
 
     python tiny.py [--output bundles/tiny]
 
@@ -106,7 +106,7 @@ def work_folder(folder):
 
 
 def made():
-    """Everything the bundle is written from: (bundle.json but for the checksums, files)."""
+    """Everything that the bundle is written from: (bundle.json without the checksums, files)."""
     with tempfile.TemporaryDirectory() as folder:
         work = work_folder(Path(folder))
         for name in MODELS:

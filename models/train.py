@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 2: trains base models.
+"""Step 2, which step 3 does for you: trains base models.
 
     python train.py --work WORK --models title.cnn description.tfidf image.resnet18 [--folds 3] [--size small] [--threads 2]
                     [--option title.cnn:vectors=glove.txt]
 
-Each model learns from the part `train`. Fusion must learn from scores as they will be, not from what a model says of its own
-training listings; so as many more are trained as there are folds, each without its fold of the twin groups, which it then
-scores (stacked generalisation, Wolpert 1992). `--folds 0` leaves that out, for models that are only compared.
-What is done is not done again: an interrupted run goes on where it stopped. Writes for each model into WORK/models/NAME
+Each model learns from the part `train`. A fusion must learn from scores as they will be when the models serve, and a model is too
+sure of the listings it learned from. So further models are trained, one a fold: each leaves its fold of the twin groups out and
+then scores it (stacked generalisation, Wolpert 1992). `--folds 0` trains none of them, for models that are only compared.
+
+An interrupted run goes on where it stopped.
+
+Each model has a folder WORK/models/NAME with
     logits.npy     float32 [N,L], nan where there is nothing to read; for `train` out of fold, nan without folds
-    features.npy   float16 [N,F], what the last layer sees, zero where there is nothing to read; where the kind has one
+    features.npy   float16 [N,F], what the last layer sees, zero where there is nothing to read; only of kinds that have one
     card.json      parameters, seconds, learning curve; written last
-and what its kind needs to be loaded again.
+and the files from which its kind is loaded again.
 """
 
 import argparse

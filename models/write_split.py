@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Writes the listings of one part of the split, for `shelver evaluate --listings`.
+"""Step 6, where needed: writes the listings of one part of the split, for `shelver evaluate --listings` and evaluate_bundle.py.
 
     python write_split.py --work WORK --output FOLDER [--part validation] [--limit 2000]
 

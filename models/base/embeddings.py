@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Word vectors made elsewhere, in the text form of GloVe (Pennington et al., EMNLP 2014): a word and its numbers a line, apart by
-spaces. A first line of two numbers, as word2vec writes it, is skipped.
+"""Word vectors made elsewhere, in the text form of GloVe (Pennington et al., EMNLP 2014).
+
+A line has a word and its numbers, separated by spaces. A first line of two numbers, as word2vec writes it, is skipped.
 """
 
 import numpy as np
@@ -11,7 +12,10 @@ from data.tokens import PAD, UNKNOWN
 
 
 def read_vectors(path, vocabulary):
-    """{word: float32 [D]} of the words of the vocabulary. Every line's length is checked, the numbers where the word is used."""
+    """{word: float32 [D]} of those words of the vocabulary that the file has.
+
+    Every line's length is checked, and the numbers of the lines that are used. BadInput, with file and line, if one is malformed.
+    """
     found, width = {}, None
     try:
         lines = open(path, "rb")  # noqa: SIM115 - only opening it may fail here; the next statement closes it
@@ -43,9 +47,10 @@ def read_vectors(path, vocabulary):
 
 
 def coverage(vectors, vocabulary, sequences):
-    """How much of the training texts the vectors cover: {"vocabulary_words", "vocabulary", "running_words"}, the last two shares.
+    """How much of the training texts the vectors cover: {"vocabulary_words", "vocabulary", "running_words"}, the last two shares in
+    0..1.
 
-    A word that is in no vocabulary counts as a running word without a vector.
+    A word outside the vocabulary counts as a running word without a vector.
     """
     known = np.zeros(max(vocabulary.values()) + 1, bool)
     known[[vocabulary[word] for word in vectors]] = True

@@ -15,6 +15,7 @@ BELOW_ALL = -2.0  # under what a cell of an LSTM can give
 
 
 def embedding(words, width):
+    """A table of `words` vectors of `width`, drawn at random; that of padding is zero."""
     found = nn.Embedding(words, width, padding_idx=PAD)
     nn.init.normal_(found.weight, std=0.3)
     found.weight.data[PAD] = 0
@@ -22,9 +23,10 @@ def embedding(words, width):
 
 
 class Cnn(nn.Module):
-    """Kim's convolutional sentence classifier (EMNLP 2014, arXiv 1408.5882), as Zahavy et al. modified it (arXiv 1611.09534):
-    filters over neighbouring words, the maximum over the text, a layer of rectified units. With `mean`, the mean over the
-    text stands beside the maximum, for texts in which no single place says it.
+    """Kim's convolutional sentence classifier (EMNLP 2014, arXiv 1408.5882), as Zahavy et al. modified it (arXiv 1611.09534).
+
+    Filters over neighbouring words, the maximum over the text, a layer of rectified units. With `mean`, the mean over the text
+    stands beside the maximum, for texts in which no single place tells the label.
     """
 
     def __init__(self, words, embedding_width=128, filters=200, spans=(5,), hidden=170, mean=False, embedding_dropout=0.2):
@@ -73,7 +75,7 @@ class Lstm(nn.Module):
 
 
 def turned(tokens):
-    """Each text from its last word to its first; the padding stays at the right."""
+    """Tokens int64 [N,T] with each text from its last word to its first; the padding stays at the right."""
     places = torch.arange(tokens.shape[1], device=tokens.device).unsqueeze(0)
     mirrored = (tokens != PAD).sum(dim=1, keepdim=True) - 1 - places
     return tokens.gather(1, torch.where(mirrored >= 0, mirrored, places))

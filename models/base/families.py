@@ -3,7 +3,7 @@
 """What a kind of base model must offer, and which kinds there are.
 
 A model is named READS.FAMILY, as in `title.cnn`, `text.tfidf` or `image.resnet18`. A new kind is a `Family` in one of the modules
-that FAMILIES collects; training, comparison, fusion and export know no kind by name.
+that MODULES names. Training, comparison, fusion and export know no kind by name.
 """
 
 import importlib
@@ -48,19 +48,21 @@ class Model(Protocol):
         """float32 [len(rows),L]: log odds of each label; nan where the listing has nothing that the model can read."""
 
     def features(self, rows):
-        """float32 [len(rows),F]: what the last layer sees; None where the kind has none."""
+        """float32 [len(rows),F]: what the last layer sees; None if the kind has no such vector."""
 
     def save(self, folder):
-        """Writes all that `Family.load` needs."""
+        """Writes everything that `Family.load` needs into the folder."""
 
     def graph(self, temperature, with_features=False):
-        """The ONNX graph, bytes: input `tokens` int64 [N,T] (0 where padded) or `images` uint8 [N,3,h,w]; output `scores` float32
-        [N,L] = sigmoid(logits / temperature) and, where asked for, `features` float32 [N,F]. Padding changes no score by more
-        than 1e-5, and neither does the batch.
+        """The ONNX graph, bytes.
+
+        Input `tokens` int64 [N,T], 0 where padded, or `images` uint8 [N,3,h,w]. Output `scores` float32 [N,L] = sigmoid(logits /
+        temperature) and, with `with_features`, `features` float32 [N,F]. Neither padding nor the rest of the batch changes a score
+        by more than 1e-5.
         """
 
     def files(self):
-        """Other files of the bundle by their suffix, {"tokenizer.json": bytes} or {"prepare.onnx": bytes}."""
+        """Other files of the bundle by their suffix: {"tokenizer.json": bytes} or {"prepare.onnx": bytes}."""
 
     def inputs(self, rows):
         """What the graph is fed: token ids int64 [n] of each row, or prepared pictures uint8 [3,h,w]."""
@@ -83,7 +85,7 @@ class Family:
 
 
 def chosen_options(task, defaults):
-    """The task's options over the defaults; BadInput where one is unknown."""
+    """The task's options over the defaults; BadInput if one is unknown."""
     unknown = (task.options or {}).keys() - defaults.keys()
     if unknown:
         raise BadInput(f"{task.name}: knows no option {', '.join(sorted(unknown))}; there are {', '.join(sorted(defaults))}")
@@ -96,7 +98,7 @@ def all_families():
 
 
 def parse(name):
-    """(reads, Family) of a model's name."""
+    """(reads, Family) of a model's name; BadInput, with all names there are, if it is none."""
     reads, _, family = name.partition(".")
     found = all_families()
     if family not in found or reads not in found[family].reads:

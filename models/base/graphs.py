@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""ONNX graphs built node by node, for what no exporter writes: counts of n-grams, trees, hashed pairs."""
+"""ONNX graphs: built node by node where no exporter does it (counts of n-grams, trees, hashed pairs), opened, and compared.
+
+There is one way to open a graph, so that what is measured runs as it will serve.
+"""
 
 import numpy as np
 import onnx
@@ -18,15 +21,17 @@ class GraphBuilder:
         self._nodes, self._constants = [], []
 
     def constant(self, name, value, kind=np.float32):
+        """Adds a constant, stored as `kind`; returns its name."""
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value, kind), name))
         return name
 
     def node(self, operator, inputs, result, **attributes):
+        """Adds a node; returns the name of its result."""
         self._nodes.append(helper.make_node(operator, inputs, [result], name=result, **attributes))
         return result
 
     def linear(self, source, weights, name, result):
-        """source @ weight^T + bias, as torch.nn.Linear."""
+        """source @ weight^T + bias, as torch.nn.Linear computes it."""
         return self.node(
             "Gemm",
             [
@@ -55,11 +60,15 @@ class GraphBuilder:
 
 
 def as_arrays(state):
-    """A state dictionary of PyTorch as arrays."""
+    """A state dictionary of PyTorch as arrays by name."""
     return {name: value.detach().cpu().numpy() for name, value in state.items()}
 
 
 def session(graph, threads=1):
+    """An open ONNX Runtime session, on the CPU, of a graph (bytes or path).
+
+    With spinning off, idle threads do not take the time of others.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -71,6 +80,7 @@ class GraphsDiffer(SystemExit):
 
 
 def require_close(name, found, expected, limit):
+    """Prints by how much two arrays of scores differ at most, and raises GraphsDiffer if that is more than `limit`."""
     worst = float(np.abs(found - expected).max())
     print(f"{name}: scores differ by {worst:.2e} at most, {limit:.0e} allowed")
     if not worst <= limit:

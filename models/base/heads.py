@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""What stands on an encoder: one way each to make labels of a tree out of a vector.
+"""Heads: ways to make labels of a tree from the vector of a text.
 
 A head is built from the width of the vector and the labels of labels.json. It maps vectors float32 [N,width] to logits [N,L], log
-odds in the order of the labels, and says what a batch costs: `loss(vectors, truth)` with truth float32 [N,L], mean over the listings.
+odds in the order of the labels. `loss(vectors, truth)`, with truth float32 [N,L], is what a batch costs, mean over the listings.
 
-The tree is what hangs from the roots below which listings are shelved; the other labels (gender, use) are no part of it and get a
+The tree is what hangs from the roots below which listings are shelved. The other labels (gender, use) are no part of it and get a
 sigmoid each, whatever the head.
 """
 
@@ -22,7 +22,7 @@ NO_ANSWER = -1e9  # the score of what cannot be chosen
 
 
 class Independent(nn.Module):
-    """A sigmoid for each label, that knows nothing of the tree."""
+    """A sigmoid for each label; it knows nothing of the tree."""
 
     def __init__(self, width, labels):
         super().__init__()
@@ -49,7 +49,9 @@ class TwoHeads(nn.Module):
         super().__init__()
         above = np.isin(np.arange(len(labels)), parents(labels))
         if not above.any():
-            raise BadInput("two heads need categories: no label of labels.json has a label below it")
+            raise BadInput(
+                "two heads need categories, and no label of labels.json has a label below it; train a model of another family"
+            )
         self.weights, self.teacher = weights, teacher
         self.first = nn.Linear(width, int(above.sum()))
         self.second = nn.Linear(width + int(above.sum()), int((~above).sum()))

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Image models: residual networks (He et al., CVPR 2016), from scratch or fine-tuned from a file of weights.
+"""Image models: residual networks (He et al., CVPR 2016), trained from scratch or fine-tuned from a file of weights.
 
-Trained on the pictures that prepare.py made. Where a listing has a second picture, that one is taken half of the time. (Smaller
-pictures in the first epochs, which would be cheaper, cost accuracy: what is learned at one size does not carry over.) A checkpoint is written after every epoch; an interrupted
-training goes on from there. A GPU is used where there is one.
+They learn from the pictures that prepare.py made. If a listing has a second picture, that one is taken half of the time. Smaller
+pictures in the first epochs would be cheaper and cost accuracy: what is learned at one size does not carry over. A checkpoint is
+written after every epoch, and an interrupted training goes on from it. A GPU is used if there is one.
 
-Options (`--option image.resnet18:NAME=VALUE`): `weights`, a local file with a state dictionary of torchvision's ResNet, as those trained
-on ImageNet; `trainable_layers`, how many of its last layers are trained, all by default (a layer is a convolution, a normalisation or
-a linear map; the paper trains the last 40, Wirojwatanakul and Wangperawong, arXiv 1907.00420); `epochs`; `bundle`, a folder whose image model is taken
-as it is, and `seconds`, what its training is known to have taken.
+Options (`--option image.resnet18:NAME=VALUE`):
+    weights           a local file with a state dictionary of torchvision's ResNet, as those trained on ImageNet
+    trainable_layers  how many of the last layers are trained, all by default; a layer is a convolution, a normalisation or a linear
+                      map. The paper trains the last 40 (Wirojwatanakul and Wangperawong, arXiv 1907.00420)
+    epochs            passes over the training pictures
+    bundle            a folder whose image model is taken as it is; nothing is trained
+    seconds           with `bundle`: how long its training took
 """
 
 import copy
@@ -46,7 +49,7 @@ IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 class Pictures:
-    """The prepared pictures of some listings; draws the larger one half of the time where there is one."""
+    """The prepared pictures of some listings; half of the time the larger one is drawn, if a listing has one."""
 
     def __init__(self, work):
         self.small = np.load(work / "small.npy", mmap_mode="r")
@@ -55,12 +58,14 @@ class Pictures:
         self.has = np.load(work / "has_picture.npy")
 
     def draw(self, rows, random):
+        """uint8 [len(rows),3,h,w]: half of the time the larger picture of a listing that has one."""
         batch = self.small[rows]
         take = np.flatnonzero((self.large_row[rows] >= 0) & (random.random(len(rows)) < 0.5))
         batch[take] = self.large[self.large_row[rows[take]]]
         return torch.from_numpy(batch)
 
     def plain(self, rows):
+        """uint8 [len(rows),3,h,w]: the pictures as they are served."""
         return torch.from_numpy(self.small[rows])
 
 
@@ -122,6 +127,7 @@ class Replicas:
 
 
 def train_step(replicas, optimizer, images, truth):
+    """One step over a batch; returns its loss."""
     optimizer.zero_grad(set_to_none=True)
     loss = replicas.backward(images, truth)
     torch.nn.utils.clip_grad_norm_(replicas.models[0].parameters(), 5.0)
@@ -131,6 +137,7 @@ def train_step(replicas, optimizer, images, truth):
 
 @torch.inference_mode()
 def logits_of(model, pictures, rows, device, batch=256):
+    """float32 [len(rows),L]: log odds that the network gives the pictures."""
     model.eval()
     found = [
         model(pictures.plain(rows[start : start + batch]).to(device).contiguous(memory_format=torch.channels_last))
@@ -154,7 +161,7 @@ def paced(pictures, size):
 
 
 def train(net, pictures, truth, task, batch, epochs, device):
-    """Trains to the last epoch, from the checkpoint where there is one; returns the learning curve."""
+    """Trains to the last epoch, from the checkpoint if there is one; returns the learning curve."""
     torch.manual_seed(task.seed)
     net.to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(decayed_apart(net), lr=PEAK_RATE)
@@ -196,18 +203,28 @@ def train(net, pictures, truth, task, batch, epochs, device):
 
 
 def load_weights(net, path):
-    """Copies torchvision's weights into the trunk; the output layer, which knows other labels, is left as it is."""
+    """Copies torchvision's weights into the trunk; the output layer, which knows other labels, is left as it is.
+
+    BadInput if the file is no state dictionary, or one of another network.
+    """
     try:
         weights = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, EOFError, KeyError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
-        raise BadInput(f"{path}: cannot be read as a PyTorch state dictionary: {error}") from error
+        raise BadInput(
+            f"{path}: cannot be read as a PyTorch state dictionary ({error}); give a file of torchvision's weights"
+        ) from error
     weights = {name: value for name, value in weights.items() if not name.startswith("fc.")}
     try:
         missing, unexpected = net.trunk.load_state_dict(weights, strict=False)
     except RuntimeError as error:
-        raise BadInput(f"{path}: holds the weights of another network: {error}") from error
+        raise BadInput(
+            f"{path}: holds the weights of another network ({error}); give those of the ResNet that is trained"
+        ) from error
     if unexpected or {name for name in missing if not name.startswith("fc.")}:
-        raise BadInput(f"{path}: holds the weights of another network: lacks {missing[:3]}, has {unexpected[:3]} too many")
+        raise BadInput(
+            f"{path}: holds the weights of another network (lacks {missing[:3]}, has {unexpected[:3]} too many); "
+            "give those of the ResNet that is trained"
+        )
 
 
 def freeze(net, trainable_layers):
@@ -289,11 +306,13 @@ class PictureModel:
 
 
 def with_pictures(pictures, rows, compute):
-    """float32 [len(rows),...]: what `compute` makes of the rows that have a picture, nan for the others."""
+    """float32 [len(rows),...]: what `compute` makes of the rows with a picture, nan for the others. BadInput if none has one."""
     rows = np.asarray(rows)
     known = pictures.has[rows]
     if not known.any():
-        raise BadInput("none of these listings has a picture that could be decoded")
+        raise BadInput(
+            "none of {len(rows)} listings has a picture that could be decoded; run prepare.py with the --images of this catalogue"
+        )
     computed = compute(rows[known])
     found = np.full((len(rows), *computed.shape[1:]), np.nan, np.float32)
     found[known] = computed
@@ -301,6 +320,7 @@ def with_pictures(pictures, rows, compute):
 
 
 def fit(task, trunk):
+    """Trains a ResNet, or takes one from a bundle. BadInput if the work folder has no pictures."""
     options = chosen_options(task, dict.fromkeys(OPTIONS))
     options = {name: value for name, value in options.items() if value is not None}
     if not task.work.has_pictures:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The network for pictures; those for texts are in encoders.py, transformer.py and heads.py, those for fusion in fusions.py."""
+"""The network for pictures. Those for texts are in `encoders`, `transformer` and `heads`."""
 
 import torch
 import torchvision

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Word n-grams of token ids: which there are, how often each stands in a text, and the ONNX node that counts the same.
+"""Word n-grams of token ids: which there are, how often each stands in a text, and the ONNX node that counts them.
 
-An n-gram with padding or an unknown word in it counts nowhere, so padding changes nothing.
+An n-gram that holds padding or an unknown word is not counted, so padding changes nothing.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ class Ngrams:
 
     @classmethod
     def of(cls, sequences, longest, fewest):
-        """Every n-gram of one to `longest` words which at least `fewest` of the texts hold."""
+        """Every n-gram of one to `longest` words that at least `fewest` of the texts hold."""
         width = 1 + max([UNKNOWN, *(int(sequence.max()) for sequence in sequences if len(sequence))])
         grams = []
         for length in range(1, longest + 1):
@@ -36,19 +36,19 @@ class Ngrams:
         return cls(grams)
 
     def chosen(self, keep):
-        """Those of which `keep`, bool [V], says so."""
+        """The n-grams for which `keep`, bool [V], is true."""
         parts = np.split(keep, np.cumsum([len(gram) for gram in self.grams])[:-1])
         return Ngrams([gram[part] for gram, part in zip(self.grams, parts, strict=True)])
 
     def commonest(self, sequences, most):
-        """At most `most` of them, those which the most of the texts hold; of equals the first."""
+        """At most `most` of the n-grams: those that most of the texts hold; among equals the first."""
         texts = np.bincount(self.counts(sequences).indices, minlength=len(self))
         keep = np.zeros(len(self), bool)
         keep[np.argsort(-texts, kind="stable")[:most]] = True
         return self.chosen(keep)
 
     def counts(self, sequences):
-        """Sparse float32 [N,V]: how often each stands in each text."""
+        """Sparse float32 [N,V]: how often each n-gram stands in each text."""
         blocks = []
         for gram, known in zip(self.grams, self._keys, strict=True):
             rows, keys = _occurrences(sequences, gram.shape[1], self._width)
@@ -60,7 +60,7 @@ class Ngrams:
         return hstack(blocks, format="csr")
 
     def node(self, build, tokens="tokens", result="counts"):
-        """The same as a node of a graph: float32 [N,V]."""
+        """`counts` as a node of a graph: float32 [N,V]."""
         starts = np.cumsum([0, *(gram.size for gram in self.grams)])[:-1]
         return build.node(
             "TfIdfVectorizer",

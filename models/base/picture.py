@@ -3,8 +3,8 @@
 """The one rule by which pictures are brought to the image model's size, as an ONNX graph.
 
 Training and serving both run this graph in ONNX Runtime, so they cannot differ.
-`pixels` uint8 [H,W,3] RGB of any size becomes `prepared` uint8 [3,height,width]: resized linearly with antialiasing, the aspect
-ratio not kept (the data holds the same pictures squeezed and unsqueezed), rounded and clipped.
+`pixels` uint8 [H,W,3] RGB of any size becomes `prepared` uint8 [3,height,width]: resized linearly with antialiasing, rounded and
+clipped. The aspect ratio is not kept, as the data holds the same pictures squeezed and unsqueezed.
 """
 
 import numpy as np
@@ -15,6 +15,7 @@ from base.graphs import IR_VERSION, OPSETS, session
 
 
 def prepare_graph(height, width):
+    """The graph that prepares a picture of any size to `height` times `width` pixels."""
     nodes = [
         helper.make_node("Transpose", ["pixels"], ["planes"], perm=[2, 0, 1]),
         helper.make_node("Unsqueeze", ["planes", "batch_axis"], ["batch"]),

@@ -2,9 +2,10 @@
 # Copyright the Shelver authors
 """The image model's int8 graph: made from a trained network, or taken from a bundle that has one.
 
-Batch normalisation is folded into the convolutions, then the graph is quantised statically (QDQ): weights by channel, in seven
-bits so that processors with and without VNNI agree; activations by what training pictures show. The last layer stays in float.
-A graph here goes from `images` uint8 [N,3,h,w] to `logits` float32 [N,L] and `features` float32 [N,F], what the last layer sees.
+Batch normalisation is folded into the convolutions; then the graph is quantised statically (QDQ). Weights are quantised by channel,
+in seven bits so that processors with and without VNNI agree; activations by what training pictures show. The last layer stays in
+float. A graph here goes from `images` uint8 [N,3,h,w] to `logits` float32 [N,L] and `features` float32 [N,F], what the last layer
+sees.
 """
 
 import json
@@ -31,7 +32,7 @@ QUANTIZED = ["Conv", "Add", "MaxPool", "Relu"]
 
 
 class QuantizationTooDear(SystemExit):
-    """Int8 loses more than it may."""
+    """Int8 loses more micro-F1 than it may."""
 
 
 class CalibrationPictures(CalibrationDataReader):
@@ -46,6 +47,7 @@ class CalibrationPictures(CalibrationDataReader):
 
 
 def quantize(float_path, int8_path, pictures):
+    """Writes the int8 graph of a float one; `pictures` show it how large its activations become."""
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(float_path), str(prepared))
@@ -65,6 +67,7 @@ def quantize(float_path, int8_path, pictures):
 
 
 def run(graph, output, pictures, rows, threads=1, batch=64):
+    """float32 [len(rows),...]: one output of a graph for the pictures of these rows, `batch` at once."""
     runs = session(graph, threads)
     return np.concatenate(
         [runs.run([output], {"images": pictures[rows[start : start + batch]]})[0] for start in range(0, len(rows), batch)]
@@ -72,10 +75,10 @@ def run(graph, output, pictures, rows, threads=1, batch=64):
 
 
 def quantized(net, pictures, rows, watched, truth, threads):
-    """(graph, what it cost). `rows` were trained on and calibrate; `watched` were not, and measure.
+    """(graph, what it cost). The pictures `rows` were trained on and calibrate; `watched` were not, and measure.
 
-    Ends with an error when the float graph differs from PyTorch or int8 costs more than half a point of micro-F1
-    (of few pictures, more than two of them).
+    GraphsDiffer if the float graph differs from PyTorch. QuantizationTooDear if int8 costs more than half a point of micro-F1, or,
+    of few pictures, more than two of them.
     """
     with tempfile.TemporaryDirectory() as folder:
         float_path, int8_path = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
@@ -136,14 +139,17 @@ class Reused:
         try:
             spec = json.loads((folder / "bundle.json").read_text(encoding="utf-8"))
         except OSError as error:
-            raise BadInput(f"{folder}: no bundle there ({error})") from error
+            raise BadInput(f"{folder}: has no bundle.json ({error.strerror}); give the folder of a bundle") from error
         image = next((modality for modality in spec["modalities"] if modality["kind"] == "image"), None)
         if image is None:
-            raise BadInput(f"{folder}: has no image model")
+            raise BadInput(f"{folder}: has no image model; give a bundle that has one")
         column = {tuple(label["path"]): place for place, label in enumerate(spec["labels"])}
         missing = [" > ".join(label["path"]) for label in work.labels if tuple(label["path"]) not in column]
         if missing:
-            raise BadInput(f"{folder}: its image model does not know {len(missing)} labels, as {missing[0]}")
+            raise BadInput(
+                f"{folder}: its image model does not know {len(missing)} labels of this catalogue ({missing[0]}); "
+                "leave the option bundle out to train one"
+            )
         model = onnx.load(folder / image["graph"])
         self._graph = _for_labels(model, [column[tuple(label["path"])] for label in work.labels]).SerializeToString()
         self.curve = []
@@ -151,7 +157,7 @@ class Reused:
         self._note = {"reused": f"{spec['name']}@{spec['version']}"} | ({"seconds": float(seconds)} if seconds else {})
 
     def logits(self, rows):
-        raise BadInput("a model that is reused cannot be trained without a fold; train it with --folds 0")
+        raise BadInput("a reused model cannot be trained without a fold; train it with --folds 0")
 
     def save(self, folder):
         (folder / "logits.onnx").write_bytes(self._graph)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Small networks that read a text as a bag.
+"""Small networks that read a text as a bag of words.
 
     fasttext   mean of the vectors of its words and hashed word pairs, then a linear map (Joulin et al. 2016, arXiv 1607.01759)
     dense      TF-IDF of its commonest words, one hidden layer of rectified units
@@ -54,6 +54,7 @@ class BagNet(nn.Module):
             table.weight.data[PAD] = 0
 
     def bag(self, padded):
+        """float32 [N,width]: the mean of the vectors of each text's words and pairs."""
         following = functional.pad(padded, (0, 1))[:, 1:]
         pairs = torch.where(following != PAD, 1 + (padded * SPREAD + following) % self.buckets, PAD)
         size = ((padded != PAD).sum(dim=1) + (pairs != PAD).sum(dim=1)).clamp(min=1)
@@ -74,6 +75,7 @@ class DenseNet(nn.Module):
         nn.init.normal_(self.first.weight, std=0.3)
 
     def hidden(self, places, values, starts):
+        """float32 [N,width]: what the hidden layer gives."""
         return functional.relu(self.first(places, starts, per_sample_weights=values) + self.offset)
 
     def forward(self, places, values, starts):
@@ -90,9 +92,11 @@ class BagModel(TextModel):
         self.feature_count = net.output.in_features
 
     def inputs_of(self, sequences):
+        """What the network is called with, of token ids."""
         return (torch.from_numpy(tokens.pad(sequences)),)
 
     def penultimate(self, *inputs):
+        """float32 [n,feature_count]: what the last layer sees."""
         return self.net.bag(*inputs)
 
     @torch.inference_mode()
@@ -111,6 +115,7 @@ class BagModel(TextModel):
             table.weight.data = table.weight.data.half().float()
 
     def add_features(self, build):
+        """`features_of` as nodes of a graph."""
         weights = graphs.as_arrays(self.net.state_dict())
         build.constant("pad", PAD, np.int64)
         build.constant("time", [1], np.int64)
@@ -176,11 +181,13 @@ class DenseModel(BagModel):
 
 
 def curve_arrays(curve):
+    """A learning curve as arrays by name; `curve_of` reads it back."""
     names = ("epoch", "loss", "micro_f1", "seconds")
     return {f"curve.{name}": np.array([np.nan if entry[name] is None else entry[name] for entry in curve], float) for name in names}
 
 
 def curve_of(arrays):
+    """The learning curve that `curve_arrays` made arrays of."""
     columns = [arrays[f"curve.{name}"].tolist() for name in ("epoch", "loss", "micro_f1", "seconds")]
     return [
         {"epoch": int(epoch), "loss": loss, "micro_f1": None if np.isnan(figure) else figure, "seconds": seconds}

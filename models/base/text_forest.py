@@ -2,9 +2,9 @@
 # Copyright the Shelver authors
 """A random forest (Breiman 2001) over which words and word pairs a text holds; one tree speaks for all labels.
 
-A leaf says what share of its training listings has each label, in steps of 1/255; the forest's probability is the mean over its
-trees. Options: `trees`, `leaves` (of a tree, at most), `features` (words and word pairs, those in most listings), `longest` and
-`fewest` as in text_linear.py.
+A leaf holds the share of its training listings that have each label, in steps of 1/255. The forest's probability is the mean over
+its trees. Options: `trees`, `leaves` (at most, of a tree), `features` (words and word pairs, those in most listings), `longest` and
+`fewest` as in `text_linear`.
 """
 
 import numpy as np
@@ -94,10 +94,12 @@ class Forest(TextModel):
 
 
 def bounded(shares):
+    """Shares kept off 0 and 1, so that their log odds are finite."""
     return np.clip(shares, LEAST_SHARE, 1 - LEAST_SHARE)
 
 
 def fit(task):
+    """A Forest of the task's listings."""
     chosen = chosen_options(task, DEFAULTS | (SMALL if task.size == "small" else {}))
     tokenizer, sequences, rows = learned_tokenizer(task, chosen["fewest"])
     truth = task.work.truth[rows]

@@ -3,7 +3,7 @@
 """Linear text models over counts of words and word pairs.
 
     tfidf      one-vs-rest logistic regression on TF-IDF: the yardstick, and hard to beat
-    svc        one-vs-rest linear support vectors on TF-IDF; decisions become probabilities by Platt's sigmoid, fitted on folds
+    svc        one-vs-rest linear support vectors on TF-IDF; Platt's sigmoid, fitted on folds, makes their decisions probabilities
     nb         one-vs-rest multinomial naive Bayes on TF-IDF, which does better than on counts
     powerset   one multinomial logistic regression over the sets of labels that occur; a label's odds are those of the sets
                that hold it
@@ -12,7 +12,7 @@ TF-IDF is (1 + log count) * idf, scaled to length 1. Weights are stored in half 
 weights, so that what is measured is what is served.
 
 Options: `strength` (C of the regression or of the support vectors; for nb the smoothing), `longest` (words an n-gram), `fewest`
-(listings that must hold it), `features` (keep so many, those in most listings).
+(listings that must hold an n-gram), `features` (the number of n-grams kept, those in most listings).
 """
 
 import numpy as np
@@ -40,9 +40,7 @@ TINY = 1e-12
 
 
 class LinearModel(TextModel):
-    """`idf` float32 [V]; `weights` float16 [V,S], `bias` [S]; `members` bool [S,L] where S counts sets of
-    labels, else of no size.
-    """
+    """`idf` float32 [V]; `weights` float16 [V,S], `bias` [S]; `members` bool [S,L] if S counts sets of labels, else empty."""
 
     def __init__(self, work, reads, tokenizer, ngrams, idf, weights, bias, members):
         super().__init__(work, reads, tokenizer)
@@ -138,8 +136,9 @@ def load(work, reads, folder):
 
 
 def by_label(learned, features, truth, name):
-    """(weights [V,L], bias [L], no members) of what `learned(column of truth)` gives for a label, (weights [V], bias). A label that
-    none or all of the listings have gets the log odds of its share.
+    """(weights [V,L], bias [L], no members): for each label what `learned(column of truth)` gives, (weights [V], bias).
+
+    A label that none or all of the listings have gets the log odds of its share.
     """
     weights, bias = np.zeros((features.shape[1], truth.shape[1]), np.float32), log_odds(truth.mean(axis=0))
     for label in tqdm(np.flatnonzero(truth.any(axis=0) & ~truth.all(axis=0)), desc=name, mininterval=10):
@@ -148,10 +147,13 @@ def by_label(learned, features, truth, name):
 
 
 def log_odds(share):
+    """The log odds of shares in 0..1, within BOUND."""
     return (np.log(np.maximum(share, TINY)) - np.log(np.maximum(1 - share, TINY))).clip(-BOUND, BOUND)
 
 
 def regression(features, truth, groups, strength, task):
+    """One-vs-rest logistic regression, as `fitted` asks for it."""
+
     def learned(column):
         found = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=task.seed).fit(features, column)
         return found.coef_[0], found.intercept_[0]
@@ -160,6 +162,8 @@ def regression(features, truth, groups, strength, task):
 
 
 def support_vectors(features, truth, groups, strength, task):
+    """One-vs-rest linear support vectors; Platt's sigmoid is fitted on decisions for folds that were left out."""
+
     def machine(column, rows):
         if column[rows].all() or not column[rows].any():
             return np.zeros(features.shape[1]), 0.0

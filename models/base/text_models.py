@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""What the text models of this folder share: token ids in, log odds out, and the ONNX graph around them."""
+"""What text models over counts and bags share: token ids in, log odds out, and the ONNX graph around them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,10 +44,11 @@ class TextModel:
         raise NotImplementedError
 
     def logits(self, rows):
+        """float32 [len(rows),L], nan if there is nothing to read."""
         return self._by_row(rows, self.logits_of, self.work.truth.shape[1], np.nan)
 
     def features(self, rows):
-        """Zero where there is nothing to read."""
+        """float32 [len(rows),F], zero if there is nothing to read; None if the kind has no such vector."""
         return self._by_row(rows, self.features_of, self.feature_count, 0) if self.feature_count else None
 
     def _by_row(self, rows, of_sequences, width, empty):
@@ -100,7 +101,7 @@ def learned_tokenizer(task, fewest):
     texts = task.work.texts(task.reads)
     texts = [texts[row] for row in task.rows]
     if not any(text.strip() for text in texts):
-        raise BadInput(f"{task.name}: no training listing has a {task.reads} to learn from; train models of another part")
+        raise BadInput(f"{task.name}: no training listing has a text to read; train models that read another part of the listing")
     tokenizer = tokens.train_tokenizer(tokens.bag_rules(), texts, fewest)
     sequences = tokens.encode(tokenizer, texts, LONGEST_TEXT[task.reads])
     readable = np.flatnonzero([len(sequence) for sequence in sequences])

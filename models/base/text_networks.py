@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Neural text models: an encoder, which reads tokens (encoders.py, transformer.py), and a head, which makes labels of what it
-read (heads.py).
+"""Neural text models: an encoder, which reads tokens (`encoders`, `transformer`), and a head, which makes labels of what it read
+(`heads`).
 
 Options of every family (`Task.options`):
-    vectors     a text file of word vectors, which the embedding starts from (families over words: not cnn_subword, transformer)
-    pretrained  a folder of BERT-like weights (transformer only; its tokenizer is taken too)
+    vectors     a text file of word vectors, from which the embedding starts (families over words: not cnn_subword, transformer)
+    pretrained  a folder of BERT-like weights, with their tokenizer (transformer only)
     weights     the two heads' shares of the loss, [1, 1] by default (transformer only)
-    teacher     for how much of the training the second head reads the true categories, 0..1, 0 by default (transformer only)
+    teacher     for which share of the training, 0..1, the second head reads the true categories; 0 by default (transformer only)
     directions  1 or 2 (lstm only)
     epochs, peak_rate, max_tokens, dropout, unknown_rate, shape   instead of the recipe's; shape: arguments of the encoder
 A training of size "small" takes 8,000 listings and half the epochs. A small catalogue is passed more often, in smaller batches, up
@@ -85,6 +85,7 @@ RECIPES = {
 
 
 def recipe_of(kind, head, reads, subwords=0):
+    """The recipe of an encoder for a text; `head` and `subwords` instead of its own."""
     found = RECIPES[kind][reads]
     return dataclasses.replace(found, head=head or found.head, subwords=subwords and (2000 if reads == "title" else subwords))
 
@@ -124,7 +125,7 @@ class _Scored(nn.Module):
 
 
 def batches(sequences, rows, batch, random=None):
-    """Rows of similar length together, in random order when `random` is given."""
+    """Rows of similar length together, `batch` at most; in random order if `random` is given."""
     lengths = np.array([len(sequences[row]) for row in rows])
     noise = random.random(len(rows)) * 4 if random is not None else 0
     ordered = np.asarray(rows)[np.argsort(lengths + noise, kind="stable")]
@@ -135,11 +136,13 @@ def batches(sequences, rows, batch, random=None):
 
 
 def hide_words(padded, rate, random, unknown=UNKNOWN):
+    """The token ids with a share of `rate`, 0..1, of the words made unknown."""
     hidden = (random.random(padded.shape) < rate) & (padded != PAD)
     return np.where(hidden, unknown, padded)
 
 
 def train_step(network, optimizer, padded, truth):
+    """One step over a batch; returns its loss."""
     loss = network.loss(padded, truth)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
@@ -148,14 +151,17 @@ def train_step(network, optimizer, padded, truth):
 
 
 def fit(network, recipe, sequences, truth, rows, seed=1, checkpoint=None, watched=(), name="text", unknown=UNKNOWN):
-    """Trains on the rows with a text, and rounds the embedding to half precision. Returns the learning curve.
+    """Trains on the rows that have a text, and rounds the embedding to half precision; returns the learning curve.
 
-    sequences: token ids by row; truth bool [N,L]. After each epoch all is kept in the folder `checkpoint`; chance starts anew from
-    the seed and the number of the epoch, so a resumed training ends where an uninterrupted one does, bit for bit.
+    `sequences`: token ids by row; truth bool [N,L]. After each epoch everything is kept in the folder `checkpoint`. Chance starts
+    anew from the seed and the number of the epoch, so a resumed training ends where an uninterrupted one does, bit for bit.
+    BadInput if no row has a text.
     """
     rows, watched = (np.array([row for row in which if len(sequences[row])], np.int64) for which in (rows, watched))
     if not len(rows):
-        raise BadInput(f"{name}: no training listing has a text that can be read")
+        raise BadInput(
+            f"{name}: no training listing has a text that can be read; train models that read another part of the listing"
+        )
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=WEIGHT_DECAY, fused=True)
     kept = Path(checkpoint) / "training.pt" if checkpoint else None
     done, curve = 0, []
@@ -207,7 +213,7 @@ def halve(network):
 
 @torch.inference_mode()
 def computed(network, sequences, rows, what, width):
-    """float32 [len(rows), width]: what `what(padded tokens)` gives; nan where a row has no token. `sequences` by row."""
+    """float32 [len(rows), width]: what `what(padded tokens)` gives; nan if a row has no token. `sequences` by row."""
     found = np.full((len(rows), width), np.nan, np.float32)
     place = {int(row): index for index, row in enumerate(rows)}
     network.eval()
@@ -218,14 +224,14 @@ def computed(network, sequences, rows, what, width):
 
 
 def logits_of(network, sequences, rows):
-    """float32 [len(rows),L], nan where a row has no token."""
+    """float32 [len(rows),L], nan if a row has no token."""
     with torch.inference_mode():
         labels = network.eval()(torch.ones(1, 1, dtype=torch.long)).shape[1]
     return computed(network, sequences, rows, network, labels)
 
 
 def graph_of(network, temperature, sequences, with_features=False, name="text"):
-    """The ONNX graph, bytes, after it gave what PyTorch gives for the sequences, padded and alone."""
+    """The ONNX graph, bytes. GraphsDiffer unless it gives what PyTorch gives for the sequences, padded and alone."""
     network.eval()
     padded = tokens.pad(sequences)
     scored = _Scored(network, temperature, with_features).eval()
@@ -283,6 +289,7 @@ class NetworkModel:
 
 
 def load(work, reads, folder):
+    """The NetworkModel that `save` wrote."""
     stored = json.loads((folder / "network.json").read_text(encoding="utf-8"))
     tokenizer, recipe = Tokenizer.from_file(str(folder / "tokenizer.json")), Recipe(**stored["recipe"])
     network = halve(network_of(recipe, tokenizer, work.labels))
@@ -291,6 +298,7 @@ def load(work, reads, folder):
 
 
 def network_of(recipe, tokenizer, labels, seed=1):
+    """A network of the recipe, not yet trained."""
     torch.manual_seed(seed)
     words = max(tokenizer.get_vocab_size(), recipe.shape.get("words", 0))
     encoder = ENCODERS[recipe.encoder](**recipe.shape | {"words": words})
@@ -298,7 +306,7 @@ def network_of(recipe, tokenizer, labels, seed=1):
 
 
 def train(task, recipe):
-    """Fits tokenizer and network of a recipe to a families.Task."""
+    """A NetworkModel: fits tokenizer and network of a recipe to a families.Task."""
     options = dict(task.options or {})
     vectors, pretrained = options.pop("vectors", None), options.pop("pretrained", None)
     recipe = _with_options(paced(recipe, len(task.rows)), task.name, options)
@@ -366,12 +374,12 @@ def _tokenizer(task, recipe, texts, pretrained):
         if pretrained:
             file = Path(pretrained) / "tokenizer.json"
             if not file.exists():
-                raise BadInput(f"{file}: is not there; the pretrained weights need their tokenizer")
+                raise BadInput(f"{file}: is missing; the pretrained weights need their tokenizer, so copy it beside them")
             tokenizer = Tokenizer.from_file(str(file))
             tokenizer.no_padding()
             tokenizer.no_truncation()
             if tokenizer.token_to_id("[UNK]") is None or tokenizer.token_to_id("[PAD]") != PAD:
-                raise BadInput(f"{file}: needs a token [UNK], and [PAD] as number {PAD}")
+                raise BadInput(f"{file}: has no token [UNK], or [PAD] is not number {PAD}; only tokenizers with both can be read")
         elif recipe.subwords:
             tokenizer = tokens.train_subword_tokenizer(RULES[task.reads](), texts, recipe.subwords)
         else:
@@ -388,7 +396,7 @@ def _family(name, what, kind, head=None, subwords=0, only=()):
     def fitted(task):
         for option in ("vectors", "pretrained"):
             if option in (task.options or {}) and option not in only:
-                raise BadInput(f"{task.name}: {name} takes no option {option}")
+                raise BadInput(f"{task.name}: {name} takes no option {option}; leave it out, or choose a family that takes it")
         if name.endswith("_glove") and "vectors" not in (task.options or {}):
             raise BadInput(f"{task.name}: {name} starts from word vectors; give their file as the option vectors")
         return train(task, recipe_of(kind, head, task.reads, subwords))

@@ -13,8 +13,9 @@ from base.graphs import OPSETS
 def traced(network, inputs, outputs, axes=None, fold_constants=True):
     """The graph, bytes, of a network in evaluation mode; the first axis of every input and output may have any length.
 
-    `inputs` {name: array that the network is traced with}, `outputs` names, `axes` {input: {axis: name}} of further axes of any length.
-    The exporter folds batch normalisation into the convolutions; `fold_constants` also what is computed from constants alone.
+    `inputs` {name: array that the network is traced with}, `outputs` names, `axes` {input: {axis: name}} of further axes of any
+    length. The exporter folds batch normalisation into the convolutions; `fold_constants` also what is computed from constants
+    alone.
     """
     written = io.BytesIO()
     with warnings.catch_warnings():

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Trains a base model once: the whole one, and one without each fold for the scores that a fusion learns from."""
+"""Trains a base model once: the model itself, and one without each fold for the scores that a fusion learns from.
+
+train.py says what a trained model's folder holds.
+"""
 
 import contextlib
 import json
@@ -21,7 +24,11 @@ WATCHED = 512  # unseen listings scored after each epoch, to see that it learns
 
 
 def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
-    """Trains one model where that is not done yet; returns its card."""
+    """Trains a model if that is not done yet; returns its card.
+
+    `folds` 0 or more: as many further models, each without its fold of the twin groups; `size` one of families.SIZES; `threads` at
+    least 1; `options` of the family. BadInput if the model was trained with other settings.
+    """
     reads, family = parse(name)
     folder = work.model_folder(name)
     card_file = folder / "card.json"
@@ -92,19 +99,20 @@ def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
 
 
 def require_same(folder, asked):
-    """A model is trained with one set of settings: what is there was trained with these, or it is a mistake."""
+    """BadInput if the model in the folder was trained with other settings than those asked for."""
     file = folder / "asked.json"
     if not file.exists():
         file.write_text(json.dumps(asked), encoding="utf-8")
     kept = json.loads(file.read_text(encoding="utf-8"))
     if kept != json.loads(json.dumps(asked)):
         raise BadInput(
-            f"{folder}: was trained with {kept}, asked for is {asked}; ask for the same, delete the folder, or use another --work"
+            f"{folder}: was trained with {kept}, and {asked} is asked for; "
+            "ask for the same, delete the folder, or use another --work"
         )
 
 
 def _once(folder, fit, load):
-    """What `fit` makes, saved to the folder at once or not at all; or what is there already."""
+    """What `fit` makes, saved to the folder at once or not at all; or what is saved there already."""
     if not folder.exists():
         draft = folder.with_suffix(".partial")
         shutil.rmtree(draft, ignore_errors=True)
@@ -118,7 +126,7 @@ def _once(folder, fit, load):
 
 
 def parsed_options(settings):
-    """{model: {name: value}} of MODEL:NAME=VALUE; a value is JSON, or else a text."""
+    """{model: {name: value}} of MODEL:NAME=VALUE settings; a value is JSON, or else a text. BadInput if one has another form."""
     found: dict[str, dict[str, Any]] = {}
     for setting in settings:
         model, colon, rest = setting.partition(":")

@@ -3,8 +3,8 @@
 """A transformer encoder (Vaswani et al. 2017, arXiv 1706.03762) laid out as BERT is, so that pretrained weights fit into it.
 
 A folder of pretrained weights holds what Hugging Face writes for BERT-like models: config.json, tokenizer.json, and
-model.safetensors or pytorch_model.bin. The weights are read here without that library. Texts are read without [CLS] and [SEP]; the
-vector of a text is the mean over its tokens, a layer of rectified units on top.
+model.safetensors or pytorch_model.bin. The weights are read here without that library. Texts are read without [CLS] and [SEP]. The
+vector of a text is the mean over its tokens, with a layer of rectified units on top.
 """
 
 import json
@@ -95,7 +95,7 @@ class Transformer(nn.Module):
 
 
 def pretrained_shape(folder):
-    """The arguments of Transformer that a folder of pretrained weights asks for."""
+    """The arguments of Transformer that a folder of pretrained weights asks for; BadInput if they are of another kind of model."""
     file = Path(folder) / "config.json"
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
@@ -117,12 +117,15 @@ def pretrained_shape(folder):
     }
     missing = [name for name in names.values() if name not in config]
     if missing:
-        raise BadInput(f"{file}: says nothing of {', '.join(missing)}")
+        raise BadInput(f"{file}: lacks {', '.join(missing)}; copy it again")
     return {ours: config[theirs] for ours, theirs in names.items()} | {"epsilon": config.get("layer_norm_eps", 1e-12)}
 
 
 def load_pretrained(encoder, folder):
-    """Puts pretrained weights into a Transformer of the folder's shape; the last layer, `hidden`, stays as it was."""
+    """Puts pretrained weights into a Transformer of the folder's shape; the last layer, `hidden`, stays as it was.
+
+    BadInput if a weight is missing or has another shape.
+    """
     file, weights = _weights(Path(folder))
     weights = {
         name.removeprefix("bert.").replace(".gamma", ".weight").replace(".beta", ".bias"): value for name, value in weights.items()
@@ -133,7 +136,7 @@ def load_pretrained(encoder, folder):
             theirs = _their_name(name)
             if theirs not in weights or weights[theirs].shape != state[name].shape:
                 shape = tuple(weights[theirs].shape) if theirs in weights else "nothing"
-                raise BadInput(f"{file}: holds {shape} for {theirs}, {tuple(state[name].shape)} needed by config.json")
+                raise BadInput(f"{file}: holds {shape} for {theirs}, config.json needs {tuple(state[name].shape)}; copy both again")
             state[name] = weights[theirs].float()
     # no text has a second part, so its type is a constant
     types = weights.get("embeddings.token_type_embeddings.weight")
@@ -157,7 +160,7 @@ def _weights(folder):
         return folder / "model.safetensors", read_safetensors(folder / "model.safetensors")
     if (folder / "pytorch_model.bin").exists():
         return folder / "pytorch_model.bin", torch.load(folder / "pytorch_model.bin", map_location="cpu", weights_only=True)
-    raise BadInput(f"{folder}: neither model.safetensors nor pytorch_model.bin there")
+    raise BadInput(f"{folder}: has neither model.safetensors nor pytorch_model.bin; copy one of them there")
 
 
 def read_safetensors(file):

@@ -18,10 +18,14 @@ SCORE_DECIMALS = 7
 
 
 def write(folder, spec, files, golden_inputs):
-    """Writes the bundle at once or not at all. `files`: content by name; `golden_inputs`: (Listing, encoded picture or None)."""
+    """Writes the bundle at once or not at all.
+
+    `spec`: bundle.json without `files`; `files`: content by name; `golden_inputs`: (Listing, encoded picture or None). BadInput if
+    the folder exists and holds something other than a bundle.
+    """
     folder = Path(folder)
     if folder.exists() and not (folder / "bundle.json").exists():
-        raise BadInput(f"{folder}: is there and is no bundle; it is left alone, name another folder")
+        raise BadInput(f"{folder}: exists and is no bundle, so it was left alone; name another folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -45,7 +49,7 @@ def _write_spec(folder, spec):
 
 
 def spec_text(spec):
-    """bundle.json as it is written; ValueError where a figure is not a number."""
+    """bundle.json as it is written; ValueError if a figure is not a number."""
     return json.dumps(spec, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -59,7 +63,7 @@ def checksums(folder):
 
 
 def golden_lines(bundle, inputs, folder):
-    """Golden listings as JSON Lines: what the exported graphs make of them; writes their pictures into the folder."""
+    """Golden listings as JSON Lines, with the scores that the exported graphs give them; writes their pictures into the folder."""
     pictures = {listing.image: encoded for listing, encoded in inputs if encoded is not None}
     for name, encoded in pictures.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -89,4 +93,5 @@ def golden_lines(bundle, inputs, folder):
 
 
 def text_listing(listing_id, title, description, image=None):
+    """A golden listing; its category does not matter."""
     return Listing(listing_id, title, description, image, (("unknown",),))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Everything that a bundle of a candidate consists of: graphs held against what they were made from, thresholds, and figures."""
+"""Everything that a bundle of a candidate consists of: its graphs, each compared with its source, thresholds and figures."""
 
 import numpy as np
 
@@ -23,7 +23,7 @@ TOLERANCE = {
 
 
 def checked_graph(name, model, temperature, rows, with_features):
-    """The graph of a base model, after it gave the scores that were measured, in a batch and alone."""
+    """The graph of a base model. GraphsDiffer unless it gives the scores that were measured, in a batch and alone."""
     graph = model.graph(temperature, with_features)
     kind, logits = model.modality()["kind"], model.logits(rows)
     rows, expected = rows[~np.isnan(logits[:, 0])], logits[~np.isnan(logits[:, 0])]
@@ -37,7 +37,7 @@ def checked_graph(name, model, temperature, rows, with_features):
 
 
 def evaluation(candidate, accept, unfamiliar, rows):
-    """What is measured on the listings `rows`."""
+    """The `evaluation` section: what is measured on the listings `rows`."""
     work, labels = candidate.work, candidate.labels
     variants = candidate.variants(rows)
     leaves = [work.listings[row].leaf_path for row in rows]
@@ -64,6 +64,7 @@ def evaluation(candidate, accept, unfamiliar, rows):
 
 
 def modality_entry(name, model_name, model, limits):
+    """The modality's entry in bundle.json."""
     reads = model_name.partition(".")[0]
     entry = {"name": name, "field": reads, "graph": f"{name}.onnx"} | model.modality()
     entry |= {suffix.partition(".")[0]: f"{name}.{suffix}" for suffix in model.files()}
@@ -71,7 +72,10 @@ def modality_entry(name, model_name, model, limits):
 
 
 def exported(candidate, name, version, about):
-    """(bundle.json but for the checksums, {file: bytes})"""
+    """(bundle.json without the checksums, {file: bytes}) of a candidate.
+
+    BadInput if no error target can be certified on the calibration listings.
+    """
     models = candidate.load()
     samples = candidate.work.rows(FUSION)[:SAMPLES]
     files = dict(candidate.graphs)

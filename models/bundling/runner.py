@@ -37,14 +37,14 @@ class Scored:
 
 
 class Bundle:
-    """A bundle folder, open to score listings. BadInput where it is none, or where a fusion graph has an input that nothing gives."""
+    """A bundle folder, open to score listings. BadInput if it is none, or if a fusion graph has an input that nothing gives."""
 
     def __init__(self, folder, threads=1):
         self.folder = Path(folder)
         try:
             self.spec = json.loads((self.folder / "bundle.json").read_text(encoding="utf-8"))
         except FileNotFoundError as error:
-            raise BadInput(f"{folder}: no bundle.json there") from error
+            raise BadInput(f"{folder}: has no bundle.json; give the folder of a bundle") from error
         self.labels = self.spec["labels"]
         self.modalities = self.spec["modalities"]
         self.names = [modality["name"] for modality in self.modalities]
@@ -68,7 +68,7 @@ class Bundle:
                     self._read_features(self.folder / self.spec["fusion"][name], given)
 
     def _read_features(self, file, given):
-        """Notes that a fusion graph reads the features of a modality, if that modality gives them."""
+        """Notes that a fusion graph reads the features of a modality. BadInput if that modality gives none of that shape."""
         name = given.name.removesuffix(FEATURES)
         if name not in self.names:
             raise BadInput(
@@ -89,7 +89,7 @@ class Bundle:
         return (self.folder / name).read_bytes()
 
     def score(self, listings, pictures, batch=64, progress=False):
-        """`pictures`: encoded bytes by file name. Returns Scored."""
+        """A `Scored` of listings; `pictures`: encoded bytes by file name; `batch` listings are scored at once."""
         count, labels = len(listings), len(self.labels)
         found = Scored(
             {name: np.zeros((count, labels), np.float32) for name in self.names},
@@ -117,16 +117,17 @@ class Bundle:
         return found
 
     def score_inputs(self, name, inputs):
-        """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] where a fusion reads
-        these.
+        """[scores] of one batch of a modality (token ids, or prepared pictures), or [scores, features] if a fusion reads the
+        features.
         """
         outputs = ["scores", "features"] if name in self.feature_widths else ["scores"]
         given = {"tokens": tokens.pad(inputs)} if name in self._tokenizers else {"images": np.stack(inputs)}
         return self._sessions[name].run(outputs, given)
 
     def fuse(self, scores, present, graph="graph", features=None):
-        """Fused scores [N,L] of those modalities that are present, by the fusion network (`graph`) or the `linear` one; it is
-        fed those of the scores, the features and `present` that it has inputs for.
+        """Fused scores float32 [N,L] of those modalities that are present, by the fusion network (`graph`) or the `linear` one.
+
+        The graph is fed those of the scores, the features and `present` that it has inputs for.
         """
         inputs = {PRESENT: present}
         for index, name in enumerate(self.names):
@@ -137,7 +138,7 @@ class Bundle:
         return fusion.run(["scores"], {given.name: inputs[given.name] for given in fusion.get_inputs()})[0]
 
     def unfamiliar(self, scored, names=None):
-        """bool [N]: a text whose share of unknown words is above the limit of its modality; of all modalities, or those named."""
+        """bool [N]: a text has a larger share of unknown words than its modality allows; of all modalities, or of those named."""
         limits = {
             modality["name"]: modality["max_unknown_share"]
             for modality in self.modalities
@@ -148,7 +149,7 @@ class Bundle:
         )
 
     def heard(self, scored, stages):
-        """A cascade.Heard for each of the `stages` [[modality]]; where nothing was scored yet, no label scores."""
+        """A cascade.Heard for each of the `stages` [[modality]]; if nothing was scored yet, no label scores."""
         found = []
         for so_far in accumulate(stages):
             present = scored.present * np.array([name in so_far for name in self.names], np.float32)
@@ -157,8 +158,10 @@ class Bundle:
         return found
 
     def cascaded(self, scored, target):
-        """What the cascade would have scored: (Scored, int64 [N] of the deciding stage, [Heard]). `target` is an entry of the cascade's
-        acceptance.targets. What no stage asked for is SKIPPED where it is there; its scores are zero and not present.
+        """What the cascade would have scored: (Scored, int64 [N] of the deciding stage, [Heard]).
+
+        `target` is an entry of the cascade's acceptance.targets. What no stage asked for is SKIPPED if the listing has it; its
+        scores are zero and not present.
         """
         stages = [stage["modalities"] for stage in self.spec["cascade"]["stages"]]
         heard = self.heard(scored, stages)
@@ -174,7 +177,7 @@ class Bundle:
         return Scored(scores, status, scored.sequences, scored.unknown_share, scored.present * asked, features), chosen, heard
 
     def asked(self, stages, chosen):
-        """bool [N,M]: the modality is of the deciding stage or one before it."""
+        """bool [N,M]: the modality belongs to the deciding stage or to one before it."""
         stage_of = {name: index for index, names in enumerate(stages) for name in names}
         return np.array([stage_of[name] for name in self.names]) <= chosen[:, None]
 

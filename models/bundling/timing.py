@@ -2,9 +2,9 @@
 # Copyright the Shelver authors
 """What a graph costs to run: milliseconds a listing on one core, and bytes.
 
-Measured as the server runs it: ONNX Runtime on the CPU, one thread, no spinning; alone (a batch of 1) and in batches of 32, each
-the median of several runs over different listings, after a warm-up. Tokenising and decoding pictures are not in it. On a machine
-that does other work the figures are too high; the median hides a few disturbances, not a steady one.
+Measured as the server runs it: ONNX Runtime on the CPU, one thread, no spinning; alone (a batch of 1) and in batches of 32. Each
+figure is the median of several runs over different listings, after a warm-up, without tokenising and decoding pictures. On a
+machine that does other work the figures are too high: the median hides a few disturbances, not a steady one.
 """
 
 import time
@@ -21,9 +21,9 @@ REPEATS = 15
 def milliseconds(graph, inputs, batches=BATCHES, repeats=REPEATS):
     """{"1": milliseconds a listing, "32": ...} of an ONNX graph, given as bytes.
 
-    `inputs` is what `Model.inputs` gives for some listings, token ids int64 [n] or pictures uint8 [3,h,w] each, of which those
-    with nothing to read are left out; or, for a fusion graph, {input name: array [N,...]}. Where there are
-    fewer listings than a batch, they are repeated.
+    `inputs` is what `Model.inputs` gives for some listings, token ids int64 [n] or pictures uint8 [3,h,w] each; those with nothing
+    to read are left out. For a fusion graph it is {input name: array [N,...]}. If there are fewer listings than a batch, they are
+    repeated.
     """
     runs = session(graph)
     if isinstance(inputs, dict):
@@ -50,7 +50,9 @@ def _seconds(runs, feed):
 
 
 def together(own, members):
-    """What a fusion costs with its members, {"parameters", "graph_bytes", "milliseconds", "seconds"}: sums; None for unknown."""
+    """What a fusion costs with its members: sums of {"parameters", "graph_bytes", "milliseconds", "seconds"}; None if one is
+    unknown.
+    """
     costs = [own, *members]
 
     def summed(values):

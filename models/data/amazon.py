@@ -7,10 +7,10 @@
     2018  a JSON object a line: asin, title, description (a list of texts), imageURL, imageURLHighRes (lists), category (one path)
           J. Ni, J. Li, J. McAuley: Justifying Recommendations using Distantly-Labeled Reviews and Fine-Grained Aspects. EMNLP 2019
 
-The form is told line by line. `listing_id` is the asin; `image` the last segment of the first link, so that a folder of downloaded
-files can be given (nothing is downloaded here, and the segment stays as it is in the link, %2B included). Other fields are ignored.
-Markup and entities become plain text. Some records of 2018 hold a whole web page in place of a text: such a description is dropped,
-such a title makes the record unusable. In 2018 product features follow some paths, after a stray end tag: a path ends there.
+Each line tells its own form. `listing_id` is the asin. `image` is the last segment of the first link as it stands there, %2B
+included, so that a folder of downloaded files can be given; nothing is downloaded here. Other fields are ignored. Markup and
+entities become plain text. Some records of 2018 hold a whole web page in place of a text: as a description it is dropped, as a
+title it makes the record unusable. In 2018 product features follow some paths, after a stray end tag: a path ends there.
 """
 
 import ast
@@ -31,9 +31,9 @@ LINKS = ("imageURLHighRes", "imageURL", "image", "imUrl")
 
 
 def iterate_products(path, left_out, skip_malformed=False):
-    """Yields a `Listing` for each usable record; counts the others in `left_out`, a Counter, by the reason.
+    """A `Listing` for each usable record; the others are counted in `left_out`, a Counter, by the reason.
 
-    A malformed line is a BadInput with file and line, unless `skip_malformed`. Of records of the same asin the first is taken.
+    A malformed line is a BadInput with file and line, unless `skip_malformed`. Of records with the same asin the first is taken.
     """
     seen = set()
     for place, line in numbered_lines(path):
@@ -75,7 +75,7 @@ def _record(line, place):
                 "leave all such lines out with --skip-malformed"
             ) from error
     if not isinstance(fields, dict):
-        raise BadInput(f"{place}: not a record of fields")
+        raise BadInput(f"{place}: not a record of fields; mend the line, or leave it out with --skip-malformed")
     return fields
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The one way in which a script refuses what it was given."""
+"""How a script rejects what it was given."""
 
 
 class BadInput(SystemExit):
-    """Something in a file that a person must mend; the message names the file and, where there is one, the line.
+    """Something that a person must mend. The message names what (a file and line, or an option), says what is wrong, and what to
+    do.
 
     A script ends with the message and status 1, without a traceback.
     """

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Labels: which there are, and what is true of a listing.
+"""Labels: which there are, what is true of a listing, and how well predicted labels agree with it.
 
-Every prefix of a category path is a label of its own, named by the whole path. A label is kept when enough training listings
-have it, so a kept label's parent is always kept.
+Every prefix of a category path is a label of its own, named by the whole path. A label is kept if enough training listings have it,
+so the parent of a kept label is always kept.
 """
 
 from collections import Counter
@@ -14,7 +14,11 @@ FEWEST_TRAINING_LISTINGS = 50
 
 
 def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
-    """[{"path", "training_listings", "shelf"}], parents before children (sorted by path)."""
+    """[{"path", "training_listings", "shelf"}], parents before children (sorted by path).
+
+    `in_training` bool [N]; `fewest` training listings make a label, at least 1. A shelf is a label at which a training listing
+    ends.
+    """
     training = [listing for listing, chosen in zip(listings, in_training, strict=True) if chosen]
     counts = Counter(path for listing in training for path in listing.label_paths())
     shelves = {listing.leaf_path for listing in training}
@@ -26,7 +30,7 @@ def choose(listings, in_training, fewest=FEWEST_TRAINING_LISTINGS):
 
 
 def truth(listings, labels):
-    """bool [N,L]"""
+    """bool [N,L]: which labels each listing has."""
     column = {tuple(label["path"]): index for index, label in enumerate(labels)}
     matrix = np.zeros((len(listings), len(labels)), bool)
     for row, listing in enumerate(listings):
@@ -36,7 +40,7 @@ def truth(listings, labels):
 
 
 def has_label_outside(listings, labels):
-    """bool [N]: the listing has a label that is none of these."""
+    """bool [N]: the listing has a label that is not among these."""
     known = {tuple(label["path"]) for label in labels}
     return np.array([not listing.label_paths() <= known for listing in listings])
 
@@ -53,7 +57,7 @@ def shelf_roots(labels):
 
 
 def rare(listings, in_training, labels):
-    """{path: training listings} of the paths that are no label: too few listings, none in training included."""
+    """{path: training listings, 0 included} of the paths that too few training listings have to be a label."""
     counts = Counter({path: 0 for listing in listings for path in listing.label_paths()})
     counts.update(path for listing, chosen in zip(listings, in_training, strict=True) if chosen for path in listing.label_paths())
     for label in labels:
@@ -62,27 +66,28 @@ def rare(listings, in_training, labels):
 
 
 def named(path):
+    """A path as people read it: Apparel > Topwear > Shirts."""
     return " > ".join(path)
 
 
 def descent(labels):
-    """bool [L,L]: [i, j] where label j is i or stands below it."""
+    """bool [L,L]: [i, j] if label j is i or stands below it."""
     paths = [tuple(label["path"]) for label in labels]
     return np.array([[below[: len(path)] == path for below in paths] for path in paths])
 
 
 def in_tree(labels):
-    """bool [L]: which labels hang from a root below which there is a shelf."""
+    """bool [L]: the labels whose root has a shelf at or below it."""
     rooted = set(shelf_roots(labels))
     return np.array([label["path"][0] in rooted for label in labels])
 
 
 def micro_f1(predicted, truth):
-    """predicted, truth bool [N,L]"""
+    """Micro-F1 in 0..1, over all labels of all listings together; predicted, truth bool [N,L]. 0 if none is predicted or true."""
     return float(2 * np.sum(predicted & truth) / max(1, predicted.sum() + truth.sum()))
 
 
 def macro_f1(predicted, truth):
-    """Mean over the labels that are true or predicted of some listing."""
+    """The mean F1 in 0..1 of the labels that are true or predicted of some listing; predicted, truth bool [N,L]."""
     both = predicted.sum(axis=0) + truth.sum(axis=0)
     return float(np.mean((2 * np.sum(predicted & truth, axis=0) / np.maximum(both, 1))[both > 0]))

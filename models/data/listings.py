@@ -3,8 +3,8 @@
 """Listings and their pictures on disk.
 
 A listing is one JSON object a line: {"listing_id", "title", "description", "image", "categories": [[root, ..., leaf], ...]}.
-`image` is a file name, resolved against a folder that holds the files or `.tar` archives of them. The file is UTF-8, plain or
-gzip; other fields than these are refused, as a misspelt one would be a modality that is silently empty.
+`image` is a file name in a folder that holds the files, or `.tar` archives of them. The file is UTF-8, plain or gzip. Any other
+field is rejected: a misspelt one would be a modality that is silently empty.
 """
 
 import gzip
@@ -53,7 +53,7 @@ def joined_text(title, description):
 def numbered_lines(path):
     """(place, bytes) of each line that is not blank, of a plain or gzip file; the place reads "file:line".
 
-    A line of more than LONGEST_LINE bytes comes cut to one more, which `line_text` refuses: so no file fills the memory.
+    A line longer than LONGEST_LINE bytes is cut to one byte more, which `line_text` rejects: so no file can fill the memory.
     """
     number = 0
     try:
@@ -71,11 +71,11 @@ def numbered_lines(path):
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise BadInput(f"{path}:{number + 1}: the gzip file is broken or cut off ({error}); fetch it again") from error
     except OSError as error:
-        raise BadInput(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise BadInput(f"{path}: cannot be read ({error.strerror or error}); give the path of a readable file") from error
 
 
 def line_text(line, place):
-    """The text of a line; BadInput where it is too long or no UTF-8."""
+    """The text of a line; BadInput if it is too long or not UTF-8."""
     if len(line) > LONGEST_LINE:
         raise BadInput(f"{place}: longer than {LONGEST_LINE:,} bytes; is there one listing a line?")
     try:
@@ -85,7 +85,10 @@ def line_text(line, place):
 
 
 def iterate_listings(path):
-    """Every listing of a JSON Lines file, one by one; blank lines are skipped."""
+    """Every listing of a JSON Lines file, one by one; blank lines are skipped.
+
+    BadInput, with file and line, if a line is no listing, an id comes twice, or there is no listing at all.
+    """
     places: dict[str, str] = {}
     for place, line in numbered_lines(path):
         listing = _parse(line_text(line, place), place)
@@ -97,7 +100,7 @@ def iterate_listings(path):
         places[listing.listing_id] = place
         yield listing
     if not places:
-        raise BadInput(f"{path}: holds no listing")
+        raise BadInput(f"{path}: holds no listing; give a file with one listing a line")
 
 
 def read_listings(path):
@@ -118,13 +121,15 @@ def _parse(line, place):
         if "\\u" in line:
             json.dumps(fields, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise BadInput(f"{place}: half of a surrogate pair ({error.object[error.start]!a}), which is no character") from error
+        raise BadInput(
+            f"{place}: half of a surrogate pair ({error.object[error.start]!a}), which is no character; mend the text"
+        ) from error
     except json.JSONDecodeError as error:
         raise BadInput(f"{place}: not JSON ({error.msg}, column {error.colno}); a listing is one JSON object a line") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{place}: a number too long or lists nested too deeply for a listing") from error
+        raise BadInput(f"{place}: has a number too long, or lists nested too deeply, for a listing; mend the line") from error
     if not isinstance(fields, dict):
-        raise BadInput(f"{place}: not a JSON object")
+        raise BadInput(f"{place}: not a JSON object; a listing is one JSON object a line")
     for name in fields:
         if name not in FIELDS:
             raise BadInput(f"{place}: unknown field {name!r}; the fields are {', '.join(FIELDS)}: rename it or leave it out")
@@ -155,10 +160,13 @@ def _categories(paths, place):
 
 
 def iterate_pictures(images):
-    """(file name, encoded bytes) of every picture in a folder: its `.tar` archives first, then its plain files."""
+    """(file name, encoded bytes) of every picture in a folder: its `.tar` archives first, then its plain files.
+
+    BadInput if the folder or the end of an archive is missing.
+    """
     images = Path(images)
     if not images.is_dir():
-        raise BadInput(f"{images}: no such folder")
+        raise BadInput(f"{images}: no such folder; give the folder of the pictures")
     for archive in sorted(images.glob("*.tar")):
         try:
             with tarfile.open(archive) as members:
@@ -166,13 +174,13 @@ def iterate_pictures(images):
                     if content := members.extractfile(member) if member.isfile() else None:
                         yield member.name, content.read()
         except tarfile.TarError as error:
-            raise BadInput(f"{archive}: not a whole tar archive ({error})") from error
+            raise BadInput(f"{archive}: not a whole tar archive ({error}); copy it again") from error
     for file in sorted(images.iterdir()):
         if file.suffix.lower() in PICTURE_SUFFIXES:
             yield file.name, file.read_bytes()
 
 
 def decode(encoded):
-    """Encoded picture to uint8 [H,W,3] RGB."""
+    """An encoded picture as uint8 [H,W,3] RGB; OSError if it cannot be decoded."""
     with Image.open(io.BytesIO(encoded)) as picture:
         return np.asarray(picture.convert("RGB"))

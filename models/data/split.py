@@ -2,12 +2,14 @@
 # Copyright the Shelver authors
 """Twin groups and the split.
 
-Colour and size variants of one product are twins: the same title, the same description apart from colour words, or a nearly
-equal picture. A whole group stands on one side of the split, and each leaf is spread over the parts in the same proportion.
+Colour and size variants of one product are twins: they have the same title, the same description apart from colour words, or nearly
+equal pictures. A whole twin group stands in one part of the split, and each leaf is spread over the parts in the same proportion.
 
-Parts: `train` trains the base models; `fusion` fits what stands on their scores (temperatures, fusion, emission thresholds),
-as they have not seen it; `calibration` fits the cascade and the acceptance thresholds; `validation` is for the figures by which models are compared;
-`test` is opened once, for the bundle that was chosen.
+    train        the base models learn from it
+    fusion       unseen by the base models; gives what stands on their scores: temperatures, fusion, emission thresholds
+    calibration  gives the cascade and the acceptance thresholds
+    validation   gives the figures by which models are compared
+    test         is opened once, for the bundle that was chosen
 """
 
 import re
@@ -87,10 +89,12 @@ COLOURS = frozenset(
 
 
 def normalised_title(text):
+    """The words of a title in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def colourless(text):
+    """The words of a text in lower case, without colours: variants of one product get the same."""
     return " ".join(word for word in re.findall(r"\w+", text.lower()) if word not in COLOURS)
 
 
@@ -110,7 +114,7 @@ def equal_key_pairs(keys):
 
 
 def near_picture_pairs(vectors, chunk=1024):
-    """Pairs (i, j), i < j, whose thumbnails differ by less than NEARLY_EQUAL."""
+    """[(i, j)], i < j, of thumbnails float32 [N,D] that differ by less than NEARLY_EQUAL; `chunk` rows are compared at once."""
     limit = NEARLY_EQUAL**2 * vectors.shape[1]
     squares = (vectors**2).sum(axis=1)
     pairs: list[tuple[int, int]] = []
@@ -124,10 +128,10 @@ def near_picture_pairs(vectors, chunk=1024):
 
 
 def twin_groups(listings, prepared=None, has_picture=None):
-    """Group number of every listing, int64 [N].
+    """The twin group of every listing, int64 [N].
 
-    Prepared pictures uint8 [N,3,h,w], or None where the catalogue has none; `has_picture` bool [N] tells which are real (all of
-    them, if it is None): the black ones that stand for missing pictures are not each other's twins.
+    `prepared` pictures uint8 [N,3,h,w], or None if the catalogue has none. `has_picture` bool [N] says which are real, None for
+    all: the black ones that stand for missing pictures are not each other's twins.
     """
     pairs = equal_key_pairs([normalised_title(listing.title) for listing in listings])
     pairs += equal_key_pairs([colourless(listing.description) for listing in listings])
@@ -140,9 +144,9 @@ def twin_groups(listings, prepared=None, has_picture=None):
 
 
 def split(listings, groups, seed=SEED, shares=SHARES):
-    """Part of every listing, int64 [N] of TRAIN..TEST; no part is empty. `shares` are those of PARTS, which add up to 1.
+    """The part of every listing, int64 [N] of TRAIN..TEST; no part is empty. `shares` are those of PARTS and add up to 1.
 
-    BadInput where there are too few groups for that.
+    BadInput if there are too few twin groups for that.
     """
     members = defaultdict(list)
     for index, group in enumerate(groups):
@@ -166,7 +170,7 @@ def split(listings, groups, seed=SEED, shares=SHARES):
 
 
 def _fill(parts, leaves, members, shares, random):
-    """Gives a part that has less than half of its share more groups, of those leaves that have most of them in training.
+    """Gives each part with less than half of its share more groups, from the leaves that have most of them in training.
 
     Only small catalogues need it: in leaves of ten single listings no place falls between 0.16 and 0.24.
     """

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Tokenizers: every rule of how a text becomes tokens stands in tokenizer.json, none in code that serves.
+"""Tokenizers. Every rule of how a text becomes tokens is in tokenizer.json, none in code that serves.
 
-All tokenizers fold compatibility forms, case and accents and split at white space. The title's writes every digit as 0, so that
+All tokenizers fold compatibility forms, case and accents, and split at white space. The title's writes every digit as 0, so that
 model numbers share a shape, and drops punctuation. The description's drops digits, punctuation, words of more than 30
-characters and stop words, but not those that say for whom a thing is made (his, her).
+characters, and stop words except those that say for whom a thing is made (his, her).
 """
 
 import itertools
@@ -153,6 +153,7 @@ class Rules:
     splitter: PreTokenizer
 
     def words(self, text):
+        """The words of a text, as the tokenizer will see them."""
         return [word for word, _ in self.splitter.pre_tokenize_str(self.normalizer.normalize_str(text))]
 
 
@@ -161,6 +162,7 @@ def _folding():
 
 
 def title_rules():
+    """The rules of titles: every digit is written 0, and punctuation is dropped."""
     return Rules(
         normalizers.Sequence(
             [*_folding(), Replace(Regex(r"\p{N}"), "0"), Replace(Regex(r"['’]"), ""), Replace(Regex(r"[^\p{L}\p{M}0\s]+"), " ")]
@@ -170,7 +172,7 @@ def title_rules():
 
 
 def bag_rules():
-    """For models that count words and word pairs: of any text, stop words kept; every number is written 0."""
+    """The rules of models that count words and word pairs, for any text: stop words stay, and every number is written 0."""
     return Rules(
         normalizers.Sequence(
             [
@@ -186,8 +188,9 @@ def bag_rules():
 
 
 def description_rules():
-    """One pattern finds the words and is tried once a word. To replace what is no letter, and then long words, and then stop words by
-    spaces gives the same words and takes half as long again.
+    """The rules of descriptions: one pattern, tried once a word, finds the words.
+
+    To replace what is no letter, then long words, then stop words by spaces gives the same words and takes half as long again.
     """
     begin, end = f"(?<!{LETTER})", f"(?!{LETTER})"
     word = f"{begin}(?!(?:{any_of(STOP_WORDS)}){end}){LETTER}{{1,{LONGEST_WORD}}}{end}"
@@ -195,7 +198,9 @@ def description_rules():
 
 
 def any_of(words):
-    """A pattern that matches any of these words, as a trie: equal beginnings stand once, so no letter is looked at for each word anew."""
+    """A pattern that matches any of these words, as a trie: equal beginnings stand once, so no letter is looked at for each word
+    anew.
+    """
     tails = defaultdict(list)
     for word in sorted(set(words)):
         tails[word[:1]].append(word[1:])
@@ -214,7 +219,7 @@ def _tokenizer(rules, model):
 
 
 def train_tokenizer(rules, texts, fewest=2):
-    """A tokenizer whose vocabulary is every word that at least `fewest` of the texts hold."""
+    """A tokenizer whose vocabulary is every word that at least `fewest` of the texts hold, in alphabetical order."""
     counts = Counter(word for text in texts for word in set(rules.words(text)))
     words = sorted(word for word, count in counts.items() if count >= fewest)
     vocabulary = {"[PAD]": PAD, "[UNK]": UNKNOWN} | {word: number for number, word in enumerate(words, start=2)}
@@ -292,14 +297,14 @@ def _joined(pieces, pair):
 
 
 def encode(tokenizer, texts, max_tokens):
-    """int64 [n] for every text, cut at max_tokens; of no length where nothing is readable."""
+    """int64 [n] for every text, cut at `max_tokens`; empty if nothing is readable."""
     return [
         np.array(encoding.ids[:max_tokens], np.int64) for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False)
     ]
 
 
 def pad(sequences):
-    """int64 [N,T], filled with PAD at the right; T is the longest, at least 1."""
+    """int64 [N,T], filled up with PAD at the right; T is the longest, at least 1."""
     padded = np.full((len(sequences), max([1, *map(len, sequences)])), PAD, np.int64)
     for row, sequence in enumerate(sequences):
         padded[row, : len(sequence)] = sequence
@@ -307,5 +312,5 @@ def pad(sequences):
 
 
 def unknown_share(sequence, unknown=UNKNOWN):
-    """Share of the tokens that are `unknown`, in 0..1; 0 of no token."""
+    """The share in 0..1 of the tokens that are `unknown`; 0 if there is no token."""
     return float(np.mean(sequence == unknown)) if len(sequence) else 0.0

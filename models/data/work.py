@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The folder that prepare.py fills and every later step works in.
+"""The work folder, which prepare.py fills and every later step works in.
 
-listings.jsonl       the listings, one a line; N of them, all arrays are in this order
+listings.jsonl       the N listings, one a line; all arrays are in this order
 catalogue.json       where they came from, how many, the seed of the split
 labels.json          L labels, parents before children: path, training_listings, shelf
 truth.npy            bool [N,L]
 parts.npy            int64 [N]  place in split.PARTS
 groups.npy           int64 [N]  twin group
-small.npy, large.npy, large_row.npy, has_picture.npy   prepared pictures, see prepare.py; absent where there are none
+small.npy, large.npy, large_row.npy, has_picture.npy   prepared pictures, see prepare.py; only if there are pictures
 models/READS.FAMILY/ a trained model, see train.py
+fusions/A+B/KIND.pt  a fitted fusion of the models A and B
 """
 
 import functools
@@ -29,13 +30,13 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
 def require_outside_project(folder):
-    """BadInput where a folder that listings are to be written into lies in the project, from where they could be passed on."""
+    """BadInput if a folder that listings are to be written into lies in the project, from where they could be passed on."""
     if folder.resolve().is_relative_to(PROJECT):
         raise BadInput(f"{folder}: is inside the project; the data may not be passed on, so name a folder outside it")
 
 
 class Work:
-    """Reads what is there, once; nothing here is changed after prepare.py wrote it."""
+    """A work folder; each file is read once, when it is first asked for. BadInput if prepare.py did not finish with the folder."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -81,8 +82,10 @@ class Work:
         return [getattr(listing, reads) for listing in self.listings]
 
     def model_folder(self, name):
+        """Where a trained model is kept."""
         return self.folder / "models" / name
 
     @property
     def training(self):
+        """int64: the listings of the part `train`."""
         return self.rows(split.TRAIN)

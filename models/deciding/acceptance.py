@@ -2,12 +2,12 @@
 # Copyright the Shelver authors
 """What may be decided without a person: acceptance thresholds with a proven bound on the error.
 
-A listing counts as wrong when the set of its emitted labels is not exactly its true set; labels outside the bundle count as
-missing. Thresholds are tried from strict to lenient, in an order that does not depend on which listings are wrong, and the
-trial ends at the first that cannot be certified (fixed-sequence testing, Angelopoulos et al. arXiv 2110.01052); so the last one
-that passed holds with the stated confidence. A threshold is certified when the exact binomial (Clopper-Pearson) upper bound of the
-error does not exceed the target. It takes 59 listings without an error for a target of 5%, 149 for 2%, 299 for 1%: a root with
-fewer falls back to the common threshold, and `fallbacks` says which and why.
+A listing counts as wrong if the set of its emitted labels is not exactly its true set; true labels outside the bundle count as
+missing. Thresholds are tried from strict to lenient, in an order that does not depend on which listings are wrong, until the first
+that cannot be certified. This is fixed-sequence testing (Angelopoulos et al., arXiv 2110.01052), so the last threshold that passed
+holds with the stated confidence. A threshold is certified if the exact binomial (Clopper-Pearson) upper bound of the error does not
+exceed the error target. That takes 59 listings without an error for a target of 5%, 149 for 2%, 299 for 1%. A root with fewer uses
+the common threshold, and `fallbacks` records which roots those are, and why.
 """
 
 import functools
@@ -23,19 +23,21 @@ TOO_FEW, TOO_MANY_ERRORS = "too few listings", "too many errors"
 
 
 def upper_bound(errors, accepted, confidence=CONFIDENCE):
-    """The largest error rate at which so few errors would still be seen with probability 1 - confidence."""
+    """The largest error rate, 0..1, that would show so few errors with probability 1 - confidence; 1 if nothing is accepted."""
     return 1.0 if errors >= accepted else float(beta.ppf(confidence, errors + 1, accepted - errors))
 
 
 def fewest(target, confidence=CONFIDENCE):
-    """How many listings without an error certify a target: 149 for 2%."""
+    """The number of listings without an error that certifies a target: 149 for 2%."""
     return int(np.ceil(np.log(1 - confidence) / np.log1p(-target) - 1e-9))
 
 
 @functools.cache
 def trial_sizes(target, candidates):
-    """How many listings each trial accepts: the sizes at which one more error is allowed, from two errors on where there are enough
-    listings for that (a single unlucky one shall not end everything), and at last all.
+    """The number of listings that each trial accepts, of `candidates`: the sizes at which one more error is allowed, and at last
+    all.
+
+    It begins at two errors if there are enough listings for that, so that a single unlucky listing does not end the trial.
     """
     sizes: list[int] = []
     accepted = 1
@@ -49,8 +51,8 @@ def trial_sizes(target, candidates):
 def certify(confidence_scores, wrong, target):
     """{"threshold", "accepted", "errors"} of the most lenient certified threshold, or None.
 
-    The candidates are the listings that nothing but low confidence can send to review. `wrong` is bool [N], or a function of the
-    threshold that gives it, where a threshold also has a say in what is decided.
+    The candidates are the listings that only low confidence can send to review. `wrong` is bool [N], or, if the threshold also has
+    a say in what is decided, a function that gives it for a threshold.
     """
     scores = np.sort(confidence_scores)[::-1]
     found = None
@@ -71,7 +73,7 @@ def rounded_down(threshold):
 
 
 def one_of_each_group(groups, random):
-    """Row numbers: one listing of every twin group, drawn at random."""
+    """Row numbers: one listing of every twin group, drawn at random; groups int [N]."""
     shuffled = random.permutation(len(groups))
     return np.sort(shuffled[np.unique(groups[shuffled], return_index=True)[1]])
 
@@ -79,17 +81,17 @@ def one_of_each_group(groups, random):
 def fit(decoded, doubted, wrong, root_names):
     """The `acceptance` section. All arrays are of calibration listings, one a twin group; `root_names` [N].
 
-    A root has a threshold of its own where that is certified for it alone, and only if all thresholds together are certified too.
+    A root has a threshold of its own only if it is certified for that root alone and all thresholds together are certified too.
     """
     return fit_stages(np.where(doubted, NEVER, decoded.confidence)[None], wrong[None], root_names[None])
 
 
 def fit_stages(confidence, wrong, root_names):
-    """The `acceptance` section of listings that are decided in K stages: each by the first at which it reaches the threshold.
+    """The `acceptance` section of listings that are decided in K stages: each by the first stage at which it reaches the threshold.
 
-    All arrays are [K,N]: the confidence, or NEVER where the stage cannot decide the listing; whether its labels would be wrong; their
+    All arrays are [K,N]: the confidence, or NEVER if the stage cannot decide the listing; whether its labels would be wrong; their
     root. A listing that no stage accepts goes to a person. As a threshold falls, listings are only ever added to those accepted, so
-    the trials are nested; but it may be an earlier stage that decides, and so `wrong` is looked up anew for each.
+    the trials are nested. But it may be an earlier stage that decides, and so `wrong` is looked up anew for each trial.
     """
     targets = []
     for target in TARGETS:
@@ -124,14 +126,15 @@ def _certify_stages(confidence, wrong, target):
 
 
 def _of_first(passes, values):
-    """[N]: of values [K,N] that of the first stage that passes; the first stage's where none does."""
+    """[N]: of values [K,N] the one of the first stage that passes; if none does, the first stage's."""
     return values[passes.argmax(axis=0), np.arange(passes.shape[1])]
 
 
 def _hold_together(confidence, wrong, root_names, default, roots, target):
-    """Whether the thresholds, each certified by itself, also keep the error over all listings, and over those of each root: the common
-    one was certified with the sure roots among those it is for, and may not carry the doubtful ones alone; and an earlier stage
-    may have decided for another root.
+    """Whether thresholds that are each certified alone also keep the error over all listings, and over those of each root.
+
+    The common one was certified with the sure roots among its listings, and may not carry the doubtful ones alone; and an earlier
+    stage may have decided for another root.
     """
     threshold = np.full(confidence.shape, default["threshold"], np.float32)
     for name, certified in roots.items():
@@ -145,13 +148,13 @@ def _hold_together(confidence, wrong, root_names, default, roots, target):
 
 
 def fallbacks(accept, decoded, doubted, wrong, root_names, names):
-    """What the bundle says of roots without a threshold of their own, for its `evaluation` section:
+    """What the bundle's `evaluation` section says of roots without a threshold of their own:
 
     {"0.02": {root: {"threshold": "common", "because": TOO_FEW or TOO_MANY_ERRORS, "listings", "errors", "listings_needed"}}}
 
-    The arrays as for `fit`; `names`: all roots at which a shelf can stand, those without any calibration listing included.
-    `listings` are those that only low confidence could send to review, `errors` those of them that are wrong, `listings_needed` how
-    many the target takes without an error.
+    The arrays are those of `fit`; `names` are all roots at which a shelf can stand, also those without any calibration listing.
+    `listings` counts those that only low confidence could send to review, `errors` how many of them are wrong, and
+    `listings_needed` how many the target takes without an error.
     """
     return fallbacks_of_stages(accept, np.where(doubted, NEVER, decoded.confidence)[None], wrong[None], root_names[None], names)
 

@@ -2,11 +2,11 @@
 # Copyright the Shelver authors
 """From scores to probabilities.
 
-A temperature divides all logits (Guo et al., arXiv 1706.04599); Platt scaling gives each label its own scale and offset, drawn
-towards the common ones where a label is rare; isotonic regression fits any increasing function. `compare` measures them on twin
-groups that they were not fitted on. Bundles hold a temperature for each base model and for each subset of them: for a fusion that
-is trained on probabilities neither of the others was better, and where they are, for `max`, `min` and `mean`, a trained fusion is
-better still.
+A temperature divides all logits (Guo et al., arXiv 1706.04599). Platt scaling gives each label its own scale and offset, drawn
+towards the common ones if a label is rare. Isotonic regression fits any increasing function. `compare` measures them on twin groups
+that they were not fitted on. Bundles hold a temperature for each base model and for each subset of them: for a fusion that is
+trained on probabilities neither of the others was better. For `max`, `min` and `mean` they are, but a trained fusion is better
+still.
 """
 
 import numpy as np
@@ -23,12 +23,12 @@ PLATT_PRIOR = 20.0  # a label's own scale and offset count as much as the common
 
 
 def log_loss(logits, truth):
-    """Mean binary cross-entropy of logits [N,L]."""
+    """The mean binary cross-entropy of logits [N,L]; truth bool [N,L]."""
     return float(np.mean(np.logaddexp(0, logits) - truth * logits))
 
 
 def temperature(logits, truth):
-    """The divisor of the logits at which they predict the truth best; logits float [N,L], truth bool [N,L]."""
+    """The divisor above 0 at which the logits, float [N,L], predict the truth, bool [N,L], best."""
     logits, truth = torch.from_numpy(np.ascontiguousarray(logits, np.float32)), torch.from_numpy(truth).float()
 
     def loss(log_temperature):
@@ -38,7 +38,7 @@ def temperature(logits, truth):
 
 
 def tempered(logits, divisor):
-    """Sigmoid of logits / divisor, zero where they are nan, float32 [N,L]; and bool [N] of where they are not."""
+    """(float32 [N,L]: sigmoid of logits / divisor, zero where they are nan; bool [N]: the rows where they are not)."""
     present = ~np.isnan(logits[:, 0])
     scores = np.zeros(logits.shape, np.float32)
     scores[present] = expit(logits[present].astype(np.float64) / divisor)
@@ -46,6 +46,7 @@ def tempered(logits, divisor):
 
 
 def fit_temperature(logits, truth):
+    """One divisor for all labels."""
     divisor = temperature(logits, truth)
     return lambda found: found / divisor
 
@@ -99,7 +100,7 @@ def compare(logits, truth, folds):
 
 
 def error(scores, truth, bins=BINS, least=0.3):
-    """Expected calibration error of all scores of at least `least`: of those that could be emitted."""
+    """The expected calibration error, 0..1, of all scores of at least `least`: of those that could be emitted."""
     chosen = scores >= least
     if not chosen.any():
         return 0.0

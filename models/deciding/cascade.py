@@ -1,30 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The cascade: the cheap models run first, the dear ones only where they could change the decision.
+"""The cascade: the cheap models run first, the expensive ones only if they could change the decision.
 
 A stage runs its modalities, and the fusion fuses what has been scored so far. The listing is settled there, and no later stage
 runs, if and only if
     something was scored,
-    so far nothing speaks for a review: no doubt (`decoding.doubts`) about what was scored, and each emitted label reaches the
-    acceptance threshold of the cascade, and
+    nothing so far asks for a review: there is no doubt (`decoding.doubts`) about what was scored, and each emitted label reaches
+    the acceptance threshold of the cascade, and
     the least score of an emitted label reaches the threshold of the stage, >= as float32.
-The last stage has no threshold: it decides what is left. Java does exactly this.
+The last stage has no threshold: it decides what is left. Java does exactly the same.
 
-How the stages' thresholds are found. Of the listings that are settled early at most MOST_CHANGED may have other labels than if every
-model had run. The thresholds go down together, each stage's LAXER below that of the stage before it (it has heard more, and fewer are
-left to object), along TRIALS. On the calibration listings, one a twin group, each trial asks whether the exact (Clopper-Pearson) upper
-bound of that share keeps within MOST_CHANGED, and the first that does not ends it: fixed-sequence testing (Angelopoulos et al., arXiv
-2110.01052), so that however many trials there are, the last one that passed holds with the stated confidence. It begins where so many are
-settled that two with other labels are forgiven, or as many as there can be, a single unlucky one shall not end everything; no listing's labels
-have a say in that. Whether labels are right has none at all; only whether they stay.
+How the thresholds of the stages are found. Of the listings that are settled early, at most MOST_CHANGED may have other labels than
+if every model had run. The thresholds go down together along TRIALS, each stage's LAXER below that of the stage before it: a later
+stage has read more, and fewer models are left to object. On the calibration listings, one a twin group, each trial asks whether the
+exact (Clopper-Pearson) upper bound of that share keeps within MOST_CHANGED. The first that does not ends the trials. This is
+fixed-sequence testing (Angelopoulos et al., arXiv 2110.01052), so the last trial that passed holds with the stated confidence,
+however many there are. The trials begin where so many are settled that two with other labels are forgiven, or as many as there can
+be: a single unlucky listing shall not end everything. No listing's labels have a say in where they begin. Whether labels are right
+has no say at all; only whether they stay.
 
-The trials settle whatever reaches their thresholds, whatever is accepted. A threshold of acceptance above a stage's makes the stage
-stricter, which takes changed labels away, and can add some only where a later stage settles what the stricter one passed on. That is
-counted, with all thresholds in force (`changes`): an error target stays in the bundle only where the bound of the share of all listings,
-as under a strict target few are settled, keeps within MOST_CHANGED as well.
+The trials settle whatever reaches their thresholds, whatever is accepted. An acceptance threshold above a stage's makes the stage
+stricter. That takes changed labels away, and can add some only if a later stage settles what the stricter one passed on. So it is
+counted with all thresholds in force (`changes`): an error target stays in the bundle only if the bound of the share of all listings
+keeps within MOST_CHANGED as well. It is of all listings because few are settled under a strict target.
 
-The acceptance thresholds are fitted after that and through the cascade (`acceptance.fit_stages`): what an early stage is sure of is not
-always what the last one would have been sure of.
+The acceptance thresholds are fitted after that and through the cascade (`acceptance.fit_stages`): what an early stage is sure of is
+not always what the last one would have been sure of.
 """
 
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Heard:
 
     @property
     def sure(self):
-        """float32 [N]: the confidence, acceptance.NEVER where it counts for nothing."""
+        """float32 [N]: the confidence, or acceptance.NEVER if another doubt sends the listing to review."""
         return np.where(self.doubted, acceptance.NEVER, self.decoded.confidence)
 
     def rows(self, chosen):
@@ -67,11 +68,12 @@ class Heard:
 
 
 def heard(decoder, scores, unfamiliar):
+    """A `Heard` of fused scores float32 [N,L] and `unfamiliar` bool [N]."""
     return Heard(scores, unfamiliar, decoder.decode(scores))
 
 
 def stages_of(modalities):
-    """[[name]]: titles alone, then all other texts, then pictures, from cheap to dear; empty where that is a single stage.
+    """[[name]]: titles alone, then all other texts, then pictures, from cheap to expensive; empty if that is a single stage.
 
     `modalities` as in bundle.json.
     """
@@ -86,7 +88,7 @@ def stages_of(modalities):
 def deciding_stage(stages, thresholds, accepted=None):
     """int64 [N]: the stage that decides each listing.
 
-    `stages`: a Heard each; `thresholds` of all but the last; `accepted`: float32 [N] each, the acceptance thresholds there.
+    `stages`: a Heard each; `thresholds` of all but the last, 0..1; `accepted`: float32 [N] each, the acceptance thresholds there.
     """
     found = np.full(len(stages[-1].scores), len(stages) - 1)
     for index in reversed(range(len(thresholds))):
@@ -118,7 +120,7 @@ def changed(stages, chosen):
 
 
 def trial(stages, first):
-    """(thresholds, settled, changed): those of the stages but the last, where the first one's is `first`, and the counts of each."""
+    """(thresholds, settled, changed) of the stages but the last, if the first one's threshold is `first`; counts of listings."""
     thresholds = [round(float(first) - LAXER * index, 3) for index in range(len(stages) - 1)]
     chosen = deciding_stage(stages, thresholds)
     other = changed(stages, chosen)
@@ -130,7 +132,7 @@ def trial(stages, first):
 
 
 def trials(stages):
-    """Every trial, past the one that ends it: [{"thresholds", "settled", "changed", "bound"}]."""
+    """Every trial, also those after the one that ends it: [{"thresholds", "settled", "changed", "bound"}]."""
     found = []
     for first in TRIALS:
         thresholds, settled, other = trial(stages, first)
@@ -146,7 +148,7 @@ def trials(stages):
 
 
 def fit_thresholds(stages):
-    """The laxest trial that is certified, of calibration listings, one a twin group; None where there is none."""
+    """The laxest trial that is certified, of calibration listings, one a twin group; None if there is none."""
     found = trials(stages)
     sizes = acceptance.trial_sizes(MOST_CHANGED, max(sum(trial["settled"]) for trial in found))
     certified = None
@@ -159,7 +161,7 @@ def fit_thresholds(stages):
 
 
 def staged(stages, thresholds, wrong):
-    """The arrays of acceptance.fit_stages: confidence, wrong; `wrong` bool [N] of each stage."""
+    """(confidence, wrong) as acceptance.fit_stages takes them; `wrong` bool [N] of each stage."""
     needed = [*thresholds, 0]
     return (
         np.stack(
@@ -173,6 +175,7 @@ def staged(stages, thresholds, wrong):
 
 
 def root_names(stages, labels):
+    """[K,N]: the name of the root that each stage would decide for, empty if none."""
     names = np.array([label["path"][0] for label in labels] + [""])
     return np.stack([names[stage.decoded.root] for stage in stages])
 
@@ -187,12 +190,12 @@ def changes(stages, thresholds, labels, targets):
 
 
 def fit(names, stages, wrong, labels):
-    """(the `cascade` section but for its `reference`, what is said of roots without a threshold), or None where no cascade can be
-    certified, or not with any error target.
+    """(the `cascade` section without its `reference`, what is said of roots without a threshold); None if no cascade can be
+    certified.
 
-    `names`: the modalities of each stage; `stages`: Heard of calibration listings, one a twin group; `wrong`: bool [N] of each stage. An
-    error target at which the roots' own thresholds break the bound on changed labels has the common one alone, and none is offered
-    at which that breaks it too.
+    `names`: the modalities of each stage; `stages`: Heard of calibration listings, one a twin group; `wrong`: bool [N] of each
+    stage. If the roots' own thresholds break the bound on changed labels at an error target, that target has the common threshold
+    alone. If that breaks the bound too, the target is not offered; and without any target there is no cascade.
     """
     certified = fit_thresholds(stages)
     if certified is None:
@@ -219,10 +222,10 @@ def fit(names, stages, wrong, labels):
 
 
 def thresholds_of(section):
-    """Of all stages but the last; `section` is `cascade` of bundle.json."""
+    """The thresholds of all stages but the last; `section` is `cascade` of bundle.json."""
     return [stage["threshold"] for stage in section["stages"][:-1]]
 
 
 def target_of(section, error):
-    """The acceptance of an error target, or None."""
+    """The acceptance of an error target, or None if the cascade lacks it."""
     return next((target for target in section["acceptance"]["targets"] if target["error"] == error), None)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""From scores to labels, and from labels to figures. Java's decision does exactly this.
+"""From scores to labels, and from labels to a decision. Java does exactly the same.
 
 1. No label scores above its parent: coherent[i] = min(score[i], coherent[parent]).
-2. From the roots down, a label is emitted when its parent is, when it scores at least its emission threshold, and when it is the
-   best of its group of labels that exclude one another (of equals the one that stands first).
+2. From the roots down, a label is emitted if its parent is, if it scores at least its emission threshold, and if it is the best of
+   its group of labels that exclude one another (among equals, the first).
 3. The shelf is the best emitted label at which a listing can end.
 """
 
@@ -49,6 +49,7 @@ class Decoder:
         self.margin = decoding["margin"]
 
     def coherent(self, scores):
+        """float32 [N,L]: the scores, none above its parent's."""
         coherent = scores.copy()
         for label, parent in enumerate(self.parents):
             if parent >= 0:
@@ -56,7 +57,7 @@ class Decoder:
         return coherent
 
     def best_shelf(self, coherent, allowed=None):
-        """int64 [N]: the shelf of the highest score; of equals the deeper one, then the first."""
+        """int64 [N]: the shelf with the highest score; among equals the deeper one, then the first. NOWHERE if none is allowed."""
         order = np.lexsort((np.arange(len(self.depth)), -self.depth))
         order = order[self.is_shelf[order]]
         ranked = coherent[:, order]
@@ -66,6 +67,7 @@ class Decoder:
         return np.where(ranked[np.arange(len(ranked)), best] >= 0, order[best], NOWHERE)
 
     def decode(self, scores):
+        """A `Decoded` of scores float32 [N,L]."""
         coherent = self.coherent(scores)
         rows = np.arange(len(scores))
         eligible = coherent >= self.emit
@@ -103,7 +105,7 @@ class Decoder:
 
 
 def doubts(decoded, unfamiliar):
-    """Reasons for review but low confidence: {reason: bool [N]}; `unfamiliar` bool [N]."""
+    """Reasons for a review apart from low confidence: {reason: bool [N]}; `unfamiliar` bool [N]."""
     return {
         NOTHING_RECOGNIZED: decoded.root == NOWHERE,
         INCOMPLETE_PATH: decoded.incomplete,
@@ -124,7 +126,10 @@ def thresholds(decoded, labels, target):
 
 
 def leaf_accuracy(decoder, decoded, labels, leaf_paths):
-    """Share of listings whose best shelf bears the right last name; those whose first path is no label are left out."""
+    """The share, 0..1, of listings whose best shelf has the right last name.
+
+    `leaf_paths` [N] of tuples. Listings whose first path is no label are left out.
+    """
     known = {tuple(label["path"]) for label in labels}
     names = np.array([label["path"][-1] for label in labels])
     counted = np.array([path in known for path in leaf_paths])
@@ -133,13 +138,13 @@ def leaf_accuracy(decoder, decoded, labels, leaf_paths):
 
 
 def calibration_error(decoded, truth, bins=15):
-    """Expected calibration error over the emitted labels, in bins of equal mass."""
+    """The expected calibration error, 0..1, of the emitted labels, in bins of equal mass (Guo et al., arXiv 1706.04599)."""
     found = reliability(decoded.coherent[decoded.emitted], truth[decoded.emitted], bins)
     return sum(part["count"] * abs(part["score"] - part["right"]) for part in found) / sum(part["count"] for part in found)
 
 
 def reliability(scores, right, bins=15):
-    """[{"count", "score", "right"}]: mean score and share of right ones in bins of equal mass; both [n]."""
+    """[{"count", "score", "right"}]: mean score and share of right ones in bins of equal mass; scores and right are [n]."""
     return [
         {"count": len(part), "score": float(scores[part].mean()), "right": float(right[part].mean())}
         for part in np.array_split(np.argsort(scores, kind="stable"), bins)

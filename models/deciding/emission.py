@@ -2,8 +2,8 @@
 # Copyright the Shelver authors
 """The score that each label needs to be emitted: `emit` of bundle.json.
 
-One threshold for all is the one at which the decoded labels have the best micro-F1. A threshold of its own for each label is drawn
-towards the common one, the more the rarer the label is; they are kept only if they decode unseen twin groups better.
+One threshold for all is the one at which the decoded labels have the best micro-F1. A label's own threshold is drawn towards the
+common one, the more the rarer the label is. Thresholds by label are kept only if they decode unseen twin groups better.
 """
 
 import numpy as np
@@ -18,9 +18,10 @@ MARGIN = 5e-4  # of micro-F1: what a threshold for each label must be better by
 
 
 def with_thresholds(labels, parent_of, thresholds):
-    """The labels with `emit`; `thresholds` a number or [L]. A dead end, where no listing ends and below which no label is known, is
-    as good as never emitted: then the group it stands in is left without a label, and the listing goes to a person, who knows the
-    shelf.
+    """The labels with `emit`; `thresholds` is a number or [L].
+
+    A dead end, where no listing ends and below which no label is known, gets DEAD_END and so is hardly ever emitted. The group it
+    stands in is then left without a label, and the listing goes to a person, who knows the shelf.
     """
     thresholds = np.broadcast_to(thresholds, len(labels))
     childless = np.setdiff1d(np.arange(len(labels)), parent_of)
@@ -32,20 +33,22 @@ def with_thresholds(labels, parent_of, thresholds):
 
 
 def figure(labels, parent_of, decoding, scores, truth, thresholds):
-    """Micro-F1 through the decoder."""
+    """Micro-F1, 0..1, of the labels that the decoder emits."""
     return micro_f1(Decoder(with_thresholds(labels, parent_of, thresholds), decoding).decode(scores).emitted, truth)
 
 
 def common(labels, parent_of, decoding, scores, truth):
-    """The threshold for all labels with the best micro-F1; of equals the middle one."""
+    """The threshold for all labels with the best micro-F1; among equals the middle one."""
     figures = [figure(labels, parent_of, decoding, scores, truth, trial) for trial in TRIALS]
     best = np.flatnonzero(np.isclose(figures, max(figures), atol=2e-4, rtol=0))
     return float(TRIALS[best[len(best) // 2]])
 
 
 def by_label(labels, parent_of, decoding, scores, truth, one_for_all):
-    """float64 [L]. Micro-F1 rises by a further label that is right with probability p when p > F/2 (F what it is now); so a label's
-    gain at a threshold is its right ones less F/2 for each one emitted, of the listings whose decoder could emit it.
+    """float64 [L]: the threshold of each label, near `one_for_all` if the label is rare.
+
+    A further label that is right with probability p raises micro-F1 if p > F/2, F being what it is now. So a label's gain at a
+    threshold is its right ones less F/2 for each one emitted, among the listings whose decoder could emit it.
     """
     free = Decoder([label | {"emit": 0.0} for label in with_thresholds(labels, parent_of, 0.0)], decoding).decode(scores)
     half = figure(labels, parent_of, decoding, scores, truth, one_for_all) / 2
@@ -59,8 +62,10 @@ def by_label(labels, parent_of, decoding, scores, truth, one_for_all):
 
 
 def fit(labels, parent_of, decoding, scores, truth, folds):
-    """([L] or a number, notes). scores float32 [N,L] and truth bool [N,L] of listings that the scores were not fitted on, `folds`
-    int [N] of whole twin groups: the thresholds by label are judged on the fold they were not fitted on.
+    """([L] or a number, notes).
+
+    scores float32 [N,L] and truth bool [N,L] are of listings that the scores were not fitted on; `folds` int [N] of whole twin
+    groups: the thresholds by label are judged on the fold that they were not fitted on.
     """
     one_for_all = common(labels, parent_of, decoding, scores, truth)
     predicted = {"common": np.zeros_like(truth), "by_label": np.zeros_like(truth)}

@@ -2,8 +2,8 @@
 # Copyright the Shelver authors
 """The figures of a model, a fusion or a bundle on listings whose truth is known.
 
-`measure` gives all figures of a row of the comparison; what belongs to a single label is in label_figures.py, how much of a
-difference is chance in uncertainty.py.
+`measure` gives all figures of a row of the comparison. Figures of a single label are in `label_figures`; `uncertainty` tells how
+much of a difference is chance.
 """
 
 import numpy as np
@@ -17,12 +17,13 @@ CURVE_POINTS = 200
 
 
 def simple_fusions(scores, present):
-    """Largest and mean score of the modalities that are there. scores float32 [N,M,L], present [N,M]."""
+    """Largest and mean score of the modalities that are present. scores float32 [N,M,L], present [N,M]."""
     masked = scores * present[:, :, None]
     return {"max": masked.max(axis=1), "mean": masked.sum(axis=1) / np.maximum(present.sum(axis=1), 1)[:, None]}
 
 
 def classification(decoder, labels, scores, truth, leaf_paths):
+    """Micro-F1, leaf accuracy and macro-F1, 0..1, as `shelver evaluate` prints them."""
     decoded = decoder.decode(scores)
     return {
         "micro_f1": round(micro_f1(decoded.emitted, truth), 4),
@@ -43,7 +44,9 @@ def is_accepted(decoded, labels, target, unfamiliar):
 
 
 def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
-    """What would be decided without a person: coverage, error, and how often each reason for review applies."""
+    """What would be decided without a person: the coverage, the error, and how often each reason for review applies, all shares
+    0..1.
+    """
     decoded = decoder.decode(scores)
     reasons = doubts(decoded, unfamiliar)
     reasons[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, labels, target))
@@ -57,6 +60,7 @@ def automatic(decoder, labels, target, scores, unfamiliar, truth, outside):
 
 
 def calibration(decoder, scores, truth):
+    """The expected calibration error of the emitted labels, 0..1, rounded."""
     return round(calibration_error(decoder.decode(scores), truth), 4)
 
 
@@ -120,9 +124,9 @@ def shelf_f1(decoder, decoded, labels, leaf_paths):
 
 
 def risk_coverage(confidence, wrong, doubted=None, points=CURVE_POINTS):
-    """{"coverage", "error"}: the share that is decided without a person as the threshold falls, and how much of that is wrong.
+    """{"coverage", "error"}: the share decided without a person as the threshold falls, and the share of those that is wrong.
 
-    A point stands where the confidence changes, since equals are accepted together; at most so many, evenly spread.
+    There is a point where the confidence changes, since equals are accepted together; at most `points`, evenly spread.
     """
     sure = np.flatnonzero(~doubted) if doubted is not None else np.arange(len(confidence))
     order = sure[np.argsort(-confidence[sure], kind="stable")]
@@ -140,10 +144,10 @@ def risk_coverage(confidence, wrong, doubted=None, points=CURVE_POINTS):
 def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outside, groups):
     """What would be decided without a person, over all and for each root as decided: {"overall": FOUND, "roots": {name: FOUND}}.
 
-    FOUND is {"listings", "accepted", "coverage", "errors", "error", "twin_groups", "twin_group_errors", "error_upper_bound"}: the
-    counts over all listings; and, as twins are wrong together, the exact 95% bound over one accepted listing of each twin
-    group, drawn at random. `error` is None and the bound 1 where nothing is accepted. A listing without any label is in
-    `overall` alone. All arrays are of the same listings; `target` is an entry of acceptance.targets.
+    FOUND is {"listings", "accepted", "coverage", "errors", "error", "twin_groups", "twin_group_errors", "error_upper_bound"}. The
+    counts are over all listings. As twins are wrong together, the exact 95% bound is over one accepted listing of each twin group,
+    drawn at random. If nothing is accepted, `error` is None and the bound 1. A listing without any label is in `overall` alone. All
+    arrays are of the same listings; `target` is an entry of acceptance.targets.
     """
     decoded = decoder.decode(scores)
     accepted = is_accepted(decoded, labels, target, unfamiliar)
@@ -174,11 +178,15 @@ def automatic_by_root(decoder, labels, target, scores, unfamiliar, truth, outsid
 def cascaded(decoder, labels, section, exhaustive, stages, there, truth, outside, groups):
     """What the cascade saves and what it costs, for each of its error targets: {"0.05": FOUND}.
 
-    FOUND is {"skipped": {modality: share of listings that have it and need no run of it}, "changed": share with other labels than the
-    exhaustive run emits, "micro_f1": {"cascade", "exhaustive"}}, what `automatic` gives, with the bound of `automatic_by_root`; and
-    "exhaustive": {"coverage", "error", "error_upper_bound", "other_door": share that leave by another door than there}, None where that
-    run lacks the target. `section` is `cascade` of bundle.json, `exhaustive` its `acceptance`, `stages` a cascade.Heard each, `there`
-    {modality: bool [N]}.
+    FOUND has
+        skipped      {modality: share of listings that have it and do not need it to run}
+        changed      the share with other labels than the exhaustive run emits
+        micro_f1     {"cascade", "exhaustive"}
+        what `automatic` gives, with the bound of `automatic_by_root`
+        exhaustive   {"coverage", "error", "error_upper_bound", "other_door": the share that leaves by another door than there}, or
+                     None if that run lacks the target
+    `section` is `cascade` of bundle.json, `exhaustive` its `acceptance`, `stages` a cascade.Heard each, `there` {modality: bool
+    [N]}.
     """
     found, last = {}, stages[-1]
     for target in section["acceptance"]["targets"]:

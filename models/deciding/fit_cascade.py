@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Everything about the cascade that a bundle holds, for export.py, which has just trained the models, and refit.py, which has a bundle."""
+"""Fits everything about the cascade that a bundle holds: for export.py after a training, for refit.py to a bundle that exists."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ class Part:
     groups: np.ndarray  # int64 [N], its twin group
 
     def one_of_each_group(self):
+        """The same of one listing of every twin group, drawn at random."""
         rows = acceptance.one_of_each_group(self.groups, np.random.default_rng(0))
         return Part(
             [stage.rows(rows) for stage in self.stages],
@@ -32,9 +33,11 @@ class Part:
 
 
 def fit(decoder, labels, names, calibration, validation, exhaustive):
-    """(the `cascade` section, what `evaluation` says of it), fitted on one Part and measured on another; None where no cascade can be
-    certified. `names`: the modalities of each stage; `exhaustive`: the `acceptance` section of a run without a cascade. The `reference`
-    is that of the default error target.
+    """(the `cascade` section, what `evaluation` says of it), fitted on one Part and measured on another; None if none can be
+    certified.
+
+    `names`: the modalities of each stage; `exhaustive`: the `acceptance` section of a run without a cascade. The `reference` is
+    that of the default error target.
     """
     drawn = calibration.one_of_each_group()
     wrong = [figures.is_wrong(stage.decoded, drawn.truth, drawn.outside) for stage in drawn.stages]
@@ -50,4 +53,5 @@ def fit(decoder, labels, names, calibration, validation, exhaustive):
 
 
 def measure(decoder, labels, section, exhaustive, part):
+    """What `figures.cascaded` says of a Part."""
     return figures.cascaded(decoder, labels, section, exhaustive, part.stages, part.there, part.truth, part.outside, part.groups)

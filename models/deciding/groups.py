@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Groups of sibling labels of which a listing has at most one: the `decoding` section of bundle.json, found in the training listings."""
+"""Groups of sibling labels of which a listing has at most one: `decoding` of bundle.json, found in the training listings."""
 
 import numpy as np
 
@@ -15,10 +15,10 @@ def decoding_of(truth, parents, labels):
 def exclusive_groups(truth, parents, is_shelf, rare=0.001, nearly_all=0.99):
     """Siblings of which a listing has at most one: [{"labels", "required"}].
 
-    Two siblings exclude one another when at most one in a thousand listings of the rarer one has both. From the commonest down, a
-    label joins the group with the most listings among those whose members it all excludes. A group is required when nearly all
-    listings that have its parent have one of its labels, or when it is its parent's only group and no listing ends at the parent:
-    whoever has none of its labels belongs on a shelf that the bundle does not know.
+    Two siblings exclude one another if at most one in a thousand listings of the rarer one has both. From the commonest down, a
+    label joins the group with the most listings among those whose members it excludes, every one. A group is required if nearly all
+    listings that have its parent have one of its labels, or if it is its parent's only group and no listing ends at the parent: a
+    listing with none of its labels then belongs on a shelf that the bundle does not know.
     """
     groups = []
     for parent in sorted(set(parents.tolist())):

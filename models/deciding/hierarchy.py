@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Does predicting the category first help? Kinds of heads compared on categories, on subcategories, and on whether the two agree.
+"""Does predicting the category first help? Compares kinds of heads on categories, on subcategories, and on whether the two agree.
 
 The subcategory of a listing is its shelf, its category is what the shelf hangs from, its root is where the path begins. Listings
 whose shelf is no label, or hangs from nothing, are left out. Every kind is asked three times:
@@ -29,7 +29,9 @@ KINDS = {
 
 def compare(work, name, logits, rows=None):
     """A row of the comparison, shares of the listings: {"name", "listings", "root", and for each of DECISIONS {"category",
-    "subcategory", "both", "impossible"}}. logits float32 [N,L] of all listings, log odds; rows: the part validation by default.
+    "subcategory", "both", "impossible"}}.
+
+    logits float32 [N,L] of all listings, log odds; rows: the part `validation` by default.
     """
     found = Shelves(work.labels)
     rows, shelf = found.counted(work, work.rows(VALIDATION) if rows is None else rows, [logits])
@@ -37,8 +39,9 @@ def compare(work, name, logits, rows=None):
 
 
 def compare_kinds(work, logits_of, rows):
-    """Entries of the report, `logits_of` {model: logits [N,L]}, all on the listings that each of them can read: the figures of
-    `compare`, and how far category and subcategory are from the first's, as 95% intervals over twin groups.
+    """Entries of the report; `logits_of` {model: logits [N,L]}, all on the listings that every one of them can read.
+
+    Each has the figures of `compare`, and how far category and subcategory are from the first's, as 95% intervals over twin groups.
     """
     found = Shelves(work.labels)
     rows, shelf = found.counted(work, rows, list(logits_of.values()))
@@ -69,7 +72,7 @@ def compare_kinds(work, logits_of, rows):
 
 
 class Shelves:
-    """The tree as the questions see it."""
+    """The tree of labels as these questions need it."""
 
     def __init__(self, labels):
         self.parents = parents(labels)
@@ -89,13 +92,15 @@ class Shelves:
             label = int(self.parents[label])
 
     def of(self, paths):
-        """int64: the shelf at the end of each path, -1 where there is none that counts."""
+        """int64: the shelf at the end of each path, -1 if there is none that counts."""
         shelves = set(self.shelves.tolist())
         return np.array([index if (index := self.index.get(tuple(path), -1)) in shelves else -1 for path in paths], np.int64)
 
     def category(self, logits):
-        """int64 [N]: from the best root down. At a label that is itself the category of a shelf, only on to what is likelier than
-        not: no deeper category may lose because a shallower one is always at least as likely.
+        """int64 [N]: from the best root down.
+
+        At a label that is itself the category of a shelf, it goes on only to a label that is likelier than not: a deeper category
+        must not lose because a shallower one is always at least as likely.
         """
         return np.array([self._descend(row) for row in logits], np.int64)
 
@@ -109,15 +114,16 @@ class Shelves:
         return label
 
     def best_shelf(self, logits, category=None):
-        """int64 [N]: the shelf at which a listing likeliest ends, in the category where one is given."""
+        """int64 [N]: the shelf at which a listing likeliest ends, in the category if one is given."""
         scores = self._as_ends(logits)
         if category is not None:
             scores = np.where(self.parents[self.shelves] == category[:, None], scores, -np.inf)
         return self.shelves[scores.argmax(axis=1)]
 
     def _as_ends(self, logits):
-        """float32 [N, shelves]. A shelf with labels below it scores as "this one and none of those": by its own score alone it would
-        always beat them, being at least as likely as they are.
+        """float32 [N, shelves]. A shelf with labels below it scores as "this one and none of those".
+
+        By its own score alone it would always beat them, being at least as likely as they are.
         """
         scores = logits[:, self.shelves].copy()
         for place, shelf in enumerate(self.shelves):
@@ -151,6 +157,7 @@ class Shelves:
         }
 
     def figures(self, logits, shelf):
+        """Shares of the listings with the right root, category and subcategory, by decision; `shelf` int64 [N] is the truth."""
         roots = np.array([list(self._up(label))[-1] for label in range(len(self.parents))])
         chosen = self.roots[logits[:, self.roots].argmax(axis=1)]
         return {"root": _share(chosen == roots[shelf])} | {

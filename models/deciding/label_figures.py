@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Figures of each label: how well it is told from the others, and with what it is confused."""
+"""Figures of each label: how well it is told from the others, and what it is confused with."""
 
 import numpy as np
 from scipy.stats import rankdata
@@ -10,7 +10,7 @@ FEWEST_LISTINGS = 5  # a label of fewer listings is no evidence for a ranking
 
 
 def f1_by_label(predicted, truth):
-    """float64 [L]; nan where the label is neither true nor predicted of any listing."""
+    """float64 [L]; nan if the label is neither true nor predicted of any listing."""
     both = predicted.sum(axis=0) + truth.sum(axis=0)
     return np.where(both > 0, 2 * np.sum(predicted & truth, axis=0) / np.maximum(both, 1), np.nan)
 
@@ -18,7 +18,7 @@ def f1_by_label(predicted, truth):
 def auc_by_label(scores, truth):
     """Area under the ROC curve, float64 [L]: how often a listing that has the label scores above one that has not; ties count half.
 
-    nan where all listings have the label, or none.
+    nan if all listings have the label, or none.
     """
     having = truth.sum(axis=0)
     lacking = len(truth) - having
@@ -28,11 +28,11 @@ def auc_by_label(scores, truth):
 
 
 def most_misclassified(emitted, truth, groups, count=MOST_MISCLASSIFIED, fewest=FEWEST_LISTINGS):
-    """The labels that are most often missing, worst first; of equals the one with more listings.
+    """The labels that are most often missing, worst first; among equals the one with more listings.
 
-    `groups` are the index arrays of labels that exclude one another. Each entry: `label`; `listings` that have it; `missing` of
-    them lack it as decoded, and `share` of them; `instead`, the label of its group that is emitted most often in its place, or
-    None, and how often; `false_alarms`, listings that were given the label and do not have it.
+    `groups` are the index arrays of labels that exclude one another. Each entry has `label`; `listings` that have it; `missing`,
+    how many of them lack it as decoded, and `share`, of them; `instead`, the label of its group that is emitted most often in its
+    place, or None, and `instead_listings`, how often; `false_alarms`, listings that were given the label and do not have it.
     """
     listings, missed = truth.sum(axis=0), truth & ~emitted
     missing = missed.sum(axis=0)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""What a bundle decides on listings like those it learned from: the service holds what it sees against this, to notice drift.
+"""What a bundle decides on listings like those it learned from. The service compares what it sees with this, to notice drift.
 
-The listings are unseen ones of the same catalogue. Of those the models learned from, they are surer than they will ever be again.
+The listings are unseen ones of the same catalogue: the models are surer of those they learned from than they will ever be again.
 """
 
 import numpy as np
@@ -13,8 +13,9 @@ BINS = 10
 def reference(decoder, scores):
     """{"listings", "confidence": {"edges", "listings"}, "labels", "unlabelled"} of the fused scores [N,L] of unseen listings.
 
-    `edges` cut the confidence of a listing, the least score of its emitted labels (0 without any), into bins of nearly equal mass; a
-    value that equals an edge belongs above it. `labels`: of how many listings each label was emitted; `unlabelled`: of how many none.
+    `edges` cut the confidence of a listing, the least score of its emitted labels (0 without any), into bins of nearly equal mass;
+    a value that equals an edge belongs above it. `labels` counts the listings for which each label was emitted, `unlabelled` those
+    without any.
     """
     decoded = decoder.decode(scores)
     edges = np.unique(np.quantile(decoded.confidence, np.arange(1, BINS) / BINS).astype(np.float32))

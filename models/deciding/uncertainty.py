@@ -2,10 +2,9 @@
 # Copyright the Shelver authors
 """Which differences are more than chance.
 
-Twins are right or wrong together, so listings are not independent; twin groups are. Groups, not listings, are therefore drawn
-again with replacement (the cluster bootstrap; Field and Welsh 2007). All rows are measured on the same draws, so the interval of a
-difference is that of a paired comparison, much narrower than the two intervals beside each other suggest.
-Intervals are percentiles, 95%.
+Twins are right or wrong together, so listings are not independent; twin groups are. So groups, not listings, are drawn again with
+replacement (the cluster bootstrap; Field and Welsh 2007). All rows are measured on the same draws, so the interval of a difference
+is that of a paired comparison: much narrower than the two intervals beside each other suggest. Intervals are percentiles, 95%.
 """
 
 import numpy as np
@@ -16,7 +15,7 @@ TAILS = (2.5, 97.5)
 
 
 def drawn(groups, repeats=REPEATS, seed=SEED):
-    """float32 [repeats,G]: how often each twin group, in order of its number, is in each draw."""
+    """float32 [repeats,G]: how often each twin group, in order of its number, is in each draw; groups int [N]."""
     count = len(np.unique(groups))
     return np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=repeats).astype(np.float32)
 
@@ -37,12 +36,12 @@ def mean_samples(values, groups, draws):
 
 
 def interval(samples):
-    """[low, high]"""
+    """[low, high] of samples [repeats], 95%."""
     return [round(float(bound), 5) for bound in np.percentile(samples, TAILS)]
 
 
 def error_reduction(fused, best):
-    """The share of the best single model's errors that fusion avoids, (F1 fused - F1 best) / (1 - F1 best)."""
+    """The share of the best single model's errors that a fusion avoids: (F1 fused - F1 best) / (1 - F1 best)."""
     return (fused - best) / np.maximum(1 - best, 1e-9)
 
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""A candidate: base models, their fusion, and all it takes to serve them. compare.py measures candidates, export.py writes one."""
+"""A candidate: base models, their fusion, and everything it takes to serve them.
+
+compare.py measures candidates, export.py writes one as a bundle.
+"""
 
 import dataclasses
 from collections import Counter
@@ -23,7 +26,7 @@ LISTING_PARTS = ("title", "description", "image")
 
 
 def modality_names(models):
-    """{modality: base model}: named after what it reads, further ones that read the same after their family too."""
+    """{modality: base model}: a modality is named after what it reads; further ones that read the same also after their family."""
     named = {}
     for model in models:
         reads, family = parse(model)
@@ -32,12 +35,16 @@ def modality_names(models):
 
 
 def parts_read(model):
+    """The parts of a listing that a base model reads: title, description, image."""
     reads, _ = parse(model)
     return {"title", "description"} if reads == "text" else {reads}
 
 
 def part_subsets(models):
-    """(row name, float32 [M]) of each smaller set of a listing's parts: the base models that read nothing else, as Java's Rows."""
+    """(row name, float32 [M]) of each smaller set of a listing's parts: 1 for the base models that read nothing else.
+
+    The rows are those of Java's `evaluate`.
+    """
     read = [parts_read(model) for model in models]
     for parts in [{part} for part in LISTING_PARTS] + [
         {one, other} for place, one in enumerate(LISTING_PARTS) for other in LISTING_PARTS[place + 1 :]
@@ -51,7 +58,9 @@ def part_subsets(models):
 
 
 class Candidate:
-    """`models`: names of trained base models; `kind`: one of fit_fusion.KINDS."""
+    """`models`: names of one to six trained base models; `kind`: one of fit_fusion.KINDS; `size` and `options` as fit_fusion.fit
+    has them.
+    """
 
     def __init__(self, work, models, kind, size="full", options=None):
         self.work, self.modalities = work, modality_names(models)
@@ -68,6 +77,7 @@ class Candidate:
 
     @property
     def name(self):
+        """As the report names the row: KIND(A + B)."""
         return f"{self.fusion.kind}({' + '.join(self.modalities.values())})"
 
     def load(self):
@@ -88,20 +98,20 @@ class Candidate:
         return found | {"present": present}
 
     def fused(self, rows, keep=None, by="fusion.onnx"):
-        """float32 [len(rows),L] by the exported graph; zero where nothing is left."""
+        """float32 [len(rows),L] by the exported graph named `by`; zero if no modality is left."""
         inputs, runs = self.inputs(rows, keep), self._sessions[by]
         needed = {one.name: inputs[one.name] for one in runs.get_inputs()}
         return runs.run(["scores"], needed)[0] * inputs["present"].any(axis=1, keepdims=True)
 
     def unknown_limits(self, models):
-        """{text modality: share of unknown words that all but 0.5% of unseen listings stay under}"""
+        """{text modality: the share, 0..1, of unknown words that all but 0.5% of unseen listings keep within}; at least 0.25."""
         return {
             name: max(FAMILIAR_AT_LEAST, float(np.ceil(100 * np.quantile(shares[self.work.rows(FUSION)], FAMILIAR_QUANTILE)) / 100))
             for name, shares in self._unknown_shares(models).items()
         }
 
     def unfamiliar(self, models, limits, names=None):
-        """bool [N]: a text has more unknown words than the limit of its modality; of all modalities, or those named."""
+        """bool [N]: a text has more unknown words than the limit of its modality; of all modalities, or of those named."""
         shares = self._unknown_shares(models)
         return np.any(
             [np.zeros(len(self.work.truth), bool)]
@@ -122,7 +132,7 @@ class Candidate:
         return self._shares
 
     def acceptance(self, unfamiliar):
-        """(the `acceptance` section, what is said of roots without a threshold), fitted on `calibration`. `targets` may be empty."""
+        """(`acceptance` section, what is said of roots without a threshold), fitted on `calibration`; `targets` may be empty."""
         part = self.work.rows(CALIBRATION)
         rows = part[acceptance.one_of_each_group(self.work.groups[part], np.random.default_rng(0))]
         decoded = self.decoder.decode(self.fused(rows))
@@ -141,8 +151,9 @@ class Candidate:
         return found
 
     def cascade(self, models, limits, exhaustive):
-        """(the `cascade` section, what `evaluation` says of it), fitted on `calibration`, measured on `validation`; None where none can be
-        certified, or where all models are equally cheap. `exhaustive` is the `acceptance` section.
+        """(the `cascade` section, what `evaluation` says of it), fitted on `calibration`, measured on `validation`.
+
+        None if none can be certified, or if all models are equally cheap. `exhaustive` is the `acceptance` section.
         """
         stages = cascade.stages_of(
             [
@@ -164,7 +175,7 @@ class Candidate:
         )
 
     def variants(self, rows):
-        """{row name: scores float32 [len(rows),L]} as Java's `evaluate` has them."""
+        """{row name: scores float32 [len(rows),L]}, the rows of Java's `evaluate`."""
         models = list(self.modalities.values())
         found = {name: self.stack.scores[rows, index] for index, name in enumerate(self.modalities)}
         found |= figures.simple_fusions(self.stack.scores[rows], self.stack.present[rows])
@@ -174,5 +185,6 @@ class Candidate:
 
 
 def split_counts(work, names):
+    """{part: number of its listings}."""
     counts = Counter(work.parts.tolist())
     return {name: counts[part] for part, name in enumerate(names)}

@@ -2,16 +2,17 @@
 # Copyright the Shelver authors
 """Fits one fusion of the base models of a `Stack`.
 
-    fusion = fit("paths", stack)                     # KINDS says which there are, and what `options` each takes
+    fusion = fit("paths", stack)                     # KINDS names the kinds; `options` are those of the module in `fusions`
     fusion.scores(scores, present, features)         # float32 [N,L]
-    fusion.graph()                                   # bytes, an ONNX graph that was held against PyTorch
+    fusion.graph()                                   # bytes, an ONNX graph that was compared with PyTorch
     fusion.parameters, fusion.seconds, fusion.held_out_f1, fusion.notes
 
-A fusion learns from the rows `train`, scored out of fold, and `fusion`, which no base model has seen; never from another part.
-What it says of the rows it learned from is too good to calibrate by. So it is fitted FOLDS times more, each time without a third of
-the twin groups, whose rows it then scores: temperatures, emission thresholds and the choice between kinds stand on these
-(`fusion.held_out`, only rows of `fusion`, as the base models say them when they serve). A minute or two on one core, `several` four
-times that. Kinds are best compared through the decoder, with the emission threshold of each: train_fusion.Fitted.held_out_f1.
+A fusion learns from the rows `train`, scored out of fold, and `fusion`, which no base model has seen; never from another part. Its
+scores of the rows it learned from are too good to calibrate by. So it is fitted FOLDS times more, each time without a third of the
+twin groups, whose rows it then scores. Temperatures, emission thresholds and the choice between kinds stand on these scores
+(`fusion.held_out`, only rows of `fusion`, as the base models score them when they serve). That takes a minute or two on one core;
+`several` takes four times that. Compare kinds through the decoder, each with its own emission threshold:
+train_fusion.Fitted.held_out_f1.
 """
 
 import time
@@ -60,20 +61,24 @@ class Stack:
 
     @property
     def rows(self):
-        """What is learned from: `train` where anything is there, and `fusion`."""
+        """int64: the rows to learn from, `train` if any model reads them, and `fusion`."""
         return np.concatenate([self.train[self.present[self.train].any(axis=1)], self.fusion])
 
     def weights(self, rows):
-        """float64: `fusion` weighs half as much as `train`, as it alone has the scores of the models that will serve."""
+        """float64: a row of `fusion` weighs as much as makes the part weigh half as much as `train`, and at least 1.
+
+        Only `fusion` has the scores of the models that will serve.
+        """
         ratio = len(self.rows) / max(1, len(self.fusion)) - 1
         return np.where(np.isin(rows, self.fusion), max(1.0, ratio / 2), 1.0)
 
     def folds(self, rows, seed=SEED, folds=FOLDS):
-        """int64: whole twin groups, not the folds of the base models."""
+        """int64: the fold of each row, 0..folds-1; whole twin groups, and not the folds of the base models."""
         found, inverse = np.unique(self.groups[rows], return_inverse=True)
         return np.random.default_rng(seed).permutation(len(found))[inverse] % folds
 
     def features_of(self, rows):
+        """The features of these rows, one tensor a base model, None for one without."""
         return (
             None
             if self.features is None
@@ -101,7 +106,7 @@ def _pair(stack, options):
     pair = options.get("pair", stack.names[:2])
     unknown = [name for name in pair if name not in stack.names]
     if len(pair) != 2 or unknown:
-        raise BadInput(f"pair {pair}: name two of {stack.names}")
+        raise BadInput(f"pair {pair}: is not a pair of these base models; name two of {stack.names}")
     return fusions.Pair(
         stack.labels,
         [stack.names.index(name) for name in pair],
@@ -111,7 +116,7 @@ def _pair(stack, options):
 
 def _early(stack, options):
     if stack.features is None or all(one is None for one in stack.features):
-        raise BadInput(f"early fusion: none of {stack.names} has a features.npy")
+        raise BadInput(f"early fusion: none of {stack.names} has a features.npy; fuse a network with them, or choose another kind")
     means, deviations = [], []
     for index, found in enumerate(stack.features):
         known = stack.fusion[stack.present[stack.fusion, index] > 0]
@@ -194,16 +199,19 @@ class Fusion:
 
     @property
     def reads_features(self):
+        """The base models whose features the fusion reads."""
         return [name for name, width in zip(self.names, self.widths or [None] * len(self.names), strict=True) if width]
 
     def scores(self, scores, present, features=None):
-        """float32 [N,L], zero where nothing is present; `features` as in fusions."""
+        """float32 [N,L], zero if nothing is present; `features` as in `fusions`."""
         found = logits_of(self.network, scores, present, features) / self.temperatures[_bits(present)][:, None]
         return (1 / (1 + np.exp(-found)) * present.any(axis=1, keepdims=True)).astype(np.float32)
 
     def graph(self):
-        """The ONNX graph: for each base model `NAME` float32 [N,L], `present` float32 [N,M], and for those in `reads_features`
-        `NAME.features` float32 [N,F]; output `scores` float32 [N,L]. Raises graphs.GraphsDiffer where it is not the network.
+        """The ONNX graph, bytes.
+
+        For each base model an input `NAME` float32 [N,L]; `present` float32 [N,M]; for those in `reads_features` `NAME.features`
+        float32 [N,F]. Output `scores` float32 [N,L]. Raises graphs.GraphsDiffer if it does not compute what the network does.
         """
         served = Served(self.network, self.temperatures, self.widths or [None] * len(self.names)).eval()
         graph = traced(served, _sample_inputs(self, 3), ["scores"], fold_constants=False)
@@ -279,7 +287,10 @@ def logits_of(network, scores, present, features=None):
 
 
 def drop_modalities(present, random):
-    """Every subset of what is there is equally likely, but half of the listings keep all; nobody loses everything."""
+    """A copy of `present`, float32 [N,M], with modalities dropped at random.
+
+    Half of the listings keep all; for the others every subset of what is there is equally likely. No listing loses everything.
+    """
     kept = present * (random.random(present.shape) < 0.5)
     kept[random.random(len(present)) < 0.5] = 1
     kept *= present
@@ -302,6 +313,7 @@ def _optimizer(network, kind):
 
 
 def train_step(network, optimizer, scores, present, features, truth):
+    """One step over a batch; returns its loss."""
     loss = network.loss(scores * present.unsqueeze(2), present, features, truth)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
@@ -342,7 +354,7 @@ def trained(kind, stack, rows, epochs, options, seed, name="fusion"):
 
 
 def search(kind, stack, budget, epochs, seed=SEED):
-    """Tries `budget` settings of a kind, the first being its own; [{"options", "micro_f1", "log_loss"}], the best first.
+    """Tries `budget` settings of a kind, its own first: [{"options", "micro_f1", "log_loss"}], the best first.
 
     Each is fitted without a third of the twin groups and scored on those of `fusion` among them, by micro-F1 at 0.5.
     """
@@ -373,7 +385,7 @@ def search(kind, stack, budget, epochs, seed=SEED):
 
 
 def subset_temperatures(stack, logits_by_subset):
-    """float32 [2^M]; for each subset the rows of `fusion` that have all of it."""
+    """float32 [2^M]: the temperature of each subset, from the rows of `fusion` that have all of it; 1 if there is none."""
     temperatures = np.ones(2 ** len(stack.names), np.float32)
     for bits, mask in subsets_of(len(stack.names)):
         having = (stack.present[stack.fusion] >= mask).all(axis=1)
@@ -383,15 +395,17 @@ def subset_temperatures(stack, logits_by_subset):
 
 
 def fit(name, stack, seed=SEED, size="full", options=None):
-    """A `Fusion`. `options` are those of the module in fusions; `search` (how many settings are tried) for kinds with a space;
-    `pair` (two names) for "pair". Raises BadInput for a kind or a base model that is not there.
+    """A `Fusion`.
+
+    `options` are those of the module in `fusions`; `search` (the number of settings to try) for kinds with a space; `pair` (two
+    names) for "pair". BadInput if the kind or a base model does not exist, or if there are too few of them.
     """
     started = time.monotonic()
     if name not in KINDS:
         raise BadInput(f"{name}: no such fusion; there are {' '.join(KINDS)}")
     kind, options = KINDS[name], dict(options or {})
     if len(stack.names) < kind.needs:
-        raise BadInput(f"{name} needs {kind.needs} base models, there are {stack.names}")
+        raise BadInput(f"{name}: needs {kind.needs} base models, and there are {stack.names}; name more, or choose another kind")
     if name != "early":
         stack = Stack(**{key: value for key, value in vars(stack).items() if key != "features"})
     epochs, notes = SIZES[size], {"labels": stack.labels}

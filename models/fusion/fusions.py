@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The fusions: modules that make one answer of what several base models say.
+"""The fusions: modules that make one answer from what several base models say.
 
 Each is called as module(scores, present, features=None) and gives logits float32 [N,L]:
-    scores    float32 [N,M,L]  0..1, what the M base models say; zero where one says nothing
-    present   float32 [N,M]    1 or 0, which of them say something; a fusion must do with any of them
-    features  a list of float32 [N,F], a base model each, zero where it says nothing; only `Early` reads them
-Temperature and sigmoid are added by `fit_fusion.Fusion`. Beside what is present nothing may change the answer.
+    scores    float32 [N,M,L]  0..1, the scores of the M base models; zero for a model that is not present
+    present   float32 [N,M]    1 or 0, whether the model has scored; a fusion must do with any of them
+    features  a list of float32 [N,F], one a base model, zero if it is not present; only `Early` reads them
+`fit_fusion.Fusion` adds temperature and sigmoid. Nothing but what is present may change the answer.
 """
 
 from collections.abc import Callable
@@ -45,6 +45,7 @@ class Fusing(nn.Module):
     """What all have in common: the loss that they learn by, which only `Paths` replaces."""
 
     def loss(self, scores, present, features, truth):
+        """What a batch costs; truth float32 [N,L]."""
         return binary_loss(self(scores, present, features), truth)
 
 
@@ -70,11 +71,12 @@ class Mean(Fusing):
 
 
 def mean_score(scores, present):
+    """float32 [N,L]: the mean score of those present; zero if none is."""
     return (scores * present.unsqueeze(2)).sum(dim=1) / present.sum(dim=1, keepdim=True).clamp(min=1)
 
 
 class Ridge(Fusing):
-    """A linear regression of the truth on all scores, for each subset its own.
+    """A linear regression of the truth on all scores, one for each subset of the base models.
 
     weights [2^M, M*L+1, L], the last row is the offset; fitted by `ridge.fit`. Kept in half precision: with five base models and a
     hundred labels they are 3 MiB. Its answer is no probability; 4 (x - 0.5) as the logit keeps 0.5 where it is, and the order.
@@ -127,7 +129,7 @@ class Network(Fusing):
 
 
 class Pair(Fusing):
-    """The bi-modal network: 200, 150, labels over two of the base models. Where neither says anything, the mean of the others."""
+    """The bi-modal network: 200, 150, labels over two of the base models. If neither is present, the mean of the others."""
 
     def __init__(self, labels, pair, layers=(200, 150), activations=("relu", "relu"), sees="scores", dropout=0.2):
         super().__init__()
@@ -141,7 +143,7 @@ class Pair(Fusing):
 
 
 class TopThree(Fusing):
-    """Zahavy et al. (arXiv 1611.09534): two layers see the three highest probabilities of each base model and say whom to trust.
+    """Zahavy et al. (arXiv 1611.09534): two layers see the three highest probabilities of each base model and choose whom to trust.
 
     There the policy picks one of two networks. Here it weighs those present, softly, so that it learns by the labels themselves;
     the answer is the weighted sum of their scores.
@@ -192,8 +194,9 @@ class Early(Fusing):
 class Evidence(Fusing):
     """A weighted sum of log odds, and a correction.
 
-    The weights depend on which modalities are there, and a little on the label. What the odds of all labels say of each one is
-    added by a linear map (`related`: parents, siblings, gender and use) and by layers sigmoid and tanh; both begin at nothing.
+    The weights depend on which modalities are present, and a little on the label. The correction of each label is read from the
+    odds of all labels, by a linear map (`related`: parents, siblings, gender and use) and by layers sigmoid and tanh; both begin at
+    nothing.
     """
 
     def __init__(self, labels, modalities, hidden=96, dropout=0.3, outputs=None, related=True):

@@ -2,7 +2,7 @@
 # Copyright the Shelver authors
 """Ridge regression of the truth on the scores of each subset of the base models: stacking as Wolpert and Breiman have it.
 
-The strength of the penalty is chosen by the squared error on twin groups that were left out, for each subset its own.
+The strength of the penalty is chosen for each subset by the squared error on twin groups that were left out.
 """
 
 import numpy as np
@@ -35,7 +35,7 @@ def products(scores, present, truth, weights):
 
 
 def of_subset(sums, bits, mask, labels):
-    """The products of the listings that have all of a subset, on its columns; None where there is no such listing."""
+    """The products of the listings that have all of a subset, on its columns; None if there is no such listing."""
     used = np.append(np.repeat(mask, labels), 1).astype(bool)
     having = [found for pattern, found in sums.items() if pattern & bits == bits]
     if not having:
@@ -48,6 +48,7 @@ def of_subset(sums, bits, mask, labels):
 
 
 def solve(gram, cross, strength):
+    """The weights that minimise the squared error with a penalty of `strength`; the offset, the last row, is hardly penalised."""
     penalty = strength * np.eye(len(gram))
     penalty[-1, -1] = 1e-6
     return np.linalg.solve(gram + penalty, cross)

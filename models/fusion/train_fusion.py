@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 3: fits everything that stands on the base models' scores.
+"""Fits everything that stands on the base models' scores. compare.py and export.py do it for you; this tries fusions alone.
 
     python -m fusion.train_fusion --work WORK --models title.cnn text.tfidf image.resnet18
                                   [--kinds max mean ridge policy paths] [--search 8] [--size small]
 
 Reads WORK/models/NAME/logits.npy (and features.npy for early fusion) of one to six base models, in the order given. For each kind
-of fusion (fit_fusion.KINDS, all by default) it prints micro-F1 on held-out twin groups of the part `fusion`, by which one chooses,
-and writes WORK/fusions/MODELS/KIND.pt. One to three minutes a kind on one core; `--search` tries so many settings of the policy
-network.
+of fusion (fit_fusion.KINDS, all by default) it prints micro-F1 on held-out twin groups of the part `fusion`, by which to choose,
+and writes WORK/fusions/MODELS/KIND.pt. One to three minutes a kind on one core; `--search` is the number of settings of the policy
+network to try.
 
-For other scripts
+For other modules
     stack_of(work, names)                    what base models say, tempered: (Stack, {name: temperature})
-    fit_all(work, kind, names) -> Fitted     all that an export needs; what was fitted before is loaded
+    fit_all(work, kind, names) -> Fitted     everything that an export needs; what was fitted before is loaded
     fit_stack(stack, kind, labels) -> Fitted the same from arrays
 """
 
@@ -54,20 +54,25 @@ class Fitted:
 
 
 def stack_of(work, names):
-    """(Stack, temperatures). Each base model's temperature is fitted on `fusion`. Those that scored `train` out of fold have
-    learned from fewer listings and are less sure: so that a score means the same everywhere, theirs is another one.
+    """(Stack, {name: temperature}). Each base model's temperature is fitted on `fusion`.
+
+    The models that scored `train` out of fold learned from fewer listings and are less sure, so their scores have a temperature of
+    their own: a score then means the same everywhere. BadInput if a model is not trained, or trained for another work folder.
     """
     if not 1 <= len(names) <= MOST_MODELS or len(set(names)) < len(names):
-        raise BadInput(f"{' '.join(names)}: a fusion takes one to {MOST_MODELS} different base models")
+        raise BadInput(f"{' '.join(names)}: a fusion takes one to {MOST_MODELS} different base models; name so many, each once")
     is_train, is_fusion = work.parts == TRAIN, work.parts == FUSION
     temperatures, scores, present, features = {}, [], [], []
     for name in names:
         file = work.model_folder(name) / "logits.npy"
         if not file.exists():
-            raise BadInput(f"{file}: not there; run train.py --work {work.folder} --models {name} first")
+            raise BadInput(f"{file}: is missing; run train.py --work {work.folder} --models {name} first")
         logits = np.load(file)
         if logits.shape != work.truth.shape:
-            raise BadInput(f"{file}: is of {logits.shape}, the work folder of {work.truth.shape}; train {name} again")
+            raise BadInput(
+                f"{file}: has the shape {logits.shape}, and the work folder {work.truth.shape}; "
+                f"delete {file.parent} and train {name} again"
+            )
         temperatures[name], out_of_fold = (_temperature(logits, work.truth, part) for part in (is_fusion, is_train))
         tempered, there = calibration.tempered(logits, temperatures[name])
         if out_of_fold:
@@ -98,7 +103,7 @@ def _temperature(logits, truth, rows):
 
 
 def fit_stack(stack, kind, labels, temperatures=None, seed=SEED, size="full", options=None, fusion=None, linear=None):
-    """`Fitted` from a Stack; `labels` as in labels.json. `fusion` and `linear` where they are fitted already."""
+    """`Fitted` from a Stack; `labels` as in labels.json. Give `fusion` and `linear` if they are fitted already."""
     fusion = fusion or fit(kind, stack, seed, size, options)
     linear = linear or (fusion if kind == "ridge" else fit("ridge", stack, seed, size))
     decoding = decoding_of(stack.truth[stack.train], stack.parents, labels)
@@ -118,11 +123,12 @@ def fit_stack(stack, kind, labels, temperatures=None, seed=SEED, size="full", op
 
 
 def file_of(work, kind, names):
+    """Where the fusion of these base models is kept."""
     return work.folder / "fusions" / "+".join(names) / f"{kind}.pt"
 
 
 def fit_once(work, kind, names, stack, seed=SEED, size="full", options=None):
-    """A Fusion; loaded where it was fitted before with the same seed, size and options, from base models no younger."""
+    """A Fusion; loaded if it was fitted before with the same seed, size and options, from base models no younger."""
     file, asked = file_of(work, kind, names), {"seed": seed, "size": size, "options": options or {}}
     youngest = max((work.model_folder(name) / "logits.npy").stat().st_mtime for name in names)
     if file.exists() and file.stat().st_mtime > youngest:
@@ -137,7 +143,7 @@ def fit_once(work, kind, names, stack, seed=SEED, size="full", options=None):
 
 
 def _kept(file):
-    """What `fit_once` saved. Its classes are found again by module and name; where these have changed since, it counts as not fitted."""
+    """What `fit_once` saved. Its classes are found by module and name; if one of those has changed, it counts as not fitted."""
     try:
         return torch.load(file, weights_only=False)
     except (ModuleNotFoundError, AttributeError):
@@ -145,7 +151,7 @@ def _kept(file):
 
 
 def fit_all(work, kind, names, seed=SEED, size="full", options=None):
-    """`Fitted` of base models in a Work folder."""
+    """`Fitted` of base models in a work folder."""
     stack, temperatures = stack_of(work, names)
     fusion, linear = (fit_once(work, one, names, stack, seed, size, chosen) for one, chosen in ((kind, options), ("ridge", None)))
     return fit_stack(stack, kind, work.labels, temperatures, seed, size, options, fusion, linear)

@@ -2,6 +2,6 @@
 # Copyright the Shelver authors
 """The report of a comparison: which model to ship and why, in Markdown with plots.
 
-Enter at `report`. Reads the figures from one dictionary, `comparison.json`, and must not know how they were measured: no model, no
-array of scores.
+Enter at `report`. The package reads the figures from one dictionary, `comparison.json`. It must not know how they were measured: no
+model, no array of scores.
 """

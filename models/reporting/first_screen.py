@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The first screen of the report: which model to ship, and why, read off the figures by verdict.py and put into words."""
+"""The first screen of the report: which model to ship, and why. `verdict` reads it off the figures; here it is put into words."""
 
 from reporting import verdict
 from reporting.markdown import code, count, escaped, number, percent

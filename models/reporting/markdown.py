@@ -15,7 +15,7 @@ def escaped(text):
 
 
 def path(names):
-    """A label; its parts stand beside a sign that is not in the way of a `>` in a name."""
+    """A label; the sign between its parts cannot be mistaken for a `>` in a name."""
     return " › ".join(escaped(name) for name in names)
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The plots of a comparison, PNG as wide as a page on GitHub. `comparison` as report.py describes it.
+"""The plots of a comparison, PNG as wide as a page on GitHub. `report` describes `comparison`.
 
-Each function draws one figure and returns it, or None where what it shows was not measured; PLOTS names their files. Colours are
+Each function draws one figure and returns it, or None if what it shows was not measured; PLOTS names their files. Colours are
 those of Okabe and Ito, told apart by all; every group has a marker of its own as well.
 """
 

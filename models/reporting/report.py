@@ -4,20 +4,20 @@
 
     python -m reporting.report COMPARISON.json OUT
 
-`write(comparison, folder)` does the same from a dictionary. What may be missing is marked ?;
-its part of the report is then left out.
+`write(comparison, folder)` does the same from a dictionary. What is marked ? may be missing; its part of the report is then left
+out.
 
     data           {"name", "measured_on": a part, "size", "seed", "parts": {part: listings}, "twin_groups", "largest_twin_group",
                    "fewest_training_listings", "labels": [{"path", "training_listings"}] in the order of all lists by label,
                    "left_out"?: [{"path", "training_listings"}], "notes"?: [Markdown]}
     rows           [{"name", "kind": "single" or "fusion", "what": method and paper, "reads": ["title"], "members"?: [names],
                    "figures": of figures.measure, "parameters"?, "graph_bytes"?, "milliseconds"?: of timing.milliseconds,
-                   "seconds"?: of training, "curve"?: as in families.Model}]; costs are of all that runs for the row, so those of
-                   a fusion hold its members' (timing.together)
+                   "seconds"?: of training, "curve"?: as in families.Model}]; costs are of everything that runs for the row, so
+                   those of a fusion include its members' (timing.together)
     not_run?       [{"name", "why"}]
     uncertainty?   of uncertainty.compared
     hierarchy?     of hierarchy.compare_kinds. The kinds `flat`, first, and `category first` answer the question
-    chosen?        the name of the row that is shipped, where that is not simply the best one, and why_chosen?
+    chosen?        the name of the row that is shipped, if that is not simply the best one, and why_chosen?
     acceptance?    {"row", "part": where it was measured, "confidence", "targets": [an entry of acceptance.fit's targets, with
                    "measured": of figures.automatic_by_root], "not_certified": [error targets]}
     final?         {"part", "row", "figures"}: the one look at listings that nothing was chosen on
@@ -39,7 +39,9 @@ def write(comparison, folder):
     """Writes comparison.json, the plots and README.md into the folder; plots of an earlier report that are not drawn again go."""
     missing = [name for name in REQUIRED if not comparison.get(name)]
     if missing:
-        raise BadInput(f"{folder}: nothing to report; the comparison has no {' and no '.join(missing)}")
+        raise BadInput(
+            f"{folder}: nothing to report: the comparison has no {' and no '.join(missing)}; write it again with compare.py"
+        )
     folder = Path(folder)
     text = json.dumps(comparison, ensure_ascii=False, allow_nan=False) + "\n"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""The sections of the report below the first screen: each gives lines of Markdown, none where its part is missing.
+"""The sections of the report below the first screen: each gives lines of Markdown, none if its part is missing.
 
-`comparison` as report.py describes it; `plot(name, what)` gives the lines that show a plot.
+`comparison` is described in `report`; `plot(name, what)` gives the lines that show a plot.
 """
 
 from reporting import plots, verdict
@@ -149,9 +149,9 @@ def hierarchy(comparison):
             ),
             lines,
         ),
-        f"{count(first['listings'])} listings. The subcategory is the shelf, the category what it hangs from. They are each the best "
-        "by its own score, before decoding, which allows no impossible pair; beside it the best shelf within the category that was "
-        "decided first. Differences in points, 95% intervals over twin groups.",
+        f"{count(first['listings'])} listings. The subcategory is the shelf, the category what it hangs from. They are each the "
+        "best by its own score, before decoding, which allows no impossible pair; beside it the best shelf within the category "
+        "that was decided first. Differences in points, 95% intervals over twin groups.",
         "",
     ]
 

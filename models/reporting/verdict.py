@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""What a comparison says: which row is best, which differences are chance, what to ship. `comparison` as report.py describes it.
+"""What a comparison says: which row is best, which differences are chance, what to ship. `comparison` is described in `report`.
 
-All of it is read off the figures; a part that is not there answers None or an empty list.
+Everything is read off the figures; if a part is missing, the answer is None or an empty list.
 """
 
 GROUPS = ("title", "description", "text", "image", "fusion")
@@ -46,13 +46,13 @@ def interval_of(comparison, what, row, other):
 
 
 def may_be_chance(comparison, row, other):
-    """True where the interval of the difference of two rows' micro-F1 holds zero; None where there is no interval."""
+    """True if the interval of the difference of two rows' micro-F1 holds zero; None if there is no interval."""
     found = interval_of(comparison, "differences", row, other)
     return None if found is None else found[0] <= 0 <= found[1]
 
 
 def yardstick(comparison, row):
-    """The TF-IDF row that reads the same text as this single model; None for itself and where there is none."""
+    """The TF-IDF row that reads the same text as this single model; None for itself, or if there is none."""
     if row["kind"] != "single" or row["name"].endswith("." + YARDSTICK):
         return None
     name = f"{row['reads'][0]}.{YARDSTICK}"

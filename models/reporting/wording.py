@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""How the report names a row, what it scores and what it costs."""
+"""How the report writes a row's name, its score and its cost."""
 
 from reporting import verdict
 from reporting.markdown import MINUS, NONE, code, escaped, number

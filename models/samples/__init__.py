@@ -2,5 +2,5 @@
 # Copyright the Shelver authors
 """The made-up listings of the demo: their words, and the pictures that are drawn for them.
 
-`draw_samples.py` puts them together. Knows nothing of models.
+Enter at `shop`; draw_samples.py writes them. The package must not know any model.
 """

@@ -2,7 +2,8 @@
 # Copyright the Shelver authors
 """What every drawing is made with: colours, outlines, and the picture in the making.
 
-Lengths are in pixels of the finished picture, 120 wide and 160 high; it is drawn SCALE times as large and then made smaller.
+Lengths are in pixels of the finished picture, which is 120 wide and 160 high. It is drawn SCALE times as large and then made
+smaller.
 """
 
 import itertools

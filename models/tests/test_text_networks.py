@@ -360,7 +360,7 @@ def test_pretrained_weights_start_the_transformer(form, pretrained, task):
             lambda folder, weights: (folder / "config.json").write_text('{"model_type": "roberta"}'),
             "model_type must be 'bert', was 'roberta'",
         ),
-        (lambda folder, weights: (folder / "tokenizer.json").unlink(), "tokenizer.json: is not there"),
+        (lambda folder, weights: (folder / "tokenizer.json").unlink(), "tokenizer.json: is missing"),
         (lambda folder, weights: (folder / "model.safetensors").unlink(), "neither model.safetensors nor pytorch_model.bin"),
         (lambda folder, weights: (folder / "model.safetensors").write_bytes(b"\xff" * 40), "not a whole safetensors file"),
         (
