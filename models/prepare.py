@@ -259,7 +259,7 @@ def check(work, images, more_images, fewest, sample, shares):
             "choose another --work"
         )
     if more_images and not images:
-        raise BadInput("--more-images: is given without --images; give the folder of the listings' own pictures too")
+        raise BadInput("--more-images needs --images, the folder of the listings' own pictures; give both")
     for folder in filter(None, (images, more_images)):
         if not folder.is_dir():
             raise BadInput(f"{folder}: no such folder; give the folder of the pictures")
