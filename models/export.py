@@ -44,7 +44,7 @@ def golden_inputs(listings, images):
                 f"{listings}: {listing.listing_id} names the picture {listing.image}, which is missing in --golden-images; "
                 "add it there, or leave the name out"
             )
-        picture = pictures.get(listing.image)
+        picture = pictures.get(listing.image) if listing.image else None
         found.append(
             (
                 bundle.text_listing(

@@ -17,10 +17,15 @@ import ast
 import html
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Any
 from urllib.parse import urlsplit
 
 from data.bad_input import BadInput
-from data.listings import Listing, line_text, numbered_lines
+from data.listings import LabelPath, Listing, line_text, numbered_lines
 
 LONGEST_TEXT = 100_000  # characters; the rest of a text is cut
 PAGE = re.compile(r"getTime\(|\bfunction\s*\(|<!doctype|<html|@media\b|\bP\.when\(|\bamznJQ\b", re.IGNORECASE)
@@ -30,7 +35,7 @@ NO_PICTURE = "no-img"  # in the link where the shop showed a placeholder
 LINKS = ("imageURLHighRes", "imageURL", "image", "imUrl")
 
 
-def iterate_products(path, left_out, skip_malformed=False):
+def iterate_products(path: Path | str, left_out: Counter[str], skip_malformed: bool = False) -> Iterator[Listing]:
     """A `Listing` for each usable record; the others are counted in `left_out`, a Counter, by the reason.
 
     A malformed line is a BadInput with file and line, unless `skip_malformed`. Of records with the same asin the first is taken.
@@ -52,7 +57,7 @@ def iterate_products(path, left_out, skip_malformed=False):
             left_out[reason] += 1
 
 
-def recognised(path):
+def recognised(path: Path | str) -> bool:
     """Whether the first line of a file is such a record."""
     for place, line in numbered_lines(path):
         try:
@@ -62,7 +67,7 @@ def recognised(path):
     return False
 
 
-def _record(line, place):
+def _record(line: bytes, place: str) -> dict[str, Any]:
     text = line_text(line, place).strip()
     try:
         fields = json.loads(text)
@@ -79,8 +84,8 @@ def _record(line, place):
     return fields
 
 
-def _listing(fields, place):
-    """(Listing, None) or (None, why the record is of no use)."""
+def _listing(fields: dict[str, Any], place: str) -> tuple[Listing | None, str]:
+    """(Listing, "") or (None, why the record is of no use)."""
     asin = fields.get("asin")
     if not isinstance(asin, str) or not asin.strip():
         raise BadInput(f"{place}: asin must be a text that is not empty, was {asin!r}")
@@ -98,17 +103,17 @@ def _listing(fields, place):
     if not all(isinstance(piece, str) for piece in pieces):
         raise BadInput(f"{place}: description must be a text or a list of texts")
     described = " ".join(filter(None, (plain(piece) for piece in pieces if not PAGE.search(piece))))
-    return Listing(asin.strip(), title, described, _image(fields), categories), None
+    return Listing(asin.strip(), title, described, _image(fields), categories), ""
 
 
-def _of_type(fields, name, legal, place):
+def _of_type(fields: dict[str, Any], name: str, legal: type | UnionType, place: str) -> Any:
     value = fields.get(name)
     if value is not None and not isinstance(value, legal):
         raise BadInput(f"{place}: {name} has the form of neither 2014 nor 2018, was {str(value)[:80]!r}")
     return value
 
 
-def _categories(fields, place):
+def _categories(fields: dict[str, Any], place: str) -> tuple[LabelPath, ...]:
     """Paths without repetition: `categories` of 2014, or `category` of 2018, which is one path."""
     paths = _of_type(fields, "categories", list, place)
     if paths is None:
@@ -118,7 +123,7 @@ def _categories(fields, place):
     return tuple(dict.fromkeys(filter(None, (_path(path) for path in paths))))
 
 
-def _path(names):
+def _path(names: list[str]) -> LabelPath:
     clean = []
     for name in names:
         if MARKUP.search(name) or not plain(name):
@@ -127,7 +132,7 @@ def _path(names):
     return tuple(clean)
 
 
-def _image(fields):
+def _image(fields: dict[str, Any]) -> str | None:
     for name in LINKS:
         links = fields.get(name)
         for link in links if isinstance(links, list) else [links]:
@@ -139,7 +144,7 @@ def _image(fields):
     return None
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Text without markup, entities and runs of white space."""
     text = html.unescape(text[:LONGEST_TEXT])
     text = MARKUP.sub(" ", INVISIBLE.sub(" ", text))

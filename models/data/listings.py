@@ -12,13 +12,17 @@ import io
 import json
 import tarfile
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 from PIL import Image
 
 from data.bad_input import BadInput
+
+LabelPath: TypeAlias = tuple[str, ...]  # from the root down
 
 FIELDS = ("listing_id", "title", "description", "image", "categories")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
@@ -33,24 +37,24 @@ class Listing:
     title: str
     description: str
     image: str | None
-    categories: tuple[tuple[str, ...], ...]
+    categories: tuple[LabelPath, ...]
 
     @property
-    def leaf_path(self):
+    def leaf_path(self) -> LabelPath:
         """The place the listing ends at: its first path."""
         return self.categories[0]
 
-    def label_paths(self):
+    def label_paths(self) -> set[LabelPath]:
         """Every prefix of every path."""
         return {path[:depth] for path in self.categories for depth in range(1, len(path) + 1)}
 
 
-def joined_text(title, description):
+def joined_text(title: str, description: str) -> str:
     """Title and description, each on a line of its own, as Java joins them."""
     return f"{title}\n{description}"
 
 
-def numbered_lines(path):
+def numbered_lines(path: Path | str) -> Iterator[tuple[str, bytes]]:
     """(place, bytes) of each line that is not blank, of a plain or gzip file; the place reads "file:line".
 
     A line longer than LONGEST_LINE bytes is cut to one byte more, which `line_text` rejects: so no file can fill the memory.
@@ -74,7 +78,7 @@ def numbered_lines(path):
         raise BadInput(f"{path}: cannot be read ({error.strerror or error}); give the path of a readable file") from error
 
 
-def line_text(line, place):
+def line_text(line: bytes, place: str) -> str:
     """The text of a line; BadInput if it is too long or not UTF-8."""
     if len(line) > LONGEST_LINE:
         raise BadInput(f"{place}: longer than {LONGEST_LINE:,} bytes; is there one listing a line?")
@@ -84,7 +88,7 @@ def line_text(line, place):
         raise BadInput(f"{place}: not UTF-8 at byte {error.start + 1} of the line; save the file as UTF-8") from error
 
 
-def iterate_listings(path):
+def iterate_listings(path: Path | str) -> Iterator[Listing]:
     """Every listing of a JSON Lines file, one by one; blank lines are skipped.
 
     BadInput, with file and line, if a line is no listing, an id comes twice, or there is no listing at all.
@@ -103,19 +107,19 @@ def iterate_listings(path):
         raise BadInput(f"{path}: holds no listing; give a file with one listing a line")
 
 
-def read_listings(path):
+def read_listings(path: Path | str) -> list[Listing]:
     """All listings of a JSON Lines file."""
     return list(iterate_listings(path))
 
 
-def write_listings(path, listings):
+def write_listings(path: Path | str, listings: Iterable[Listing]) -> None:
     """Writes listings as `read_listings` reads them."""
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for listing in listings:
             file.write(json.dumps({name: getattr(listing, name) for name in FIELDS}, ensure_ascii=False) + "\n")
 
 
-def _parse(line, place):
+def _parse(line: str, place: str) -> Listing:
     try:
         fields = json.loads(line)
         if "\\u" in line:
@@ -148,7 +152,7 @@ def _parse(line, place):
     )
 
 
-def _categories(paths, place):
+def _categories(paths: Any, place: str) -> tuple[LabelPath, ...]:
     legal = (
         isinstance(paths, list)
         and paths
@@ -159,7 +163,7 @@ def _categories(paths, place):
     return tuple(tuple(path) for path in paths)
 
 
-def iterate_pictures(images):
+def iterate_pictures(images: Path | str) -> Iterator[tuple[str, bytes]]:
     """(file name, encoded bytes) of every picture in a folder: its `.tar` archives first, then its plain files.
 
     BadInput if the folder or the end of an archive is missing.
@@ -180,7 +184,7 @@ def iterate_pictures(images):
             yield file.name, file.read_bytes()
 
 
-def decode(encoded):
+def decode(encoded: bytes) -> np.ndarray:
     """An encoded picture as uint8 [H,W,3] RGB; OSError if it cannot be decoded."""
     with Image.open(io.BytesIO(encoded)) as picture:
         return np.asarray(picture.convert("RGB"))

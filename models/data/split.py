@@ -14,12 +14,14 @@ equal pictures. A whole twin group stands in one part of the split, and each lea
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from data.bad_input import BadInput
+from data.listings import LabelPath, Listing
 
 PARTS = ("train", "fusion", "calibration", "validation", "test")
 TRAIN, FUSION, CALIBRATION, VALIDATION, TEST = range(5)
@@ -88,17 +90,17 @@ COLOURS = frozenset(
 )
 
 
-def normalised_title(text):
+def normalised_title(text: str) -> str:
     """The words of a title in lower case, without punctuation."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def colourless(text):
+def colourless(text: str) -> str:
     """The words of a text in lower case, without colours: variants of one product get the same."""
     return " ".join(word for word in re.findall(r"\w+", text.lower()) if word not in COLOURS)
 
 
-def thumbnails(prepared):
+def thumbnails(prepared: np.ndarray) -> np.ndarray:
     """uint8 [N,3,h,w] to float32 [N, 3*16*12]: block means, so that a recompression changes little."""
     count, channels, height, width = prepared.shape
     rows, columns = height // THUMBNAIL[0], width // THUMBNAIL[1]
@@ -107,13 +109,13 @@ def thumbnails(prepared):
     return blocks.mean(axis=(3, 5), dtype=np.float32).reshape(count, -1)
 
 
-def equal_key_pairs(keys):
+def equal_key_pairs(keys: Iterable[str]) -> list[tuple[int, int]]:
     """Links every listing to the first one of the same key; empty keys link nothing."""
     first: dict[str, int] = {}
     return [(first.setdefault(key, index), index) for index, key in enumerate(keys) if key]
 
 
-def near_picture_pairs(vectors, chunk=1024):
+def near_picture_pairs(vectors: np.ndarray, chunk: int = 1024) -> list[tuple[int, int]]:
     """[(i, j)], i < j, of thumbnails float32 [N,D] that differ by less than NEARLY_EQUAL; `chunk` rows are compared at once."""
     limit = NEARLY_EQUAL**2 * vectors.shape[1]
     squares = (vectors**2).sum(axis=1)
@@ -127,7 +129,9 @@ def near_picture_pairs(vectors, chunk=1024):
     return pairs
 
 
-def twin_groups(listings, prepared=None, has_picture=None):
+def twin_groups(
+    listings: Sequence[Listing], prepared: np.ndarray | None = None, has_picture: np.ndarray | None = None
+) -> np.ndarray:
     """The twin group of every listing, int64 [N].
 
     `prepared` pictures uint8 [N,3,h,w], or None if the catalogue has none. `has_picture` bool [N] says which are real, None for
@@ -143,7 +147,7 @@ def twin_groups(listings, prepared=None, has_picture=None):
     return connected_components(links, directed=False)[1].astype(np.int64)
 
 
-def split(listings, groups, seed=SEED, shares=SHARES):
+def split(listings: Sequence[Listing], groups: np.ndarray, seed: int = SEED, shares: Sequence[float] = SHARES) -> np.ndarray:
     """The part of every listing, int64 [N] of TRAIN..TEST; no part is empty. `shares` are those of PARTS and add up to 1.
 
     BadInput if there are too few twin groups for that.
@@ -169,7 +173,9 @@ def split(listings, groups, seed=SEED, shares=SHARES):
     return parts
 
 
-def _fill(parts, leaves, members, shares, random):
+def _fill(
+    parts: np.ndarray, leaves: list[list[int]], members: dict[int, list[int]], shares: Sequence[float], random: np.random.Generator
+) -> None:
     """Gives each part with less than half of its share more groups, from the leaves that have most of them in training.
 
     Only small catalogues need it: in leaves of ten single listings no place falls between 0.16 and 0.24.
@@ -189,5 +195,5 @@ def _fill(parts, leaves, members, shares, random):
         )
 
 
-def _commonest(paths):
+def _commonest(paths: list[LabelPath]) -> LabelPath:
     return max(sorted(set(paths)), key=paths.count)

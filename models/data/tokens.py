@@ -9,12 +9,13 @@ characters, and stop words except those that say for whom a thing is made (his, 
 
 import itertools
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 from tokenizers import Regex, Tokenizer, normalizers
-from tokenizers.models import BPE, WordLevel
+from tokenizers.models import BPE, Model, WordLevel
 from tokenizers.normalizers import NFC, NFD, NFKC, Lowercase, Normalizer, Replace, StripAccents
 from tokenizers.pre_tokenizers import PreTokenizer, Split, WhitespaceSplit
 
@@ -152,16 +153,16 @@ class Rules:
     normalizer: Normalizer
     splitter: PreTokenizer
 
-    def words(self, text):
+    def words(self, text: str) -> list[str]:
         """The words of a text, as the tokenizer will see them."""
         return [word for word, _ in self.splitter.pre_tokenize_str(self.normalizer.normalize_str(text))]
 
 
-def _folding():
+def _folding() -> list[Normalizer]:
     return [NFKC(), Lowercase(), NFD(), StripAccents(), NFC()]
 
 
-def title_rules():
+def title_rules() -> Rules:
     """The rules of titles: every digit is written 0, and punctuation is dropped."""
     return Rules(
         normalizers.Sequence(
@@ -171,7 +172,7 @@ def title_rules():
     )
 
 
-def bag_rules():
+def bag_rules() -> Rules:
     """The rules of models that count words and word pairs, for any text: stop words stay, and every number is written 0."""
     return Rules(
         normalizers.Sequence(
@@ -187,7 +188,7 @@ def bag_rules():
     )
 
 
-def description_rules():
+def description_rules() -> Rules:
     """The rules of descriptions: one pattern, tried once a word, finds the words.
 
     To replace what is no letter, then long words, then stop words by spaces gives the same words and takes half as long again.
@@ -197,7 +198,7 @@ def description_rules():
     return Rules(normalizers.Sequence(_folding()), Split(Regex(word), "removed", invert=True))
 
 
-def any_of(words):
+def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of these words, as a trie: equal beginnings stand once, so no letter is looked at for each word
     anew.
     """
@@ -212,13 +213,13 @@ def any_of(words):
     return pattern + ("?" if optional else "")
 
 
-def _tokenizer(rules, model):
+def _tokenizer(rules: Rules, model: Model) -> Tokenizer:
     tokenizer = Tokenizer(model)
     tokenizer.normalizer, tokenizer.pre_tokenizer = rules.normalizer, rules.splitter
     return tokenizer
 
 
-def train_tokenizer(rules, texts, fewest=2):
+def train_tokenizer(rules: Rules, texts: Iterable[str], fewest: int = 2) -> Tokenizer:
     """A tokenizer whose vocabulary is every word that at least `fewest` of the texts hold, in alphabetical order."""
     counts = Counter(word for text in texts for word in set(rules.words(text)))
     words = sorted(word for word, count in counts.items() if count >= fewest)
@@ -226,7 +227,7 @@ def train_tokenizer(rules, texts, fewest=2):
     return _tokenizer(rules, WordLevel(vocabulary, unk_token="[UNK]"))
 
 
-def train_subword_tokenizer(rules, texts, size):
+def train_subword_tokenizer(rules: Rules, texts: Iterable[str], size: int) -> Tokenizer:
     """A tokenizer of at most `size` pieces of words, merged by byte-pair encoding (Sennrich et al. 2016, arXiv 1508.07909).
 
     Merged here and not by the library, whose trainer breaks ties differently at each run.
@@ -247,11 +248,11 @@ def train_subword_tokenizer(rules, texts, size):
     )
 
 
-def _letters(word):
+def _letters(word: str) -> list[str]:
     return [*word[:-1], word[-1] + WORD_END]
 
 
-def _merges(counts, most):
+def _merges(counts: Counter[str], most: int) -> list[tuple[str, str]]:
     """At most `most` pairs of pieces, the commonest first, each met twice at least; of equals the first by name."""
     words = [(_letters(word), count) for word, count in sorted(counts.items())]
     met: Counter[tuple[str, str]] = Counter()
@@ -287,7 +288,7 @@ def _merges(counts, most):
     return merges
 
 
-def _joined(pieces, pair):
+def _joined(pieces: list[str], pair: tuple[str, str]) -> list[str]:
     joined, place = [], 0
     while place < len(pieces):
         together = tuple(pieces[place : place + 2]) == pair
@@ -296,14 +297,14 @@ def _joined(pieces, pair):
     return joined
 
 
-def encode(tokenizer, texts, max_tokens):
+def encode(tokenizer: Tokenizer, texts: Iterable[str], max_tokens: int) -> list[np.ndarray]:
     """int64 [n] for every text, cut at `max_tokens`; empty if nothing is readable."""
     return [
         np.array(encoding.ids[:max_tokens], np.int64) for encoding in tokenizer.encode_batch(list(texts), add_special_tokens=False)
     ]
 
 
-def pad(sequences):
+def pad(sequences: Sequence[np.ndarray]) -> np.ndarray:
     """int64 [N,T], filled up with PAD at the right; T is the longest, at least 1."""
     padded = np.full((len(sequences), max([1, *map(len, sequences)])), PAD, np.int64)
     for row, sequence in enumerate(sequences):
@@ -311,6 +312,6 @@ def pad(sequences):
     return padded
 
 
-def unknown_share(sequence, unknown=UNKNOWN):
+def unknown_share(sequence: np.ndarray, unknown: int = UNKNOWN) -> float:
     """The share in 0..1 of the tokens that are `unknown`; 0 if there is no token."""
     return float(np.mean(sequence == unknown)) if len(sequence) else 0.0
