@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 3: trains a chosen set of models and fusions, and writes which to ship.
+"""Step 3: trains a set of models, fuses them, and writes a report that says which to ship.
 
     python compare.py --work WORK --report FOLDER [--models title.cnn text.tfidf image.resnet18 ...]
-                      [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...] [--kinds max mean ridge ...]
-                      [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE] [--ship "KIND(A + B)" --why SENTENCE] [--final]
+                      [--fuse title.cnn+text.tfidf+image.resnet18 title.cnn+image.resnet18:pair,mean ...]
+                      [--kinds max mean ridge ...] [--size small] [--folds 3] [--search 8] [--option MODEL:NAME=VALUE]
+                      [--ship "KIND(A + B)" --why SENTENCE] [--final]
 
-Trains what is not trained yet, each model for a figure of its own, those that are fused also out of fold (see train.py); fits every kind
-of fusion, or those of `--kinds`, or those named behind the colon, over every combination in `--fuse`, by default the best model of each
-kind of text and of the picture; measures all on the part `validation`; and writes FOLDER/README.md with its plots and
-comparison.json (see report.py). What to fuse, and which row is shipped, is chosen on held-out twin groups of the part `fusion`, never
-on `validation`; WORK/best.json keeps the choice for export.py.
-`--final` also measures the shipped row, once, on the part `test`. What is done is not done again: an interrupted run goes on.
+1. It trains every model that is not trained yet, and those that are fused also out of fold (train.py).
+2. It fuses each combination in `--fuse`; by default one, the best model of each kind of text and of the picture. A combination is
+   fused by the kinds after its colon, else by those of `--kinds`, else by every kind that its models allow.
+3. It measures all of them on the part `validation`, and writes FOLDER/README.md, its plots, and comparison.json
+   (reporting/report.py).
 
-In full, all models of fashion-44k take some hours on two cores; `--size small` shows in minutes that everything works.
+What to fuse and which row to ship is chosen on held-out twin groups of the part `fusion`, never on `validation`. WORK/best.json
+keeps the choice for export.py. `--final` also measures the shipped row on the part `test`: do that once. An interrupted run goes on
+where it stopped.
+
+All models of fashion-44k take some hours on two cores. `--size small` shows in minutes that everything works.
 """
 
 import argparse
@@ -23,27 +27,29 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import calibration
-import emission
-import figures
-import fit_fusion
-import hierarchy
-import labels as labelling
-import report
-import timing
-import train_fusion
-import uncertainty
-from candidate import Candidate, parts_read
-from decoding import Decoder, doubts
-from families import SIZES, all_families, parse
-from listings import BadInput
-from runner import session
-from split import FUSION, PARTS, TEST, TRAIN, VALIDATION
-from train import FOLDS, SEED, parsed_options, train
-from work import READS, Work
+from base.families import SIZES, all_families, parse
+from base.graphs import session
+from base.training import FOLDS, SEED, parsed_options, train
+from bundling import timing
+from data import labels as labelling
+from data.bad_input import BadInput
+from data.split import FUSION, PARTS, TEST, TRAIN, VALIDATION
+from data.work import READS, Work
+from deciding import calibration, emission, figures, hierarchy, uncertainty
+from deciding.acceptance import TARGETS
+from deciding.decoding import Decoder, doubts
+from deciding.groups import decoding_of
+from fusion import fit_fusion, train_fusion
+from fusion.candidate import Candidate, parts_read
+from reporting import report
 
 TIMED = 64  # listings
-DEFAULT_FAMILIES = {"title": ("tfidf", "fasttext", "cnn"), "description": ("tfidf", "cnn"), "text": ("tfidf",), "image": ("resnet18",)}
+DEFAULT_FAMILIES = {
+    "title": ("tfidf", "fasttext", "cnn"),
+    "description": ("tfidf", "cnn"),
+    "text": ("tfidf",),
+    "image": ("resnet18",),
+}
 
 
 def default_models(work):
@@ -53,28 +59,32 @@ def default_models(work):
 
 def all_models(work):
     """Every base model that this catalogue has something for and that needs no file of vectors."""
-    return [f"{reads}.{family.name}" for family in all_families().values() for reads in family.reads
-            if reads in what_there_is(work) and not family.name.endswith("_glove")]
+    return [
+        f"{reads}.{family.name}"
+        for family in all_families().values()
+        for reads in family.reads
+        if reads in what_there_is(work) and not family.name.endswith("_glove")
+    ]
 
 
 def what_there_is(work):
+    """What models of this catalogue can read."""
     has_description = any(listing.description.strip() for listing in work.listings)
     return ["title", *(["description", "text"] if has_description else []), *(["image"] if work.has_pictures else [])]
 
 
-class Rows:
-    """Measures the rows of the table on one part."""
+class PartFigures:
+    """The figures of models and fusions on one part of the split: a row of the report each."""
 
     def __init__(self, work, part=VALIDATION):
         self.work, self.part, self.rows = work, part, work.rows(part)
-        is_shelf = np.array([label["shelf"] for label in work.labels])
-        groups = train_fusion.exclusive_groups(work.truth[work.parts == TRAIN], work.parents, is_shelf)
-        self.decoding = {"groups": groups, "margin": train_fusion.MARGIN}
+        self.decoding = decoding_of(work.truth[work.parts == TRAIN], work.parents, work.labels)
         self.leaves = [work.listings[row].leaf_path for row in self.rows]
         self.outside = labelling.has_label_outside(work.listings, work.labels)[self.rows]
         self.emitted = {}
 
     def measured(self, name, decoder, labels, scores, unfamiliar=None):
+        """The figures of scores float32 [N,L]; keeps the labels that were emitted, for the intervals."""
         decoded = decoder.decode(scores)
         self.emitted[name] = decoded.emitted
         doubted = np.any(list(doubts(decoded, np.zeros(len(scores), bool) if unfamiliar is None else unfamiliar).values()), axis=0)
@@ -87,13 +97,23 @@ class Rows:
         known = fitting[~np.isnan(logits[fitting, 0])]
         temperature = calibration.temperature(logits[known], work.truth[known])
         scores = calibration.tempered(logits, temperature)[0]
-        thresholds, _ = emission.fit(work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting],
-                                     work.groups[fitting] % FOLDS)
+        thresholds, _ = emission.fit(
+            work.labels, work.parents, self.decoding, scores[fitting], work.truth[fitting], work.groups[fitting] % FOLDS
+        )
         labels = emission.with_thresholds(work.labels, work.parents, thresholds)
         found = self.measured(name, Decoder(labels, self.decoding), labels, scores[self.rows])
         what = card["what"] + (f", reused from {card['notes']['reused']}" if "reused" in card["notes"] else "")
-        return {"name": name, "kind": "single", "what": what, "reads": [name.partition(".")[0]], "figures": found,
-                "parameters": card["parameters"], "seconds": card["seconds"], "curve": card["curve"], **self.cost(name, temperature)}
+        return {
+            "name": name,
+            "kind": "single",
+            "what": what,
+            "reads": [name.partition(".")[0]],
+            "figures": found,
+            "parameters": card["parameters"],
+            "seconds": card["seconds"],
+            "curve": card["curve"],
+            **self.cost(name, temperature),
+        }
 
     def cost(self, name, temperature):
         """Bytes and milliseconds of a base model's graph; kept beside the model, as timing takes a while."""
@@ -114,16 +134,26 @@ class Rows:
         graph, some = candidate.graphs["fusion.onnx"], candidate.work.rows(FUSION)[:TIMED]
         needed = {one.name for one in session(graph).get_inputs()}
         inputs = {name: value for name, value in candidate.inputs(some).items() if name in needed}
-        own = {"parameters": candidate.fusion.parameters, "graph_bytes": len(graph),
-               "milliseconds": timing.milliseconds(graph, inputs), "seconds": candidate.fusion.seconds}
-        return {"name": candidate.name, "kind": "fusion", "what": fit_fusion.KINDS[candidate.fusion.kind].what,
-                "reads": sorted(set().union(*map(parts_read, models))), "members": models, "figures": found,
-                **timing.together(own, members)}
+        own = {
+            "parameters": candidate.fusion.parameters,
+            "graph_bytes": len(graph),
+            "milliseconds": timing.milliseconds(graph, inputs),
+            "seconds": candidate.fusion.seconds,
+        }
+        return {
+            "name": candidate.name,
+            "kind": "fusion",
+            "what": fit_fusion.KINDS[candidate.fusion.kind].what,
+            "reads": sorted(set().union(*map(parts_read, models))),
+            "members": models,
+            "figures": found,
+            **timing.together(own, members),
+        }
 
 
 def chosen_to_fuse(work, cards):
     """The best model of each text and of the picture, by unseen listings of the part `fusion`."""
-    best = {}
+    best: dict[str, str] = {}
     for name, card in cards.items():
         reads = name.partition(".")[0]
         if reads not in best or card["fusion_micro_f1_at_half"] > cards[best[reads]]["fusion_micro_f1_at_half"]:
@@ -145,48 +175,85 @@ def final(candidate, cards):
     """The `final` and `acceptance` sections: the shipped row on the part `test`."""
     reused = [name for name in candidate.modalities.values() if "reused" in cards[name]["notes"]]
     if reused:
-        raise BadInput(f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test")
-    rows, models = Rows(candidate.work, TEST), candidate.load()
+        raise BadInput(
+            f"--final: {', '.join(reused)} was trained elsewhere and may have learned from the part test; "
+            "leave --final out, or --ship a row without it"
+        )
+    rows, models = PartFigures(candidate.work, TEST), candidate.load()
     scores = candidate.fused(rows.rows)
     unfamiliar = candidate.unfamiliar(models, candidate.unknown_limits(models))
     measured = rows.measured(candidate.name, candidate.decoder, candidate.labels, scores, unfamiliar[rows.rows])
     accept, fallbacks = candidate.acceptance(unfamiliar)
-    targets = [target | {"fallbacks": fallbacks[str(target["error"])], "measured": figures.automatic_by_root(
-        candidate.decoder, candidate.labels, target, scores, unfamiliar[rows.rows], candidate.work.truth[rows.rows], rows.outside,
-        candidate.work.groups[rows.rows])} for target in accept["targets"]]
+    targets = [
+        target
+        | {
+            "fallbacks": fallbacks[str(target["error"])],
+            "measured": figures.automatic_by_root(
+                candidate.decoder,
+                candidate.labels,
+                target,
+                scores,
+                unfamiliar[rows.rows],
+                candidate.work.truth[rows.rows],
+                rows.outside,
+                candidate.work.groups[rows.rows],
+            ),
+        }
+        for target in accept["targets"]
+    ]
     certified = [target["error"] for target in targets]
-    return {"final": {"part": "test", "row": candidate.name, "figures": measured},
-            "acceptance": {"row": candidate.name, "part": "test", "confidence": accept["confidence"], "targets": targets,
-                           "not_certified": [error for error in figures.acceptance.TARGETS if error not in certified]}}
+    return {
+        "final": {"part": "test", "row": candidate.name, "figures": measured},
+        "acceptance": {
+            "row": candidate.name,
+            "part": "test",
+            "confidence": accept["confidence"],
+            "targets": targets,
+            "not_certified": [error for error in TARGETS if error not in certified],
+        },
+    }
 
 
 def data(work, name, size):
+    """The `data` section of the report."""
     counts = [len(work.rows(part)) for part in range(len(PARTS))]
     described = json.loads((work.folder / "catalogue.json").read_text(encoding="utf-8"))
-    return {"name": name or work.folder.name, "measured_on": "validation", "size": size, "seed": SEED,
-            "parts": dict(zip(PARTS, counts)), "twin_groups": len(set(work.groups.tolist())),
-            "largest_twin_group": int(np.bincount(work.groups).max()), "fewest_training_listings": described["fewest"],
-            "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
-            "left_out": [{"path": list(path), "training_listings": count} for path, count in
-                         labelling.rare(work.listings, work.parts == TRAIN, work.labels).items()]}
+    return {
+        "name": name or work.folder.name,
+        "measured_on": "validation",
+        "size": size,
+        "seed": SEED,
+        "parts": dict(zip(PARTS, counts, strict=True)),
+        "twin_groups": len(set(work.groups.tolist())),
+        "largest_twin_group": int(np.bincount(work.groups).max()),
+        "fewest_training_listings": described["fewest"],
+        "labels": [{"path": label["path"], "training_listings": label["training_listings"]} for label in work.labels],
+        "left_out": [
+            {"path": list(path), "training_listings": count}
+            for path, count in labelling.rare(work.listings, work.parts == TRAIN, work.labels).items()
+        ],
+    }
 
 
 def compare(given, work):
+    """Trains, fuses, measures and writes the report, as the command line asks."""
     models = all_models(work) if given.models == ["all"] else given.models or default_models(work)
     options = parsed_options(given.option)
     asked_fusions = [parsed_fusion(one) for one in given.fuse or []]
     in_fusion = {name for names, _ in asked_fusions for name in names}
     for name in [*models, *options, *in_fusion]:
         parse(name)
-    cards = {name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
-             for name in dict.fromkeys([*models, *sorted(in_fusion)])}
+    cards = {
+        name: train(work, name, given.folds if name in in_fusion else 0, given.size, given.threads, options.get(name))
+        for name in dict.fromkeys([*models, *sorted(in_fusion)])
+    }
     if given.fuse is None:
         chosen = chosen_to_fuse(work, cards)
         asked_fusions = [(chosen, None if len(chosen) > 1 else ["mean"])]  # one model alone is served as the mean of itself
         for name in asked_fusions[0][0]:
             train(work, name, given.folds, given.size, given.threads, options.get(name))
 
-    rows = Rows(work)
+    rows = PartFigures(work)
     singles = {name: rows.single(name, card) for name, card in cards.items()}
     fusions, candidates, searched = [], {}, {}
     for names, kinds in asked_fusions:
@@ -201,23 +268,41 @@ def compare(given, work):
     comparison = {
         "data": data(work, given.name, given.size),
         "rows": [*singles.values(), *fusions],
-        "not_run": [{"name": f"{reads}.{family.name}", "why": "not asked for in this run"} for family in all_families().values()
-                    for reads in family.reads if f"{reads}.{family.name}" not in asked],
+        "not_run": [
+            {"name": f"{reads}.{family.name}", "why": "not asked for in this run"}
+            for family in all_families().values()
+            for reads in family.reads
+            if f"{reads}.{family.name}" not in asked
+        ],
         "uncertainty": uncertainty.compared(rows.emitted, work.truth[rows.rows], work.groups[rows.rows]),
     }
-    kinds = {name: np.load(work.model_folder(name) / "logits.npy") for family in hierarchy.KINDS for name in cards
-             if name == f"{given.hierarchy}.{family}"}
+    kinds = {
+        name: np.load(work.model_folder(name) / "logits.npy")
+        for family in hierarchy.KINDS
+        for name in cards
+        if name == f"{given.hierarchy}.{family}"
+    }
     if len(kinds) > 1:
         comparison["hierarchy"] = hierarchy.compare_kinds(work, kinds, rows.rows)
     if candidates:
         if given.ship and given.ship not in candidates:
             raise BadInput(f"--ship {given.ship}: no such row; there are {', '.join(candidates)}")
         shipped = candidates[given.ship] if given.ship else max(candidates.values(), key=lambda one: one.fitted.held_out_f1)
-        comparison |= {"chosen": shipped.name, "why_chosen": given.why or ("Named with `--ship`." if given.ship else
-                       "It is the best on held-out twin groups of the part `fusion`.")}
-        (work.folder / "best.json").write_text(json.dumps({
-            "models": list(shipped.modalities.values()), "fusion": shipped.fusion.kind, "size": given.size,
-            "options": searched[shipped.name]}))
+        comparison |= {
+            "chosen": shipped.name,
+            "why_chosen": given.why
+            or ("Named with `--ship`." if given.ship else "It is the best on held-out twin groups of the part `fusion`."),
+        }
+        (work.folder / "best.json").write_text(
+            json.dumps(
+                {
+                    "models": list(shipped.modalities.values()),
+                    "fusion": shipped.fusion.kind,
+                    "size": given.size,
+                    "options": searched[shipped.name],
+                }
+            )
+        )
         if given.final:
             comparison |= final(shipped, cards)
     report.write(comparison, given.report)

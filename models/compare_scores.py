@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 8: how far Java's scores are from those of the same graphs in Python.
+"""Step 8, where needed: says how far Java's scores are from those of the same graphs in Python.
 
     shelver classify --listings F --images D --output decisions.jsonl --scores scores.jsonl
     python evaluate_bundle.py --bundle BUNDLE --listings F --images D --output OUT
     python compare_scores.py --java scores.jsonl --python OUT/scores.npz
 
-`--java` may also be another `.npz`, to compare two processors. Prints for each modality, and for the fused scores: the listings
-that both scored and those that only one did, the largest difference of any score, the 99.9th percentile of the differences, and
+`--java` may also be another `.npz`, to compare two processors. For each modality, and for the fused scores, it prints: how many
+listings both scored and how many only one did, the largest difference of any score, the 99.9th percentile of the differences, and
 the share of listings with the same top label. F must hold one listing a line, without blank lines.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 
 def from_java(path):
     """Name to {row: scores [L]} of a file that `classify --scores` wrote."""
-    found = {}
+    found: dict[str, dict[int, np.ndarray]] = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
@@ -35,8 +35,12 @@ def from_python(path):
     names = [name for name in arrays.files if arrays[name].ndim == 2]
     statuses = {name: arrays[f"status_{name}"] for name in names if f"status_{name}" in arrays.files}
     scored_by_any = np.any([status == "scored" for status in statuses.values()], axis=0)
-    return {name: {int(row): arrays[name][row] for row in np.flatnonzero(statuses[name] == "scored" if name in statuses else scored_by_any)}
-            for name in names}
+    return {
+        name: {
+            int(row): arrays[name][row] for row in np.flatnonzero(statuses[name] == "scored" if name in statuses else scored_by_any)
+        }
+        for name in names
+    }
 
 
 def load(path):
@@ -66,8 +70,10 @@ def main():
     print(f"{'':12} {'both':>6} {'only one':>8} {'largest':>9} {'99.9%':>9} {'same top':>8}")
     for name in python:
         figures = compare(java.get(name, {}), python[name])
-        print(f"{name:12} {figures['both']:6d} {figures['only_one']:8d} {figures['largest']:9.1e} {figures['p999']:9.1e}"
-              f" {figures['same_top']:8.2%}")
+        print(
+            f"{name:12} {figures['both']:6d} {figures['only_one']:8d} {figures['largest']:9.1e} {figures['p999']:9.1e}"
+            f" {figures['same_top']:8.2%}"
+        )
 
 
 if __name__ == "__main__":

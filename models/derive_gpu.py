@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Derives a bundle for GPUs from a committed one: the image graph in half precision instead of int8.
+"""Derives a bundle for GPUs from one that exists: its image graph in half precision instead of int8.
 
     python derive_gpu.py bundles/fashion OUT
 
-Needs neither the training nor its data: the quantised weights are turned back into numbers, the quantisation of the activations
-is dropped, and what is left is stored and computed in float16; inputs and outputs stay as they are. The other graphs are copied.
-Golden scores, tolerances and checksums are made anew; the name stays, the version gets the suffix `-fp16`.
+Needs neither the training nor its data. The quantised weights become numbers again, the rounding of the activations goes, and the
+rest is stored and computed in float16; inputs and outputs keep their types. The other graphs are copied. Golden scores, tolerances
+and checksums are made anew. The name stays; the version gets the suffix `-fp16`.
 """
 
 import argparse
@@ -17,9 +17,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-import bundle
-from listings import BadInput
-from runner import Bundle, session
+from base.graphs import require_close, session
+from bundling import bundle
+from bundling.runner import Bundle
+from data.bad_input import BadInput
 
 SUFFIX = "-fp16"
 CLOSE = 0.05
@@ -34,7 +35,8 @@ def without_quantisation(model):
     graph = model.graph
     constants = {constant.name: constant for constant in graph.initializer}
     producers = {node.output[0]: node for node in graph.node}
-    kept, weights, instead = [], [], {}
+    kept, weights = [], []
+    instead: dict[str, str] = {}
     for node in graph.node:
         if node.op_type == "QuantizeLinear":
             continue
@@ -92,34 +94,47 @@ def in_half(model):
 
 
 def derived_files(source):
-    """Content by name: the image graphs derived, all else as it is."""
-    files = {name: (source.folder / name).read_bytes() for name in source.spec["files"]
-             if name != "golden.jsonl" and not name.startswith("golden/")}
+    """Content by name: the image graphs derived, the other files as they are."""
+    files = {
+        name: (source.folder / name).read_bytes()
+        for name in source.spec["files"]
+        if name != "golden.jsonl" and not name.startswith("golden/")
+    }
     images = [modality for modality in source.modalities if modality["kind"] == "image"]
     if not images:
-        raise BadInput(f"{source.folder}: has no image model, there is nothing to derive")
+        raise BadInput(f"{source.folder}: has no image model, so there is nothing to derive; serve the bundle as it is")
     for modality in images:
         name = modality["graph"]
         plain = without_quantisation(onnx.load_from_string(files[name]))
         before, after = files[name], in_half(plain).SerializeToString()
         pictures = np.random.default_rng(0).integers(0, 256, (8, 3, modality["height"], modality["width"]), dtype=np.uint8)
         quantised, halved = (session(graph).run(["scores"], {"images": pictures})[0] for graph in (before, after))
-        bundle.require_close(f"{modality['name']} against int8", halved, quantised, CLOSE)
+        require_close(f"{modality['name']} against int8", halved, quantised, CLOSE)
         files[name] = after
     return files
 
 
 def golden_inputs(source):
+    """The golden listings of a bundle, as bundle.write takes them."""
     path = source.folder / "golden.jsonl"
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [(bundle.text_listing(line["listing_id"], line["title"], line["description"], line["image"]),
-             (source.folder / line["image"]).read_bytes() if line["image"] else None) for line in lines]
+    return [
+        (
+            bundle.text_listing(line["listing_id"], line["title"], line["description"], line["image"]),
+            (source.folder / line["image"]).read_bytes() if line["image"] else None,
+        )
+        for line in lines
+    ]
 
 
 def derive(source_folder, output):
+    """Writes the derived bundle into the folder `output`."""
     source = Bundle(source_folder)
-    tolerance = source.spec["tolerance"] | {modality["name"]: TOLERANCE for modality in source.modalities
-                                            if modality["kind"] == "image"} | {"fused": TOLERANCE}
+    tolerance = (
+        source.spec["tolerance"]
+        | {modality["name"]: TOLERANCE for modality in source.modalities if modality["kind"] == "image"}
+        | {"fused": TOLERANCE}
+    )
     spec = source.spec | {"version": source.spec["version"] + SUFFIX, "tolerance": tolerance, "files": {}}
     bundle.write(output, spec, derived_files(source), golden_inputs(source))
 

@@ -4,8 +4,8 @@
 
     python draw_cascade.py --report reports/fashion-44k
 
-Writes cascade.png beside it: a point for every trial, how many listings need none of the last stage's models against how many of them get
-other labels for it; the exact bound that each trial was held to, and the one that was chosen.
+Writes cascade.png beside it. Each point is a trial: the share of listings that skip the last stage's models, and how many of those
+get other labels for it. The plot also shows the exact bound that each trial had to keep, and the trial that was chosen.
 """
 
 import argparse
@@ -15,14 +15,16 @@ from pathlib import Path
 import matplotlib
 from matplotlib.ticker import PercentFormatter
 
-from plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
+from reporting.plots import COLOURS, DOTS_PER_INCH, GREY, INK, STYLE, canvas
 
 
 def shares(found, part):
     """For each trial, which share of the listings is settled before the last stage, and which of those with other labels."""
     trials = found["trials"][part]
-    return ([sum(trial["settled"]) / found["listings"][part] for trial in trials],
-            [sum(trial["changed"]) / max(1, sum(trial["settled"])) for trial in trials])
+    return (
+        [sum(trial["settled"]) / found["listings"][part] for trial in trials],
+        [sum(trial["changed"]) / max(1, sum(trial["settled"])) for trial in trials],
+    )
 
 
 def chosen_trial(found):
@@ -32,16 +34,29 @@ def chosen_trial(found):
 
 
 def figure(found):
+    """The plot of a cascade.json."""
     drawn = canvas(4.6)
     axes = drawn.subplots()
     place, most = chosen_trial(found), found["cascade"]["most_changed"]
     settled, changed = shares(found, "calibration")
     bounds = [trial["bound"] for trial in found["trials"]["calibration"]]
-    axes.plot(settled, bounds, color=COLOURS["fusion"], linewidth=1.2, linestyle=(0, (4, 3)),
-              label=f"{found['cascade']['confidence']:.0%} bound, calibration")
-    axes.plot(settled, changed, ".-", color=COLOURS["fusion"], label=f"calibration, {found['listings']['calibration']:,} twin groups")
-    axes.plot(*shares(found, "validation"), ".-", color=COLOURS["title"],
-              label=f"validation, {found['listings']['validation']:,} twin groups: not fitted to")
+    axes.plot(
+        settled,
+        bounds,
+        color=COLOURS["fusion"],
+        linewidth=1.2,
+        linestyle=(0, (4, 3)),
+        label=f"{found['cascade']['confidence']:.0%} bound, calibration",
+    )
+    axes.plot(
+        settled, changed, ".-", color=COLOURS["fusion"], label=f"calibration, {found['listings']['calibration']:,} twin groups"
+    )
+    axes.plot(
+        *shares(found, "validation"),
+        ".-",
+        color=COLOURS["title"],
+        label=f"validation, {found['listings']['validation']:,} twin groups: not fitted to",
+    )
     axes.axhline(most, color=GREY, linewidth=0.9, zorder=0)
     axes.annotate("allowed", (0.995, most), xycoords=("axes fraction", "data"), ha="right", va="bottom", fontsize=9.5, color=GREY)
     axes.plot(settled[place], changed[place], "D", color=INK, markersize=7, zorder=3)

@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 7: runs a bundle over listings in ONNX Runtime, as Java does, and writes what it scored and decided.
+"""Step 7, where needed: runs a bundle over listings in ONNX Runtime, as Java does, and writes what it scored and decided.
 
     python evaluate_bundle.py --bundle bundles/fashion --listings F [--images D] [--images D2] --output OUT
                               [--target 0.02] [--limit 2000] [--threads 1] [--exhaustive]
 
-Through the cascade, where the bundle has one, unless `--exhaustive`. All models are run either way; what the cascade would have
-skipped is told from it afterwards, so that the report can hold the two against each other. Writes into the folder OUT
-    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; status_MODALITY [N]: scored, absent, unreadable, skipped
+It decides through the cascade if the bundle has one, unless `--exhaustive`. Every model runs either way; what the cascade would
+have skipped is derived afterwards, so that the report can compare the two. If several folders have a picture of one name, the last
+one counts.
+
+OUT receives
+    scores.npz       listing_ids [N]; for each modality and `fused` float32 [N,L]; status_MODALITY [N]: scored, absent, unreadable
+                     or skipped
     decisions.jsonl  a line for each listing: listing_id, door, labels with coherent scores, reasons, status of the modalities
-    report.json      share of each door and reason, and the figures where the listings' categories are known to the bundle: `scores` with
-                     every model run, `auto` as decided, `cascade` what it skipped and changed, and the micro-F1 with and without it
-When a picture name is in several of the folders, the last one counts. Needs no PyTorch.
+    report.json      the share of each door and reason. If the bundle knows the listings' categories, also figures: `scores` with
+                     every model run, `auto` as decided, `cascade` what it skipped and changed, and micro-F1 with and without
+Needs no PyTorch.
 """
 
 import argparse
@@ -21,12 +25,12 @@ from pathlib import Path
 
 import numpy as np
 
-import cascade
-import figures
-from decoding import LOW_CONFIDENCE, REASONS, doubts, micro_f1, thresholds
-from labels import has_label_outside, truth
-from listings import BadInput, iterate_pictures, read_listings
-from runner import SCORED, SKIPPED, Bundle
+from bundling.runner import SCORED, SKIPPED, Bundle
+from data.bad_input import BadInput
+from data.labels import has_label_outside, micro_f1, truth
+from data.listings import iterate_pictures, read_listings
+from deciding import cascade, figures
+from deciding.decoding import LOW_CONFIDENCE, REASONS, doubts, thresholds
 
 NOTHING_READABLE = "NOTHING_READABLE"
 
@@ -36,12 +40,12 @@ def review_reasons(bundle, scored, decoded, unfamiliar, target):
     readable = scored.present.any(axis=1)
     found = doubts(decoded, unfamiliar)
     found[LOW_CONFIDENCE] = decoded.emitted.any(axis=1) & (decoded.confidence < thresholds(decoded, bundle.labels, target))
-    return [[name for name in REASONS if found[name][row]] if readable[row] else [NOTHING_READABLE]
-            for row in range(len(readable))]
+    return [[name for name in REASONS if found[name][row]] if readable[row] else [NOTHING_READABLE] for row in range(len(readable))]
 
 
 def decision(bundle, listing, row, scored, decoded, reasons):
-    emitted = np.flatnonzero(decoded.emitted[row]) if reasons != [NOTHING_READABLE] else []
+    """A line of decisions.jsonl."""
+    emitted = np.flatnonzero(decoded.emitted[row] & (reasons != [NOTHING_READABLE]))
     return {
         "listing_id": listing.listing_id,
         "door": "reviews" if reasons else "categories",
@@ -62,20 +66,34 @@ def report(bundle, listings, scored, decided, unfamiliar, target, reasons):
     }
     if known.any():
         leaves = [listing.leaf_path for listing in listings]
-        found["scores"] = {name: figures.classification(bundle.decoder, bundle.labels, scores, known, leaves)
-                           for name, scores in scored.scores.items()}
-        found["auto"] = figures.automatic(bundle.decoder, bundle.labels, target, decided.scores["fused"], unfamiliar, known,
-                                          has_label_outside(listings, bundle.labels))
+        found["scores"] = {
+            name: figures.classification(bundle.decoder, bundle.labels, scores, known, leaves)
+            for name, scores in scored.scores.items()
+        }
+        found["auto"] = figures.automatic(
+            bundle.decoder,
+            bundle.labels,
+            target,
+            decided.scores["fused"],
+            unfamiliar,
+            known,
+            has_label_outside(listings, bundle.labels),
+        )
     return found
 
 
 def cascade_report(bundle, listings, decided, chosen, heard):
+    """What the cascade skipped and changed, as shares of the listings."""
     known = truth(listings, bundle.labels)
-    found = {"skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},
-             "changed": round(float(cascade.changed(heard, chosen).mean()), 5)}
+    found = {
+        "skipped": {name: round(float(np.mean(decided.status[name] == SKIPPED)), 4) for name in bundle.names},
+        "changed": round(float(cascade.changed(heard, chosen).mean()), 5),
+    }
     if known.any():
-        found["micro_f1"] = {"cascade": round(micro_f1(bundle.decoder.decode(decided.scores["fused"]).emitted, known), 5),
-                             "exhaustive": round(micro_f1(heard[-1].decoded.emitted, known), 5)}
+        found["micro_f1"] = {
+            "cascade": round(micro_f1(bundle.decoder.decode(decided.scores["fused"]).emitted, known), 5),
+            "exhaustive": round(micro_f1(heard[-1].decoded.emitted, known), 5),
+        }
     return found
 
 
@@ -84,8 +102,10 @@ def target_of(acceptance, error):
     error = error or acceptance["default_target"]
     target = next((entry for entry in acceptance["targets"] if entry["error"] == error), None)
     if target is None:
-        raise BadInput(f"--target {error}: is not certified in this bundle; there are "
-                       f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}")
+        raise BadInput(
+            f"--target {error}: is not certified in this bundle; there are "
+            f"{', '.join(str(entry['error']) for entry in acceptance['targets'])}"
+        )
     return target
 
 
@@ -102,7 +122,7 @@ def main():
     given = arguments.parse_args()
 
     bundle = Bundle(given.bundle, given.threads)
-    listings = read_listings(given.listings)[:given.limit]
+    listings = read_listings(given.listings)[: given.limit]
     wanted = {listing.image for listing in listings}
     pictures = {name: encoded for folder in given.images for name, encoded in iterate_pictures(folder) if name in wanted}
     through = "cascade" in bundle.spec and not given.exhaustive
@@ -116,8 +136,12 @@ def main():
     decoded = bundle.decoder.decode(decided.scores["fused"])
     reasons = review_reasons(bundle, scored, decoded, unfamiliar, target)
     given.output.mkdir(parents=True, exist_ok=True)
-    np.savez(given.output / "scores.npz", listing_ids=np.array([listing.listing_id for listing in listings]),
-             **decided.scores, **{f"status_{name}": status for name, status in decided.status.items()})
+    np.savez(
+        given.output / "scores.npz",
+        listing_ids=np.array([listing.listing_id for listing in listings]),
+        **decided.scores,
+        **{f"status_{name}": status for name, status in decided.status.items()},
+    )
     with open(given.output / "decisions.jsonl", "w", encoding="utf-8") as lines:
         for row, listing in enumerate(listings):
             line = decision(bundle, listing, row, decided, decoded, reasons[row])

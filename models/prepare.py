@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 1: reads a catalogue, prepares its pictures, finds the twins, cuts the split and chooses the labels.
+"""Step 1: reads a catalogue, prepares its pictures, finds the twin groups, splits the listings and chooses the labels.
 
     python prepare.py --listings FILE --work WORK [--images FOLDER [--more-images FOLDER]] [--fewest 50] [--sample N]
 
-FILE holds listings as JSON Lines (see listings.py) or Amazon product metadata (see amazon.py), plain or gzip. The folders hold the
-pictures as files or in `.tar` archives, under the names that the listings give; `--more-images` other, as a rule larger pictures
-of the same listings under the same names. Without `--images` the catalogue is one of texts.
-WORK is a folder outside the project; it receives
+FILE holds listings as JSON Lines (data/listings.py) or Amazon product metadata (data/amazon.py), plain or gzip. `--images` names
+the folder of their pictures: files, or `.tar` archives of them, under the names that the listings give. `--more-images` names a
+folder of other pictures of the same listings under the same names, as a rule larger ones. Without `--images` the models read texts
+alone.
+
+WORK is a folder outside the project. It receives
     listings.jsonl   the N listings that are used; all arrays are in this order
     catalogue.json   source, format, counts, what was left out, and the options
     labels.json      L labels, parents before children: path, training_listings, shelf
@@ -19,7 +21,7 @@ and with pictures
     has_picture.npy  bool [N]           false where the listing names none, or it is missing or cannot be decoded
     large.npy        uint8 [K,3,80,60]  prepared pictures of --more-images
     large_row.npy    int64 [N]          row in large.npy, -1 where a listing has none
-Takes seconds for texts; two minutes for 35,000 listings with pictures on two cores.
+Texts take seconds. On two cores, 35,000 listings with pictures take two minutes.
 """
 
 import argparse
@@ -32,21 +34,30 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-import amazon
-import labels
-import split
-from listings import BadInput, Listing, decode, iterate_listings, iterate_pictures, write_listings
-from picture import Preparer, prepare_graph
+from base.picture import Preparer, prepare_graph
+from data import amazon, labels, split
+from data.bad_input import BadInput
+from data.listings import Listing, decode, iterate_listings, iterate_pictures, write_listings
+from data.work import require_outside_project
 
 HEIGHT, WIDTH = 80, 60
-PROJECT = Path(__file__).resolve().parent.parent
-OUTPUTS = ("parts.npy", "listings.jsonl", "catalogue.json", "labels.json", "truth.npy", "groups.npy", "small.npy", "large.npy",
-           "large_row.npy", "has_picture.npy")
+OUTPUTS = (
+    "parts.npy",
+    "listings.jsonl",
+    "catalogue.json",
+    "labels.json",
+    "truth.npy",
+    "groups.npy",
+    "small.npy",
+    "large.npy",
+    "large_row.npy",
+    "has_picture.npy",
+)
 SHOWN = 5  # names in a message
 
 
 def sampled(listings, count, seed):
-    """`count` of the listings, drawn evenly (reservoir sampling, Vitter 1985), in their order; all where there are no more."""
+    """`count` of the listings, drawn evenly (reservoir sampling, Vitter 1985), in their order; all if there are no more."""
     random = np.random.default_rng(seed)
     kept = []
     for index, listing in enumerate(listings):
@@ -64,7 +75,7 @@ def flattened(listing):
 
 
 def prepared_pictures(images, names):
-    """(name, uint8 [3,HEIGHT,WIDTH]) of those pictures in the folder that are asked for, None where one cannot be decoded."""
+    """(name, uint8 [3,HEIGHT,WIDTH]) of those pictures in the folder that are asked for, None if one cannot be decoded."""
     prepare = Preparer(prepare_graph(HEIGHT, WIDTH).SerializeToString())
     with tqdm(total=len(names), desc=f"pictures of {Path(images).name}", mininterval=10) as progress:
         for name, encoded in iterate_pictures(images):
@@ -80,7 +91,7 @@ def prepared_pictures(images, names):
 
 def small_pictures(images, listings):
     """uint8 [N,3,HEIGHT,WIDTH] and bool [N]: the prepared pictures, and which there are."""
-    rows = {}
+    rows: dict[str, list[int]] = {}
     for row, listing in enumerate(listings):
         if listing.image:
             rows.setdefault(listing.image, []).append(row)
@@ -96,8 +107,10 @@ def small_pictures(images, listings):
             has_picture[rows[name]] = True
     missing = [name for name in rows if name not in found]
     if not has_picture.any():
-        raise BadInput(f"{images}: holds none of the {len(rows)} pictures that the listings name ({shown(missing)}) in a readable "
-                       "form; --images must be the folder of those files, or of .tar archives with them, without folders inside")
+        raise BadInput(
+            f"{images}: holds none of the {len(rows)} pictures that the listings name ({shown(missing)}) in a readable "
+            "form; --images must be the folder of those files, or of .tar archives with them, without folders inside"
+        )
     if missing:
         print(f"{images}: {len(missing)} of {len(rows)} pictures are missing ({shown(missing)}); their listings keep their texts")
     unnamed = sum(listing.image is None for listing in listings)
@@ -119,7 +132,7 @@ def large_pictures(images, listings):
 
 
 def chosen_labels(source, listings, parts, fewest):
-    """The labels, and bool [N,L] what is true; says which paths are no label and which labels a part lacks.
+    """The labels, and bool [N,L] what is true; prints which paths are no label and which labels a part lacks.
 
     BadInput where no path has enough training listings.
     """
@@ -129,23 +142,31 @@ def chosen_labels(source, listings, parts, fewest):
     truth = labels.truth(listings, chosen)
     if not chosen:
         path, count = max(sorted(rare.items()), key=lambda item: item[1])
-        raise BadInput(f"{source}: no category has {fewest} training listings; the largest, {labels.named(path)}, has {count}: "
-                       "give --fewest a smaller number, or more listings")
+        raise BadInput(
+            f"{source}: no category has {fewest} training listings; the largest, {labels.named(path)}, has {count}: "
+            "give --fewest a smaller number, or more listings"
+        )
     if not any(label["shelf"] for label in chosen):
-        raise BadInput(f"{source}: no listing ends at any of the {len(chosen)} categories with {fewest} training listings, so there would be "
-                       "no shelf to put one on: give --fewest a smaller number")
+        raise BadInput(
+            f"{source}: no listing ends at any of the {len(chosen)} categories with {fewest} training listings, so there would be "
+            "no shelf to put one on: give --fewest a smaller number"
+        )
     if rare:
         seen = Counter(path for listing in listings for path in listing.label_paths())
         once = [labels.named(path) for path in sorted(rare) if seen[path] == 1]
         bare = np.sum(~truth.any(axis=1))
-        print(f"{len(rare)} categories have fewer than {fewest} training listings and become no labels, {len(once)} of them are "
-              f"seen once{f' ({shown(once)})' if once else ''}; their listings keep their other labels, {bare} have none left")
+        print(
+            f"{len(rare)} categories have fewer than {fewest} training listings and become no labels, {len(once)} of them are "
+            f"seen once{f' ({shown(once)})' if once else ''}; their listings keep their other labels, {bare} have none left"
+        )
     for part, name in enumerate(split.PARTS):
         there = truth[parts == part].any(axis=0)
-        lacking = [labels.named(label["path"]) for label, any_there in zip(chosen, there) if not any_there]
+        lacking = [labels.named(label["path"]) for label, any_there in zip(chosen, there, strict=True) if not any_there]
         if lacking:
-            print(f"no listing of the part {name} has {shown(lacking)}: nothing is measured or fitted for "
-                  f"{'it' if len(lacking) == 1 else 'these ' + str(len(lacking))} there")
+            print(
+                f"no listing of the part {name} has {shown(lacking)}: nothing is measured or fitted for "
+                f"{'it' if len(lacking) == 1 else 'these ' + str(len(lacking))} there"
+            )
     return chosen, truth
 
 
@@ -155,19 +176,30 @@ def shown(names):
     return ", ".join(names[:SHOWN]) + more
 
 
-def prepare(source, work, images=None, more_images=None, form="auto", fewest=labels.FEWEST_TRAINING_LISTINGS, sample=None,
-            seed=split.SEED, shares=split.SHARES, flatten=False, skip_malformed=False):
+def prepare(
+    source,
+    work,
+    images=None,
+    more_images=None,
+    form="auto",
+    fewest=labels.FEWEST_TRAINING_LISTINGS,
+    sample=None,
+    seed=split.SEED,
+    shares=split.SHARES,
+    flatten=False,
+    skip_malformed=False,
+):
     """Fills the work folder; all is read and checked before anything is written."""
     check(work, images, more_images, fewest, sample, shares)
     if form == "auto":
         form = "amazon" if amazon.recognised(source) else "listings"
     if skip_malformed and form != "amazon":
         raise BadInput("--skip-malformed is for Amazon metadata; in a catalogue of your own, mend the line")
-    left_out = Counter()
+    left_out: Counter[str] = Counter()
     read = amazon.iterate_products(source, left_out, skip_malformed) if form == "amazon" else iterate_listings(source)
     listings = sampled(tqdm(read, desc=Path(source).name, mininterval=10, unit=" listings"), sample or math.inf, seed)
     if not listings:
-        raise BadInput(f"{source}: no usable listing; left out: {dict(left_out)}")
+        raise BadInput(f"{source}: has no usable listing (left out: {dict(left_out)}); mend the file or give another")
     if flatten:
         listings = [flattened(listing) for listing in listings]
     for reason, count in sorted(left_out.items()):
@@ -183,11 +215,22 @@ def prepare(source, work, images=None, more_images=None, form="auto", fewest=lab
     arrays["groups"] = split.twin_groups(listings, arrays.get("small"), arrays.get("has_picture"))
     parts = split.split(listings, arrays["groups"], seed, shares)
     chosen, arrays["truth"] = chosen_labels(source, listings, parts, fewest)
-    catalogue = {"source": Path(source).name, "format": form, "listings": len(listings), "left_out": dict(left_out),
-                 "with_description": sum(bool(listing.description) for listing in listings),
-                 "with_picture": int(arrays["has_picture"].sum()) if images else 0, "twin_groups": int(arrays["groups"].max()) + 1,
-                 "labels": len(chosen), "parts": {name: int(np.sum(parts == part)) for part, name in enumerate(split.PARTS)},
-                 "sample": sample, "seed": seed, "fewest": fewest, "shares": list(shares), "flattened": flatten}
+    catalogue = {
+        "source": Path(source).name,
+        "format": form,
+        "listings": len(listings),
+        "left_out": dict(left_out),
+        "with_description": sum(bool(listing.description) for listing in listings),
+        "with_picture": int(arrays["has_picture"].sum()) if images else 0,
+        "twin_groups": int(arrays["groups"].max()) + 1,
+        "labels": len(chosen),
+        "parts": {name: int(np.sum(parts == part)) for part, name in enumerate(split.PARTS)},
+        "sample": sample,
+        "seed": seed,
+        "fewest": fewest,
+        "shares": list(shares),
+        "flattened": flatten,
+    }
 
     work.mkdir(parents=True, exist_ok=True)
     # pictures of an earlier preparation must not stay; and parts.npy, by which a folder counts as prepared, goes first, comes last
@@ -209,21 +252,24 @@ def prepare(source, work, images=None, more_images=None, form="auto", fewest=lab
 
 def check(work, images, more_images, fewest, sample, shares):
     """BadInput where the options do not go together."""
-    if work.resolve().is_relative_to(PROJECT):
-        raise BadInput(f"{work}: is inside the project; the data may not be passed on")
+    require_outside_project(work)
     if (work / "models").exists():
-        raise BadInput(f"{work / 'models'}: holds models of an earlier preparation, which would not fit another; delete it or "
-                       "choose another --work")
+        raise BadInput(
+            f"{work / 'models'}: holds models of an earlier preparation, which would not fit another; delete it or "
+            "choose another --work"
+        )
     if more_images and not images:
-        raise BadInput("--more-images needs --images")
+        raise BadInput("--more-images needs --images, the folder of the listings' own pictures; give both")
     for folder in filter(None, (images, more_images)):
         if not folder.is_dir():
-            raise BadInput(f"{folder}: no such folder")
+            raise BadInput(f"{folder}: no such folder; give the folder of the pictures")
     if fewest < 1 or (sample is not None and sample < 1):
         raise BadInput(f"--fewest and --sample must be at least 1, were {fewest} and {sample}")
     if len(shares) != len(split.PARTS) or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-6:
-        raise BadInput(f"--shares must be {len(split.PARTS)} numbers above 0 that add up to 1 ({', '.join(split.PARTS)}), "
-                       f"were {' '.join(map(str, shares))}")
+        raise BadInput(
+            f"--shares must be {len(split.PARTS)} numbers above 0 that add up to 1 ({', '.join(split.PARTS)}), "
+            f"were {' '.join(map(str, shares))}"
+        )
 
 
 def main():
@@ -240,8 +286,19 @@ def main():
     arguments.add_argument("--shares", type=float, nargs="+", default=split.SHARES, help=" ".join(split.PARTS))
     arguments.add_argument("--skip-malformed", action="store_true", help="count malformed lines of Amazon metadata and go on")
     given = arguments.parse_args()
-    prepare(given.listings, given.work, given.images, given.more_images, given.format, given.fewest, given.sample, given.seed,
-            given.shares, given.flatten, given.skip_malformed)
+    prepare(
+        given.listings,
+        given.work,
+        given.images,
+        given.more_images,
+        given.format,
+        given.fewest,
+        given.sample,
+        given.seed,
+        given.shares,
+        given.flatten,
+        given.skip_malformed,
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Writes a tiny bundle for tests: eight labels, title and description only, trained on listings written by a template.
+"""Writes a tiny bundle for tests: eight labels, title and description only, trained on listings that a template writes.
 
     python tiny.py [--output bundles/tiny]
 
@@ -15,22 +15,27 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import bundle
-import export
-import labels as labelling
-from candidate import Candidate
-from listings import Listing, write_listings
-from split import CALIBRATION, FUSION, TRAIN, VALIDATION
-from train import train
-from work import Work
+from base.training import train
+from bundling import bundle, exporting
+from data import labels as labelling
+from data.listings import Listing, write_listings
+from data.split import CALIBRATION, FUSION, TRAIN, VALIDATION
+from data.work import Work
+from fusion.candidate import Candidate
 
 SEED = 7
 VERSION = "1.0.0"
-ABOUT = {"description": "Kitchen and garden articles from generated listings, for tests.",
-         "terms": "Made by models/tiny.py from generated texts; under the licence of the project."}
+ABOUT = {
+    "description": "Kitchen and garden articles from generated listings, for tests.",
+    "terms": "Made by models/tiny.py from generated texts; under the licence of the project.",
+}
 MODELS = ["title.cnn", "description.cnn"]
-OPTIONS = {"epochs": 24, "dropout": 0.1, "unknown_rate": 0.1,
-           "shape": {"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1}}
+OPTIONS = {
+    "epochs": 24,
+    "dropout": 0.1,
+    "unknown_rate": 0.1,
+    "shape": {"embedding_width": 16, "filters": 24, "hidden": 16, "embedding_dropout": 0.1},
+}
 FUSION_KIND = "evidence"
 FUSION_OPTIONS = {"hidden": 12}
 LISTINGS = {TRAIN: 2400, FUSION: 600, CALIBRATION: 2400, VALIDATION: 100}
@@ -42,9 +47,16 @@ SHELVES = {
     ("Garden", "Hoses"): ("garden hose|hose reel|soaker hose|spiral hose", "metres|nozzle|connector|kink|watering|pressure"),
     ("Garden", "Spades"): ("spade|digging spade|shovel|border spade|trowel", "blade|ash shaft|digging|soil|tread|forged"),
 }
-MAKERS = "Ardmoor Belvane Corrigan Dunsley Elkhart Fernhill Glenrow Hartley Ingleby Juniper".split()
-QUALITIES = "sturdy light compact classic large small green black grey red everyday professional".split()
-FILLER = "made for daily use|easy to clean|comes with a guarantee|a welcome present|ships in one box|designed to last".split("|")
+MAKERS = ["Ardmoor", "Belvane", "Corrigan", "Dunsley", "Elkhart", "Fernhill", "Glenrow", "Hartley", "Ingleby", "Juniper"]
+QUALITIES = ["sturdy", "light", "compact", "classic", "large", "small", "green", "black", "grey", "red", "everyday", "professional"]
+FILLER = [
+    "made for daily use",
+    "easy to clean",
+    "comes with a guarantee",
+    "a welcome present",
+    "ships in one box",
+    "designed to last",
+]
 GOLDEN = (
     ("Ardmoor sturdy frying pan", "Cast iron with a handle, oven safe. Easy to clean."),
     ("Corrigan chef knife 20 cm", "Forged blade with a sharp edge and a good grip."),
@@ -94,20 +106,22 @@ def work_folder(folder):
 
 
 def made():
-    """Everything the bundle is written from: (bundle.json but for the checksums, files)."""
+    """Everything that the bundle is written from: (bundle.json without the checksums, files)."""
     with tempfile.TemporaryDirectory() as folder:
         work = work_folder(Path(folder))
         for name in MODELS:
             train(work, name, folds=2, threads=1, options=OPTIONS)
         candidate = Candidate(work, MODELS, FUSION_KIND, options=FUSION_OPTIONS)
-        spec, files = export.exported(candidate, "tiny", VERSION, ABOUT)
+        spec, files = exporting.exported(candidate, "tiny", VERSION, ABOUT)
     spec.pop("cascade", None)  # the bundle for tests in which every model runs
     return spec | {"evaluation": {}}, files
 
 
 def golden_inputs():
-    return [(bundle.text_listing(f"golden-{number:02}", title, description), None)
-            for number, (title, description) in enumerate(GOLDEN, start=1)]
+    return [
+        (bundle.text_listing(f"golden-{number:02}", title, description), None)
+        for number, (title, description) in enumerate(GOLDEN, start=1)
+    ]
 
 
 def write(folder):

@@ -1,135 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Step 2: trains base models.
+"""Step 2, which step 3 does for you: trains base models.
 
     python train.py --work WORK --models title.cnn description.tfidf image.resnet18 [--folds 3] [--size small] [--threads 2]
                     [--option title.cnn:vectors=glove.txt]
 
-Each model learns from the part `train`. Fusion must learn from scores as they will be, not from what a model says of its own
-training listings; so as many more are trained as there are folds, each without its fold of the twin groups, which it then
-scores (stacked generalisation, Wolpert 1992). `--folds 0` leaves that out, for models that are only compared.
-What is done is not done again: an interrupted run goes on where it stopped. Writes for each model into WORK/models/NAME
+Each model learns from the part `train`. A fusion must learn from scores as they will be when the models serve, and a model is too
+sure of the listings it learned from. So further models are trained, one a fold: each leaves its fold of the twin groups out and
+then scores it (stacked generalisation, Wolpert 1992). `--folds 0` trains none of them, for models that are only compared.
+
+An interrupted run goes on where it stopped.
+
+Each model has a folder WORK/models/NAME with
     logits.npy     float32 [N,L], nan where there is nothing to read; for `train` out of fold, nan without folds
-    features.npy   float16 [N,F], what the last layer sees, zero where there is nothing to read; where the kind has one
+    features.npy   float16 [N,F], what the last layer sees, zero where there is nothing to read; only of kinds that have one
     card.json      parameters, seconds, learning curve; written last
-and what its kind needs to be loaded again.
+and the files from which its kind is loaded again.
 """
 
 import argparse
-import json
-import shutil
-import time
 from pathlib import Path
 
-import numpy as np
 import torch
 
-from decoding import micro_f1
-from families import SIZES, Task, parse
-from listings import BadInput
-from split import FUSION, TRAIN
-from work import Work
-
-FOLDS = 3
-SEED = 1
-WATCHED = 512  # unseen listings scored after each epoch, to see that it learns
-
-
-def train(work, name, folds=FOLDS, size="full", threads=2, options=None):
-    """Trains one model where that is not done yet; returns its card."""
-    reads, family = parse(name)
-    folder = work.model_folder(name)
-    card_file = folder / "card.json"
-    if "bundle" in (options or {}):
-        folds = 0  # a model that is reused cannot be trained without a fold
-    if card_file.exists():
-        require_same(folder, {"size": size, "seed": SEED, "options": options or {}})
-        card = json.loads(card_file.read_text(encoding="utf-8"))
-        if card["folds"] or not folds:
-            return card
-    folder.mkdir(parents=True, exist_ok=True)
-    require_same(folder, {"size": size, "seed": SEED, "options": options or {}})
-    started = time.monotonic()
-
-    def fitted(rows, what):
-        checkpoint = folder / f"checkpoint-{what}"
-        checkpoint.mkdir(exist_ok=True)
-        return family.fit(Task(work, reads, rows, work.rows(FUSION)[:WATCHED], checkpoint, f"{name} {what}", SEED, size, threads,
-                               options))
-
-    training = work.training
-    model = _once(folder / "model", lambda: fitted(training, "all"), lambda at: family.load(work, reads, at))
-    notes = getattr(model, "notes", {})
-    # where the training was interrupted, the learning curve knows how long it took altogether
-    seconds = notes.get("seconds", max([json.loads((folder / "model" / "seconds.json").read_text()),
-                                        *(epoch["seconds"] for epoch in model.curve)]))
-    unseen = np.flatnonzero(work.parts != TRAIN)
-    logits = np.full(work.truth.shape, np.nan, np.float32)
-    logits[unseen] = model.logits(unseen)
-    features = model.features(np.arange(len(logits)))
-    if features is not None:
-        np.save(folder / "features.npy", np.nan_to_num(features).astype(np.float16))
-    for fold in range(folds):
-        inside = training[work.groups[training] % folds == fold]
-        part = folder / f"fold-{fold + 1}-of-{folds}.npy"
-        if not part.exists():
-            other = fitted(np.setdiff1d(training, inside), f"fold-{fold + 1}-of-{folds}")
-            np.save(part.with_suffix(".partial.npy"), other.logits(inside))
-            part.with_suffix(".partial.npy").replace(part)
-        logits[inside] = np.load(part)
-    np.save(folder / "logits.npy", logits)
-    watched = np.flatnonzero((work.parts == FUSION) & ~np.isnan(logits[:, 0]))
-    card = {"name": name, "what": family.what, "parameters": model.parameters, "seconds": round(seconds, 1),
-            "seconds_with_folds": round(time.monotonic() - started, 1), "folds": folds, "size": size, "seed": SEED,
-            "options": options or {}, "notes": notes, "curve": model.curve,
-            "fusion_micro_f1_at_half": round(micro_f1(logits[watched] > 0, work.truth[watched]), 4)}
-    card_file.write_text(json.dumps(card, indent=1), encoding="utf-8")
-    for checkpoint in folder.glob("checkpoint-*"):
-        shutil.rmtree(checkpoint)
-    print(f"{name}: micro-F1 at 0.5 of {len(watched)} unseen listings {card['fusion_micro_f1_at_half']:.4f}, "
-          f"{card['parameters']:,} parameters, {seconds:.0f} s", flush=True)
-    return card
-
-
-def require_same(folder, asked):
-    """A model is trained with one set of settings: what is there was trained with these, or it is a mistake."""
-    file = folder / "asked.json"
-    if not file.exists():
-        file.write_text(json.dumps(asked), encoding="utf-8")
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    if kept != json.loads(json.dumps(asked)):
-        raise BadInput(f"{folder}: was trained with {kept}, asked for is {asked}; ask for the same, delete the folder, or use another "
-                       "--work")
-
-
-def _once(folder, fit, load):
-    """What `fit` makes, saved to the folder at once or not at all; or what is there already."""
-    if not folder.exists():
-        draft = folder.with_suffix(".partial")
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
-        started = time.monotonic()
-        model = fit()
-        (draft / "seconds.json").write_text(json.dumps(round(time.monotonic() - started, 1)), encoding="utf-8")
-        model.save(draft)
-        draft.rename(folder)
-    return load(folder)
-
-
-def parsed_options(settings):
-    """{model: {name: value}} of MODEL:NAME=VALUE; a value is JSON, or else a text."""
-    found = {}
-    for setting in settings:
-        model, colon, rest = setting.partition(":")
-        name, equals, value = rest.partition("=")
-        if not (colon and equals and name):
-            raise BadInput(f"--option {setting}: must be MODEL:NAME=VALUE, as in title.cnn:vectors=glove.txt")
-        try:
-            value = json.loads(value)
-        except json.JSONDecodeError:
-            pass  # a word
-        found.setdefault(model, {})[name] = value
-    return found
+from base.families import SIZES, parse
+from base.training import FOLDS, parsed_options, train
+from data.work import Work
 
 
 def main():
@@ -139,7 +35,9 @@ def main():
     arguments.add_argument("--folds", type=int, default=FOLDS)
     arguments.add_argument("--size", choices=SIZES, default="full")
     arguments.add_argument("--threads", type=int, default=2)
-    arguments.add_argument("--option", action="append", default=[], metavar="MODEL:NAME=VALUE", help="see the head of the model's module")
+    arguments.add_argument(
+        "--option", action="append", default=[], metavar="MODEL:NAME=VALUE", help="see the head of the model's module"
+    )
     given = arguments.parse_args()
     torch.set_num_threads(1)
     work, options = Work(given.work), parsed_options(given.option)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Shelver authors
-"""Writes the listings of one part of the split, for `shelver evaluate --listings`.
+"""Step 6, where needed: writes the listings of one part of the split, for `shelver evaluate --listings` and evaluate_bundle.py.
 
     python write_split.py --work WORK --output FOLDER [--part validation] [--limit 2000]
 
@@ -11,11 +11,10 @@ as the data may not be passed on.
 import argparse
 from pathlib import Path
 
-from listings import BadInput, numbered_lines
-from split import PARTS
-from work import Work
-
-PROJECT = Path(__file__).resolve().parent.parent
+from data.bad_input import BadInput
+from data.listings import numbered_lines
+from data.split import PARTS
+from data.work import Work, require_outside_project
 
 
 def main():
@@ -25,11 +24,10 @@ def main():
     arguments.add_argument("--part", choices=PARTS, default="validation")
     arguments.add_argument("--limit", type=int)
     given = arguments.parse_args()
-    if given.output.resolve().is_relative_to(PROJECT):
-        raise BadInput(f"{given.output}: is inside the project; the data may not be passed on")
+    require_outside_project(given.output)
 
     work = Work(given.work)
-    rows = work.rows(PARTS.index(given.part))[:given.limit]
+    rows = work.rows(PARTS.index(given.part))[: given.limit]
     lines = [line for _, line in numbered_lines(work.folder / "listings.jsonl")]
     if len(lines) != len(work.parts):
         raise BadInput(f"{work.folder}: listings.jsonl has {len(lines)} lines, parts.npy {len(work.parts)}; run prepare.py again")

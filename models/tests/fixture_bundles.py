@@ -20,8 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import bundle
-import tokens
+from bundling import bundle
+from data import tokens
 
 HERE = Path(__file__).resolve().parent
 LABELS = (("Garden",), ("Garden", "Hoses"), ("Kitchen",), ("Kitchen", "Knives"), ("Kitchen", "Pans"))
@@ -46,7 +46,7 @@ def tokenizer():
 
 def bears(word, label):
     """Whether a word speaks for a label: for its shelf, and for what that stands under."""
-    return LABELS[WORDS[word]][:len(LABELS[label])] == LABELS[label]
+    return LABELS[WORDS[word]][: len(LABELS[label])] == LABELS[label]
 
 
 def counts(vocabulary):
@@ -54,34 +54,61 @@ def counts(vocabulary):
     grams = [*sorted(WORDS, key=vocabulary.get), *PAIRS]
     ids = [[vocabulary[word] for word in gram.split()] for gram in grams]
     node = helper.make_node(
-        "TfIdfVectorizer", ["tokens"], ["counts"], mode="TFIDF", min_gram_length=1, max_gram_length=2, max_skip_count=0,
-        ngram_counts=[0, len(WORDS)], ngram_indexes=list(range(len(grams))), pool_int64s=sum(ids, []),
-        weights=[1.0] * len(WORDS) + [0.5] * len(PAIRS))
+        "TfIdfVectorizer",
+        ["tokens"],
+        ["counts"],
+        mode="TFIDF",
+        min_gram_length=1,
+        max_gram_length=2,
+        max_skip_count=0,
+        ngram_counts=[0, len(WORDS)],
+        ngram_indexes=list(range(len(grams))),
+        pool_int64s=[word for gram in ids for word in gram],
+        weights=[1.0] * len(WORDS) + [0.5] * len(PAIRS),
+    )
     return node, grams
 
 
 def tfidf_graph(vocabulary):
     node, grams = counts(vocabulary)
     weights = [[3.0 if bears(gram.split()[0], label) else -1.0 for label in range(len(LABELS))] for gram in grams]
-    return model([node, helper.make_node("Gemm", ["counts", "weights", "bias"], ["logits"]),
-                  helper.make_node("Sigmoid", ["logits"], ["scores"])],
-                 {"weights": np.array(weights, np.float32), "bias": np.full(len(LABELS), -0.5, np.float32)})
+    return model(
+        [
+            node,
+            helper.make_node("Gemm", ["counts", "weights", "bias"], ["logits"]),
+            helper.make_node("Sigmoid", ["logits"], ["scores"]),
+        ],
+        {"weights": np.array(weights, np.float32), "bias": np.full(len(LABELS), -0.5, np.float32)},
+    )
 
 
 def forest_graph(vocabulary):
     """A stump for each word: 0.5 for its labels if the word is there."""
     node, grams = counts(vocabulary)
-    leaves = [(tree, label) for tree, word in enumerate(grams[:len(WORDS)]) for label in range(len(LABELS)) if bears(word, label)]
+    leaves = [(tree, label) for tree, word in enumerate(grams[: len(WORDS)]) for label in range(len(LABELS)) if bears(word, label)]
     trees = np.repeat(np.arange(len(WORDS)), 3).tolist()
     stumps = helper.make_node(
-        "TreeEnsembleRegressor", ["counts"], ["sums"], domain="ai.onnx.ml", n_targets=len(LABELS), post_transform="NONE",
-        nodes_treeids=trees, nodes_nodeids=[0, 1, 2] * len(WORDS), nodes_featureids=trees,
-        nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF"] * len(WORDS), nodes_values=[0.5, 0.0, 0.0] * len(WORDS),
-        nodes_truenodeids=[1, 0, 0] * len(WORDS), nodes_falsenodeids=[2, 0, 0] * len(WORDS),
-        target_treeids=[tree for tree, _ in leaves], target_nodeids=[2] * len(leaves),
-        target_ids=[label for _, label in leaves], target_weights=[0.5] * len(leaves))
-    return model([node, stumps, helper.make_node("Clip", ["sums", "zero", "one"], ["scores"])],
-                 {"zero": np.float32(0), "one": np.float32(1)})
+        "TreeEnsembleRegressor",
+        ["counts"],
+        ["sums"],
+        domain="ai.onnx.ml",
+        n_targets=len(LABELS),
+        post_transform="NONE",
+        nodes_treeids=trees,
+        nodes_nodeids=[0, 1, 2] * len(WORDS),
+        nodes_featureids=trees,
+        nodes_modes=["BRANCH_LEQ", "LEAF", "LEAF"] * len(WORDS),
+        nodes_values=[0.5, 0.0, 0.0] * len(WORDS),
+        nodes_truenodeids=[1, 0, 0] * len(WORDS),
+        nodes_falsenodeids=[2, 0, 0] * len(WORDS),
+        target_treeids=[tree for tree, _ in leaves],
+        target_nodeids=[2] * len(leaves),
+        target_ids=[label for _, label in leaves],
+        target_weights=[0.5] * len(leaves),
+    )
+    return model(
+        [node, stumps, helper.make_node("Clip", ["sums", "zero", "one"], ["scores"])], {"zero": np.float32(0), "one": np.float32(1)}
+    )
 
 
 def lstm_graph():
@@ -102,31 +129,48 @@ def lstm_graph():
         helper.make_node("Gemm", ["features", "weights"], ["logits"]),
         helper.make_node("Sigmoid", ["logits"], ["scores"]),
     ]
-    drawn = {"embedding": (BUCKETS, WIDTH), "places": (MAX_TOKENS + 1, WIDTH), "input": (1, 4 * STATE, WIDTH),
-             "recurrent": (1, 4 * STATE, STATE), "bias": (1, 8 * STATE), "weights": (STATE, len(LABELS))}
+    drawn = {
+        "embedding": (BUCKETS, WIDTH),
+        "places": (MAX_TOKENS + 1, WIDTH),
+        "input": (1, 4 * STATE, WIDTH),
+        "recurrent": (1, 4 * STATE, STATE),
+        "bias": (1, 8 * STATE),
+        "weights": (STATE, len(LABELS)),
+    }
     constants = {name: random.normal(size=shape).astype(np.float32) for name, shape in drawn.items()}
-    return model(nodes, constants | {"buckets": np.int64(BUCKETS), "time": np.int64(1), "time_axis": np.array([1]),
-                                     "first_axis": np.array([0])}, features=STATE)
+    return model(
+        nodes,
+        constants | {"buckets": np.int64(BUCKETS), "time": np.int64(1), "time_axis": np.array([1]), "first_axis": np.array([0])},
+        features=STATE,
+    )
 
 
 def early_fusion_graph():
     """Mostly the words and the trees, and a little of what the LSTM's state is."""
     state = np.random.default_rng(6).normal(scale=0.5, size=(STATE, len(LABELS)))
     weights = np.concatenate([4 * np.eye(len(LABELS)), 2 * np.eye(len(LABELS)), state, np.full((3, len(LABELS)), -1.0)])
-    return fusion([helper.make_node("Concat", ["title_tfidf", "text_forest", "text_lstm.features", "present"], ["all"], axis=1),
-                   helper.make_node("Gemm", ["all", "weights"], ["logits"]),
-                   helper.make_node("Sigmoid", ["logits"], ["scores"])],
-                  {"weights": weights.astype(np.float32)},
-                  {"title_tfidf": len(LABELS), "text_forest": len(LABELS), "text_lstm.features": STATE, "present": 3})
+    return fusion(
+        [
+            helper.make_node("Concat", ["title_tfidf", "text_forest", "text_lstm.features", "present"], ["all"], axis=1),
+            helper.make_node("Gemm", ["all", "weights"], ["logits"]),
+            helper.make_node("Sigmoid", ["logits"], ["scores"]),
+        ],
+        {"weights": weights.astype(np.float32)},
+        {"title_tfidf": len(LABELS), "text_forest": len(LABELS), "text_lstm.features": STATE, "present": 3},
+    )
 
 
 def mean_graph(names):
-    return fusion([helper.make_node("Sum", names, ["sum"]),
-                   helper.make_node("ReduceSum", ["present", "axis"], ["there"]),
-                   helper.make_node("Max", ["there", "one"], ["divisor"]),
-                   helper.make_node("Div", ["sum", "divisor"], ["scores"])],
-                  {"axis": np.array([1]), "one": np.float32(1)},
-                  {name: len(LABELS) for name in names} | {"present": len(names)})
+    return fusion(
+        [
+            helper.make_node("Sum", names, ["sum"]),
+            helper.make_node("ReduceSum", ["present", "axis"], ["there"]),
+            helper.make_node("Max", ["there", "one"], ["divisor"]),
+            helper.make_node("Div", ["sum", "divisor"], ["scores"]),
+        ],
+        {"axis": np.array([1]), "one": np.float32(1)},
+        {name: len(LABELS) for name in names} | {"present": len(names)},
+    )
 
 
 def model(nodes, constants, features=None):
@@ -135,17 +179,28 @@ def model(nodes, constants, features=None):
 
 
 def fusion(nodes, constants, widths):
-    return built(nodes, constants, [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", width])
-                                    for name, width in widths.items()], {"scores": len(LABELS)})
+    return built(
+        nodes,
+        constants,
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", width]) for name, width in widths.items()],
+        {"scores": len(LABELS)},
+    )
 
 
 def built(nodes, constants, inputs, outputs):
     graph = helper.make_graph(
-        nodes, "fixture", inputs,
+        nodes,
+        "fixture",
+        inputs,
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", width]) for name, width in outputs.items()],
-        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()])
-    made = helper.make_model(graph, ir_version=9, producer_name="shelver",
-                             opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("ai.onnx.ml", 3)])
+        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
+    )
+    made = helper.make_model(
+        graph,
+        ir_version=9,
+        producer_name="shelver",
+        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid("ai.onnx.ml", 3)],
+    )
     onnx.checker.check_model(made, full_check=True)
     return made.SerializeToString()
 
@@ -154,25 +209,39 @@ def specification(name, modalities, fused):
     threshold = {"threshold": 0.9, "accepted": 200, "errors": 0}
     allowed = {"cpu": 1e-4, "cuda": 1e-3, "tensorrt": 5e-3}
     return {
-        "format": bundle.FORMAT, "name": name, "version": "1.0.0",
+        "format": bundle.FORMAT,
+        "name": name,
+        "version": "1.0.0",
         "description": "Kitchen and garden articles by a few words, for tests.",
         "terms": "Made by models/tests/fixture_bundles.py; under the licence of the project.",
         "taxonomy": {"name": "fixture", "version": "1"},
         "labels": [{"path": path, "training_listings": 0, "shelf": len(path) == 2, "emit": 0.5} for path in LABELS],
-        "modalities": [{"name": modality, "kind": "text", "field": field, "graph": f"{modality}.onnx",
-                        "tokenizer": "tokenizer.json", "max_tokens": MAX_TOKENS, "unknown_token": 1,
-                        "max_unknown_share": UNKNOWN_SHARE} for modality, field in modalities.items()],
+        "modalities": [
+            {
+                "name": modality,
+                "kind": "text",
+                "field": field,
+                "graph": f"{modality}.onnx",
+                "tokenizer": "tokenizer.json",
+                "max_tokens": MAX_TOKENS,
+                "unknown_token": 1,
+                "max_unknown_share": UNKNOWN_SHARE,
+            }
+            for modality, field in modalities.items()
+        ],
         "fusion": fused,
         "decoding": {"groups": [{"labels": [0, 2], "required": True}, {"labels": [3, 4], "required": True}], "margin": 0.05},
-        "acceptance": {"confidence": 0.95, "default_target": 0.02,
-                       "targets": [{"error": 0.02, "default": threshold, "roots": {}}]},
-        "tolerance": {each: allowed for each in [*modalities, "fused"]}, "evaluation": {},
+        "acceptance": {"confidence": 0.95, "default_target": 0.02, "targets": [{"error": 0.02, "default": threshold, "roots": {}}]},
+        "tolerance": dict.fromkeys([*modalities, "fused"], allowed),
+        "evaluation": {},
     }
 
 
 def golden_inputs():
-    return [(bundle.text_listing(f"golden-{number}", title, description), None)
-            for number, (title, description) in enumerate(GOLDEN, start=1)]
+    return [
+        (bundle.text_listing(f"golden-{number}", title, description), None)
+        for number, (title, description) in enumerate(GOLDEN, start=1)
+    ]
 
 
 def made():
@@ -181,12 +250,21 @@ def made():
     vocabulary, shared = words.get_vocab(), {"tokenizer.json": words.to_str().encode()}
     early = {"title_tfidf": "title", "text_lstm": "text", "text_forest": "text"}
     return {
-        "early": (specification("early", early, {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"}), shared | {
-            "title_tfidf.onnx": tfidf_graph(vocabulary), "text_lstm.onnx": lstm_graph(),
-            "text_forest.onnx": forest_graph(vocabulary), "fusion.onnx": early_fusion_graph(),
-            "fusion.linear.onnx": mean_graph(list(early))}),
-        "single": (specification("single", {"text_tfidf": "text"}, {"graph": "fusion.onnx"}), shared | {
-            "text_tfidf.onnx": tfidf_graph(vocabulary), "fusion.onnx": mean_graph(["text_tfidf"])}),
+        "early": (
+            specification("early", early, {"graph": "fusion.onnx", "linear": "fusion.linear.onnx"}),
+            shared
+            | {
+                "title_tfidf.onnx": tfidf_graph(vocabulary),
+                "text_lstm.onnx": lstm_graph(),
+                "text_forest.onnx": forest_graph(vocabulary),
+                "fusion.onnx": early_fusion_graph(),
+                "fusion.linear.onnx": mean_graph(list(early)),
+            },
+        ),
+        "single": (
+            specification("single", {"text_tfidf": "text"}, {"graph": "fusion.onnx"}),
+            shared | {"text_tfidf.onnx": tfidf_graph(vocabulary), "fusion.onnx": mean_graph(["text_tfidf"])},
+        ),
     }
 
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import acceptance
-from decoding import Decoded
+from deciding import acceptance
+from deciding.decoding import Decoded
 
 
 def test_the_bound_is_clopper_pearson():
@@ -50,15 +50,18 @@ def test_one_listing_of_each_twin_group():
 def test_each_trial_allows_one_more_error_than_the_one_before():
     sizes = acceptance.trial_sizes(0.05, 500)
 
-    assert all(acceptance.upper_bound(errors, size) <= 0.05 < acceptance.upper_bound(errors, size - 1)
-               for errors, size in enumerate(sizes[:-1], start=2))
+    assert all(
+        acceptance.upper_bound(errors, size) <= 0.05 < acceptance.upper_bound(errors, size - 1)
+        for errors, size in enumerate(sizes[:-1], start=2)
+    )
     assert sizes[-1] == 500
 
 
-@pytest.mark.parametrize("target, listings", [(0.02, 149), (0.05, 59), (0.01, 299)])
+@pytest.mark.parametrize(("target", "listings"), [(0.02, 149), (0.05, 59), (0.01, 299)])
 def test_a_target_takes_so_many_listings_without_an_error(target, listings):
-    enough, one_less = (acceptance.certify(np.full(count, 0.9, np.float32), np.zeros(count, bool), target)
-                        for count in (listings, listings - 1))
+    enough, one_less = (
+        acceptance.certify(np.full(count, 0.9, np.float32), np.zeros(count, bool), target) for count in (listings, listings - 1)
+    )
 
     assert acceptance.fewest(target) == listings
     assert enough == {"threshold": pytest.approx(0.9, abs=2e-6), "accepted": listings, "errors": 0}
@@ -87,8 +90,13 @@ def test_a_root_without_a_threshold_of_its_own_is_named_with_its_reason_and_coun
 
     assert set(said) == {"B", "C", "Z"}
     assert said["B"] == {"threshold": "common", "because": acceptance.TOO_FEW, "listings": 20, "errors": 0, "listings_needed": 149}
-    assert said["C"] == {"threshold": "common", "because": acceptance.TOO_MANY_ERRORS, "listings": 200, "errors": 100,
-                         "listings_needed": 149}
+    assert said["C"] == {
+        "threshold": "common",
+        "because": acceptance.TOO_MANY_ERRORS,
+        "listings": 200,
+        "errors": 100,
+        "listings_needed": 149,
+    }
     assert said["Z"]["listings"] == 0
 
 
@@ -105,7 +113,9 @@ def test_thresholds_of_roots_go_where_all_together_are_not_certified():
     random, count = np.random.default_rng(6), 15_000
     confidence = random.random(count).astype(np.float32)
     root_names = np.where(random.random(count) < 0.8, "sure", "doubtful")
-    wrong = np.where(root_names == "sure", random.random(count) < np.where(confidence > 0.3, 0.001, 0.13), random.random(count) < 0.12)
+    wrong = np.where(
+        root_names == "sure", random.random(count) < np.where(confidence > 0.3, 0.001, 0.13), random.random(count) < 0.12
+    )
     default, own = (acceptance.certify(confidence[mine], wrong[mine], 0.05) for mine in (confidence >= 0, root_names == "sure"))
     accepted = confidence >= np.where(root_names == "sure", own["threshold"], default["threshold"])
 

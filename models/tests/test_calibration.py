@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-import calibration
+from deciding import calibration
 
 
 def drawn(count=4000, labels=3, seed=0):

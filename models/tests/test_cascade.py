@@ -6,12 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import acceptance
-import bundle
-import cascade
-import figures
-import fit_cascade
-from decoding import Decoder
+from bundling import bundle
+from deciding import acceptance, cascade, figures, fit_cascade
+from deciding.decoding import Decoder
 
 BUNDLES = Path(__file__).resolve().parent.parent / "bundles"
 LABELS = [{"path": ["A"], "shelf": True, "emit": 0.5}, {"path": ["B"], "shelf": True, "emit": 0.5}]
@@ -44,12 +41,15 @@ def test_a_score_at_the_threshold_is_enough_and_compared_as_float32():
     assert cascade.deciding_stage(stages, [0.885]).tolist() == [0, 1]
 
 
-@pytest.mark.parametrize("first", [
-    heard((0.0, 0.0)),                    # nothing was scored
-    heard((0.4, 0.4)),                    # nothing is emitted, and a category is missing
-    heard((0.95, 0.9)),                   # two are nearly as likely
-    heard((0.99, 0.0), unfamiliar=True),  # a text has unknown words
-])
+@pytest.mark.parametrize(
+    "first",
+    [
+        heard((0.0, 0.0)),  # nothing was scored
+        heard((0.4, 0.4)),  # nothing is emitted, and a category is missing
+        heard((0.95, 0.9)),  # two are nearly as likely
+        heard((0.99, 0.0), unfamiliar=True),  # a text has unknown words
+    ],
+)
 def test_a_doubt_leaves_a_listing_to_the_next_stage(first):
     assert cascade.deciding_stage([first, heard((0.9, 0.1))], [0.0]).tolist() == [1]
 
@@ -101,7 +101,7 @@ def test_the_first_trial_past_the_bound_ends_the_search():
     assert certified["thresholds"] == [0.855] and certified["settled"] == [700] and certified["changed"] == [0]
 
 
-@pytest.mark.parametrize("listings, holds", [(472, False), (473, True)])
+@pytest.mark.parametrize(("listings", "holds"), [(472, False), (473, True)])
 def test_the_bound_on_changed_labels_is_exact_and_of_those_settled(listings, holds):
     first, last = np.full(listings + 1000, 0.55), np.full(listings + 1000, 0.55)
     first[:listings], last[:listings] = 0.99, 0.99
@@ -153,15 +153,28 @@ def noisy_part(count, seed):
     random = np.random.default_rng(seed)
     is_a = random.random(count) < 0.5
     first = np.clip(np.where(is_a, 1, 0) + random.normal(0, 0.12, count), 0.001, 0.999)
-    last = np.where(random.random(count) < 0.98, np.where(is_a, 0.97, 0.03), np.where(is_a, 0.2, 0.8)) + random.normal(0, 0.01, count)
+    last = np.where(random.random(count) < 0.98, np.where(is_a, 0.97, 0.03), np.where(is_a, 0.2, 0.8)) + random.normal(
+        0, 0.01, count
+    )
     stages = [sides(first), sides(np.where(np.abs(first - is_a) < 0.2, first, last))]
-    return fit_cascade.Part(stages, {"title": np.ones(count, bool), "image": np.arange(count) % 2 == 0}, np.stack([is_a, ~is_a], axis=1),
-                            np.zeros(count, bool), np.arange(count))
+    return fit_cascade.Part(
+        stages,
+        {"title": np.ones(count, bool), "image": np.arange(count) % 2 == 0},
+        np.stack([is_a, ~is_a], axis=1),
+        np.zeros(count, bool),
+        np.arange(count),
+    )
 
 
 def fitted(calibration=2000, validation=4000):
-    return fit_cascade.fit(DECODER, LABELS, [["title"], ["image"]], noisy_part(calibration, 1), noisy_part(validation, 2),
-                           {"targets": [TARGET | {"roots": {}}]})
+    return fit_cascade.fit(
+        DECODER,
+        LABELS,
+        [["title"], ["image"]],
+        noisy_part(calibration, 1),
+        noisy_part(validation, 2),
+        {"targets": [TARGET | {"roots": {}}]},
+    )
 
 
 def test_acceptance_is_certified_on_what_the_cascade_decides():
@@ -202,15 +215,26 @@ def test_one_stage_decides_as_without_a_cascade():
     roots = cascade.root_names([last], LABELS)
 
     assert acceptance.fit_stages(*cascade.staged([last], [], [wrong]), roots) == acceptance.fit(
-        last.decoded, last.doubted, wrong, roots[0])
+        last.decoded, last.doubted, wrong, roots[0]
+    )
 
 
-@pytest.mark.parametrize("modalities, stages", [
-    ([("image", "image", "image"), ("title", "text", "title"), ("text", "text", "text"), ("description", "text", "description")],
-     [["title"], ["text", "description"], ["image"]]),
-    ([("title_tfidf", "text", "title"), ("title", "text", "title")], []),
-    ([("description", "text", "description"), ("image", "image", "image")], [["description"], ["image"]]),
-])
+@pytest.mark.parametrize(
+    ("modalities", "stages"),
+    [
+        (
+            [
+                ("image", "image", "image"),
+                ("title", "text", "title"),
+                ("text", "text", "text"),
+                ("description", "text", "description"),
+            ],
+            [["title"], ["text", "description"], ["image"]],
+        ),
+        ([("title_tfidf", "text", "title"), ("title", "text", "title")], []),
+        ([("description", "text", "description"), ("image", "image", "image")], [["description"], ["image"]]),
+    ],
+)
 def test_stages_go_from_cheap_to_dear_models(modalities, stages):
     assert cascade.stages_of([{"name": name, "kind": kind, "field": field} for name, kind, field in modalities]) == stages
 
@@ -224,7 +248,8 @@ def test_the_shipped_cascade_runs_every_modality_once_and_ends_without_a_thresho
     *early, last = shipped["cascade"]["stages"]
 
     assert sorted(name for stage in [*early, last] for name in stage["modalities"]) == sorted(
-        modality["name"] for modality in shipped["modalities"])
+        modality["name"] for modality in shipped["modalities"]
+    )
     assert all(0 <= stage["threshold"] <= 1 and 0 <= stage["changed"] <= stage["settled"] for stage in early)
     assert last.keys() == {"modalities"}
 
@@ -237,7 +262,10 @@ def test_the_shipped_cascade_keeps_its_promise_on_calibration_and_on_unseen_list
     for target in section["acceptance"]["targets"]:
         for threshold in (target["default"], *target["roots"].values()):
             assert 0 <= threshold["threshold"] <= 1
-            assert acceptance.upper_bound(threshold["errors"], threshold["accepted"], section["acceptance"]["confidence"]) <= target["error"]
+            assert (
+                acceptance.upper_bound(threshold["errors"], threshold["accepted"], section["acceptance"]["confidence"])
+                <= target["error"]
+            )
         assert measured[str(target["error"])]["changed"] <= section["most_changed"]
         assert measured[str(target["error"])]["error"] <= target["error"]
 

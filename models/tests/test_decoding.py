@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 
-from decoding import NOWHERE, Decoder, calibration_error, leaf_accuracy, micro_f1
+from data.labels import micro_f1
+from deciding.decoding import NOWHERE, Decoder, calibration_error, leaf_accuracy
 
-LABELS = [{"path": path, "shelf": len(path) == 2, "emit": 0.4} for path in
-          [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"], ["M"], ["W"]]]
-DECODING = {"groups": [{"labels": [0, 3], "required": True}, {"labels": [1, 2], "required": True},
-                       {"labels": [5, 6], "required": False}], "margin": 0.1}
+LABELS = [
+    {"path": path, "shelf": len(path) == 2, "emit": 0.4}
+    for path in [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"], ["M"], ["W"]]
+]
+DECODING = {
+    "groups": [{"labels": [0, 3], "required": True}, {"labels": [1, 2], "required": True}, {"labels": [5, 6], "required": False}],
+    "margin": 0.1,
+}
 PARENTS = [-1, 0, 0, -1, 3, -1, -1]
 
 
@@ -42,7 +47,7 @@ def test_a_batch_decides_as_its_members_would_alone(decoder):
     decoded = decoder.decode(scores)
 
     for row in range(len(scores)):
-        alone = decoder.decode(scores[row:row + 1])
+        alone = decoder.decode(scores[row : row + 1])
         np.testing.assert_array_equal(alone.emitted[0], decoded.emitted[row])
         assert alone.confidence[0] == decoded.confidence[row]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-import emission
+from deciding import emission
 
 LABELS = [{"path": [name], "shelf": True} for name in "ABC"]
 PARENTS = np.full(3, -1)

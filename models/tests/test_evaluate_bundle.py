@@ -13,16 +13,26 @@ import tiny
 @pytest.fixture
 def evaluated(request, tmp_path, monkeypatch):
     listings = tiny.written_listings(60, np.random.default_rng(11))
-    lines = [{"listing_id": listing.listing_id, "title": listing.title, "description": listing.description, "image": None,
-              "categories": listing.categories} for listing in listings]
-    lines.append({"listing_id": "strange", "title": "zxqv frobnicate", "description": "", "image": None,
-                  "categories": [["Unknown"]]})
+    lines = [
+        {
+            "listing_id": listing.listing_id,
+            "title": listing.title,
+            "description": listing.description,
+            "image": None,
+            "categories": listing.categories,
+        }
+        for listing in listings
+    ]
+    lines.append(
+        {"listing_id": "strange", "title": "zxqv frobnicate", "description": "", "image": None, "categories": [["Unknown"]]}
+    )
     lines.append({"listing_id": "unreadable", "title": "!!!", "description": "", "image": None, "categories": [["Unknown"]]})
     file = tmp_path / "listings.jsonl"
     file.write_text("\n".join(json.dumps(line) for line in lines))
     folder = request.path.parent.parent / "bundles" / "tiny"
-    monkeypatch.setattr(sys, "argv", ["evaluate_bundle.py", "--bundle", str(folder), "--listings", str(file),
-                                      "--output", str(tmp_path / "out")])
+    monkeypatch.setattr(
+        sys, "argv", ["evaluate_bundle.py", "--bundle", str(folder), "--listings", str(file), "--output", str(tmp_path / "out")]
+    )
     evaluate_bundle.main()
     decisions = (tmp_path / "out" / "decisions.jsonl").read_text().splitlines()
     return [json.loads(line) for line in decisions], tmp_path / "out"

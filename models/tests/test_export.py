@@ -13,17 +13,17 @@ import pytest
 import torch
 from torch import nn
 
-import bundle
-import candidate
 import derive_gpu
 import export
-import golden
-import graphs
-import quantization
 import tiny
-from listings import BadInput
-from picture import Preparer, prepare_graph
-from runner import SCORED, Bundle, session
+from base import graphs, quantization
+from base.graphs import session
+from base.picture import Preparer, prepare_graph
+from base.tracing import traced
+from bundling import bundle, exporting, golden
+from bundling.runner import SCORED, Bundle
+from data.bad_input import BadInput
+from fusion import candidate
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ class Constant:
 
 
 def test_a_graph_that_gives_what_was_measured_is_exported():
-    graph = export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.0]), 1.3, np.arange(9), False)
+    graph = exporting.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.0]), 1.3, np.arange(9), False)
 
     assert onnx.load_from_string(graph).graph.output[0].name == "scores"
 
 
 def test_a_graph_that_differs_stops_the_export():
-    with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
-        export.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.01]), 1.3, np.arange(9), False)
+    with pytest.raises(graphs.GraphsDiffer, match="nothing was written"):
+        exporting.checked_graph("title", Constant([1.0, -2.0], [1.0, -2.01]), 1.3, np.arange(9), False)
 
 
 def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_family_too():
@@ -75,13 +75,18 @@ def test_modalities_are_named_after_what_they_read_and_further_ones_after_their_
     assert named == {"title": "title.cnn", "image": "image.resnet18", "title_tfidf": "title.tfidf", "text": "text.tfidf"}
 
 
-@pytest.mark.parametrize("models, expected", [
-    (["title.cnn", "description.cnn", "image.resnet18"],
-     {"title+description": [1, 1, 0], "title+image": [1, 0, 1], "description+image": [0, 1, 1]}),
-    (["title.cnn", "text.tfidf", "image.resnet18"], {"title+description": [1, 1, 0], "title+image": [1, 0, 1]}),
-    (["title.cnn", "title.tfidf", "image.resnet18"], {"title only": [1, 1, 0]}),
-    (["text.tfidf"], {}),
-])
+@pytest.mark.parametrize(
+    ("models", "expected"),
+    [
+        (
+            ["title.cnn", "description.cnn", "image.resnet18"],
+            {"title+description": [1, 1, 0], "title+image": [1, 0, 1], "description+image": [0, 1, 1]},
+        ),
+        (["title.cnn", "text.tfidf", "image.resnet18"], {"title+description": [1, 1, 0], "title+image": [1, 0, 1]}),
+        (["title.cnn", "title.tfidf", "image.resnet18"], {"title only": [1, 1, 0]}),
+        (["text.tfidf"], {}),
+    ],
+)
 def test_rows_of_some_parts_take_the_models_that_read_nothing_else(models, expected):
     assert {name: keep.tolist() for name, keep in candidate.part_subsets(models)} == expected
 
@@ -200,7 +205,7 @@ def quantised(tmp_path):
     pictures = np.random.default_rng(0).integers(0, 256, (64, 3, 24, 18), dtype=np.uint8)
     model = Pictures()
     model(torch.from_numpy(pictures))
-    quantization.export_float(model, pictures[:2], tmp_path / "float.onnx")
+    (tmp_path / "float.onnx").write_bytes(traced(model, {"images": pictures[:2]}, ["logits"]))
     quantization.quantize(tmp_path / "float.onnx", tmp_path / "int8.onnx", pictures)
     with torch.inference_mode():
         expected = torch.sigmoid(model(torch.from_numpy(pictures))).numpy()

@@ -4,14 +4,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score, roc_auc_score
 
-import acceptance
-import figures
-import label_figures
-import uncertainty
-from decoding import Decoder, macro_f1, micro_f1
+from data.labels import macro_f1, micro_f1
+from deciding import acceptance, figures, label_figures, uncertainty
+from deciding.decoding import Decoder
 
-LABELS = [{"path": path, "shelf": len(path) == 2, "emit": 0.5} for path in
-          [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"]]]
+LABELS = [{"path": path, "shelf": len(path) == 2, "emit": 0.5} for path in [["A"], ["A", "B"], ["A", "C"], ["D"], ["D", "E"]]]
 DECODER = Decoder(LABELS, {"groups": [{"labels": [0, 3], "required": True}, {"labels": [1, 2], "required": True}], "margin": 0.1})
 PARENTS = [-1, 0, 0, -1, 3]
 
@@ -82,7 +79,15 @@ def test_misclassified_labels_name_what_is_said_instead():
     found = label_figures.most_misclassified(emitted, truth, [members for members, _ in DECODER.groups])
 
     assert [entry["label"] for entry in found] == [1, 2, 0]
-    assert found[0] == {"label": 1, "listings": 6, "missing": 2, "share": 0.3333, "instead": 2, "instead_listings": 1, "false_alarms": 1}
+    assert found[0] == {
+        "label": 1,
+        "listings": 6,
+        "missing": 2,
+        "share": 0.3333,
+        "instead": 2,
+        "instead_listings": 1,
+        "false_alarms": 1,
+    }
     assert found[2]["instead"] == 3
 
 
@@ -142,8 +147,11 @@ def test_the_interval_holds_what_it_should():
     held = 0
     for trial in range(60):
         right = random.random((300, 1)) < 0.8
-        low, high = uncertainty.interval(uncertainty.micro_f1_samples(right, np.ones((300, 1), bool), np.arange(300),
-                                                                      uncertainty.drawn(np.arange(300), 300, trial)))
+        low, high = uncertainty.interval(
+            uncertainty.micro_f1_samples(
+                right, np.ones((300, 1), bool), np.arange(300), uncertainty.drawn(np.arange(300), 300, trial)
+            )
+        )
         held += low <= 2 * 0.8 / 1.8 <= high
     assert held >= 52
 

@@ -2,22 +2,23 @@
 # Copyright the Shelver authors
 """Every kind of fusion: its shapes, one step, what it makes of a missing modality, and its graph."""
 
+import dataclasses
 import json
+import sys
+from types import ModuleType
 
 import numpy as np
 import onnx
 import pytest
 import torch
 
-import bundle
-import fit_fusion
-import fusions
-import ridge
-import train_fusion
-from fit_fusion import KINDS, Stack, drop_modalities, fit
-from listings import BadInput
-from runner import session
-from split import FUSION, TRAIN
+from base import graphs
+from base.graphs import session
+from data.bad_input import BadInput
+from data.split import FUSION, TRAIN
+from deciding.groups import exclusive_groups
+from fusion import fit_fusion, fusions, ridge, train_fusion
+from fusion.fit_fusion import KINDS, Stack, drop_modalities, fit
 
 PARENTS = np.array([-1, 0, 0, -1, -1, -1])
 EXCLUSIVE = [[0, 3], [1, 2]]
@@ -38,8 +39,18 @@ def made_stack(count=240, modalities=3, seed=0, widths=(None, 5, None, None, Non
     present[present.sum(axis=1) == 0] = 1
     scores = (1 / (1 + np.exp(-odds)) * present[:, :, None]).astype(np.float32)
     features = [None if width is None else random.normal(size=(count, width)).astype(np.float16) for width in widths[:modalities]]
-    return Stack([f"m{index}" for index in range(modalities)], scores, present, truth, np.arange(count) // 2,
-                 np.arange(count * 2 // 3), np.arange(count * 2 // 3, count), PARENTS, EXCLUSIVE, features)
+    return Stack(
+        [f"m{index}" for index in range(modalities)],
+        scores,
+        present,
+        truth,
+        np.arange(count) // 2,
+        np.arange(count * 2 // 3),
+        np.arange(count * 2 // 3, count),
+        PARENTS,
+        EXCLUSIVE,
+        features,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -63,11 +74,17 @@ def test_a_step_moves_the_fusion(name):
     optimizer, _ = fit_fusion._optimizer(network, KINDS[name])
     before = [parameter.detach().clone() for parameter in network.parameters()]
 
-    loss = fit_fusion.train_step(network, optimizer, torch.from_numpy(stack.scores), torch.from_numpy(stack.present),
-                                 stack.features_of(slice(None)), torch.from_numpy(stack.truth).float())
+    loss = fit_fusion.train_step(
+        network,
+        optimizer,
+        torch.from_numpy(stack.scores),
+        torch.from_numpy(stack.present),
+        stack.features_of(slice(None)),
+        torch.from_numpy(stack.truth).float(),
+    )
 
     assert np.isfinite(loss)
-    assert any((old != new).any() for old, new in zip(before, network.parameters()))
+    assert any((old != new).any() for old, new in zip(before, network.parameters(), strict=True))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -78,8 +95,9 @@ def test_what_is_absent_changes_nothing(name):
     other = stack.scores.copy()
     other[:, [0, 2]] = 0.9
 
-    found, again = (fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None)))
-                    for scores in (stack.scores, other))
+    found, again = (
+        fit_fusion.logits_of(network, scores, present, stack.features_of(slice(None))) for scores in (stack.scores, other)
+    )
 
     assert found.shape == stack.truth.shape
     assert np.isfinite(found).all()
@@ -105,12 +123,12 @@ def test_a_graph_that_differs_stops_the_export():
     fusion = fitted("mean")
     other = fit_fusion.Served(fusion.network, fusion.temperatures * 2, [None] * 3)
 
-    with pytest.raises(bundle.GraphsDiffer, match="nothing was written"):
+    with pytest.raises(graphs.GraphsDiffer, match="nothing was written"):
         fit_fusion._require_equal(fusion.graph(), other, fusion)
 
 
 def test_the_graph_names_its_inputs_after_the_modalities_of_the_bundle():
-    graph = onnx.load_from_string(fitted("max", 2).graph(["title", "image"]))
+    graph = onnx.load_from_string(dataclasses.replace(fitted("max", 2), names=["title", "image"]).graph())
 
     assert [one.name for one in graph.graph.input] == ["title", "image", "present"]
 
@@ -121,11 +139,15 @@ def test_four_base_models_and_a_hundred_labels_stay_small(name):
     if name == "ridge":
         network = fusions.Ridge(random.normal(size=(16, 405, 101)).astype(np.float32))
     else:
-        network = KINDS[name].make(Stack(["a", "b", "c", "d"], None, None, np.zeros((1, 101), bool), None, None, None,
-                                         np.full(101, -1), [list(range(50))]), {})
+        network = KINDS[name].make(
+            Stack(
+                ["a", "b", "c", "d"], None, None, np.zeros((1, 101), bool), None, None, None, np.full(101, -1), [list(range(50))]
+            ),
+            {},
+        )
     fusion = fit_fusion.Fusion(name, ["a", "b", "c", "d"], network, np.ones(16, np.float32), notes={"labels": 101})
 
-    assert len(fusion.graph()) < 5 * 2 ** 20
+    assert len(fusion.graph()) < 5 * 2**20
 
 
 def test_fused_scores_are_those_of_the_graph_and_nothing_where_nothing_is_there():
@@ -230,8 +252,9 @@ def test_the_same_seed_fits_the_same_fusion():
 def test_held_out_scores_are_of_networks_that_did_not_see_the_listing(monkeypatch):
     stack, seen = made_stack(), []
     trained = fit_fusion.trained
-    monkeypatch.setattr(fit_fusion, "trained",
-                        lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest))
+    monkeypatch.setattr(
+        fit_fusion, "trained", lambda kind, stack, rows, *rest: seen.append(rows) or trained(kind, stack, rows, *rest)
+    )
 
     fit("evidence", stack, size="small")
 
@@ -264,8 +287,14 @@ def test_dropping_leaves_at_least_one_of_what_is_there(seed):
     assert ((kept.sum(axis=1) > 0) == (present.sum(axis=1) > 0)).all()
 
 
-@pytest.mark.parametrize("name, options, message", [
-    ("median", {}, "median: no such fusion"), ("pair", {"pair": ["m0", "m9"]}, "name two of"), ("early", {}, "has a features.npy")])
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("median", {}, "median: no such fusion"),
+        ("pair", {"pair": ["m0", "m9"]}, "name two of"),
+        ("early", {}, "has a features.npy"),
+    ],
+)
 def test_what_cannot_be_fitted_is_told(name, options, message):
     stack = made_stack(widths=(None,) * 3)
 
@@ -319,15 +348,29 @@ def test_what_was_fitted_is_not_fitted_again(tmp_path, monkeypatch):
     np.testing.assert_array_equal(again.held_out, first.held_out)
 
 
+def test_a_fusion_kept_under_a_module_that_is_gone_is_fitted_again(tmp_path, monkeypatch):
+    work, names = FakeWork(tmp_path), ["title.a", "image.b"]
+    stack, _ = train_fusion.stack_of(work, names)
+    gone = ModuleType("gone")
+    gone.Fusion = type("Fusion", (), {"__module__": "gone"})
+    monkeypatch.setitem(sys.modules, "gone", gone)
+    file = train_fusion.file_of(work, "mean", names)
+    file.parent.mkdir(parents=True)
+    torch.save({"asked": {"seed": 1, "size": "small", "options": {}}, "fusion": gone.Fusion()}, file)
+    monkeypatch.delitem(sys.modules, "gone")
+
+    assert train_fusion.fit_once(work, "mean", names, stack, size="small").kind == "mean"
+
+
 def test_a_base_model_that_was_not_trained_is_named(tmp_path):
-    with pytest.raises(BadInput, match="run train.py .* --models title.zzz first"):
+    with pytest.raises(BadInput, match=r"run train.py .* --models title.zzz first"):
         train_fusion.stack_of(FakeWork(tmp_path), ["title.a", "title.zzz"])
 
 
 def test_exclusive_groups_part_shelves_from_gender():
     truth = np.array([[1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0]] * 20, bool)
 
-    groups = train_fusion.exclusive_groups(truth, np.full(4, -1), np.zeros(4, bool))
+    groups = exclusive_groups(truth, np.full(4, -1), np.zeros(4, bool))
 
     assert groups == [{"labels": [0, 1], "required": True}, {"labels": [2, 3], "required": True}]
 
@@ -335,8 +378,7 @@ def test_exclusive_groups_part_shelves_from_gender():
 def test_a_group_is_required_where_no_listing_ends_at_its_parent():
     truth = np.array([[1, 1, 0], [1, 0, 1], [1, 0, 0]] * 20, bool)
 
-    never_an_end, an_end = (train_fusion.exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True]))
-                            for ends in (False, True))
+    never_an_end, an_end = (exclusive_groups(truth, np.array([-1, 0, 0]), np.array([ends, True, True])) for ends in (False, True))
 
     assert {"labels": [1, 2], "required": True} in never_an_end
     assert {"labels": [1, 2], "required": False} in an_end

@@ -8,13 +8,23 @@ import numpy as np
 import pytest
 import torch
 
-from heads import HEADS, Flat, PerParent, TwoHeads, Unified
-from hierarchy import compare, compare_kinds
-from labels import parents
-from listings import BadInput
+from base.heads import HEADS, Flat, PerParent, TwoHeads, Unified
+from data.bad_input import BadInput
+from data.labels import parents
+from deciding.hierarchy import compare, compare_kinds
 
-PATHS = ["Garden", "Garden/Hoses", "Garden/Seats", "Garden/Seats/Benches", "Garden/Seats/Chairs", "Gift", "Kitchen", "Kitchen/Pans",
-         "Kitchen/Pans/Woks", "Kitchen/Pots"]
+PATHS = [
+    "Garden",
+    "Garden/Hoses",
+    "Garden/Seats",
+    "Garden/Seats/Benches",
+    "Garden/Seats/Chairs",
+    "Gift",
+    "Kitchen",
+    "Kitchen/Pans",
+    "Kitchen/Pans/Woks",
+    "Kitchen/Pots",
+]
 SHELVES = {"Garden/Hoses", "Garden/Seats/Benches", "Garden/Seats/Chairs", "Kitchen/Pans", "Kitchen/Pans/Woks", "Kitchen/Pots"}
 LABELS = [{"path": path.split("/"), "shelf": path in SHELVES} for path in PATHS]
 ABOVE = parents(LABELS)
@@ -23,7 +33,9 @@ WIDTH = 12
 
 def truth_of(*listings):
     """float32 [N,L]: each listing is given by its paths."""
-    return torch.tensor([[float(any(f"{path}/".startswith(f"{label}/") for path in paths)) for label in PATHS] for paths in listings])
+    return torch.tensor(
+        [[float(any(f"{path}/".startswith(f"{label}/") for path in paths)) for label in PATHS] for paths in listings]
+    )
 
 
 def vectors(count=50):
@@ -60,7 +72,7 @@ def test_a_parent_is_as_likely_as_all_that_ends_at_or_below_it(head):
     found = vectors()
 
     with torch.inference_mode():
-        ends = head._log_ends(head.output(found)[:, :head.choices]).exp().numpy()
+        ends = head._log_ends(head.output(found)[:, : head.choices]).exp().numpy()
         likely = torch.sigmoid(head(found)).numpy()
 
     np.testing.assert_allclose(ends.sum(axis=1), 1, atol=1e-5)
@@ -141,7 +153,7 @@ def test_the_weights_of_two_heads_weigh():
 
 
 def test_two_heads_without_a_hierarchy_are_refused():
-    with pytest.raises(BadInput, match="no label of labels.json has a label below it"):
+    with pytest.raises(BadInput, match=r"no label of labels.json has a label below it"):
         TwoHeads(WIDTH, [{"path": ["Garden"], "shelf": True}, {"path": ["Kitchen"], "shelf": True}])
 
 
@@ -165,8 +177,7 @@ def test_a_shelf_outside_its_category_is_an_impossible_pair():
 
 
 def test_a_category_within_a_category_is_chosen_where_it_is_likelier_than_not():
-    found = compared(["Kitchen/Pots", "Kitchen/Pans/Woks"],
-                     [scores(Kitchen=4, Pans=-1, Pots=2), scores(Kitchen=4, Pans=3, Woks=2)])
+    found = compared(["Kitchen/Pots", "Kitchen/Pans/Woks"], [scores(Kitchen=4, Pans=-1, Pots=2), scores(Kitchen=4, Pans=3, Woks=2)])
 
     assert found["top_down"] == {"category": 1, "subcategory": 1, "both": 1, "impossible": 0}
 
@@ -187,8 +198,9 @@ def test_listings_without_a_known_shelf_or_without_a_text_are_not_counted():
 
 def test_kinds_are_compared_with_the_first_on_the_listings_that_all_can_read():
     paths = ["Garden/Seats/Chairs"] * 40
-    work = SimpleNamespace(labels=LABELS, groups=np.arange(40), listings=[SimpleNamespace(leaf_path=tuple(path.split("/")))
-                                                                          for path in paths])
+    work = SimpleNamespace(
+        labels=LABELS, groups=np.arange(40), listings=[SimpleNamespace(leaf_path=tuple(path.split("/"))) for path in paths]
+    )
     right, wrong = scores(Garden=4, Seats=3, Chairs=2), scores(Garden=4, Seats=3, Benches=2)
     logits = {"title.flat": np.float32([wrong] * 40), "title.per_parent": np.float32([right] * 39 + [[np.nan] * len(PATHS)])}
 

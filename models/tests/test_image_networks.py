@@ -10,17 +10,18 @@ import onnxruntime
 import pytest
 import torch
 
-import image_networks
-import quantization
-from families import Task
-from listings import BadInput
-from nets import PictureNet
-from split import FUSION, TRAIN
-from work import Work
+from base import image_networks, quantization
+from base.families import Task
+from base.nets import PictureNet
+from data.bad_input import BadInput
+from data.split import FUSION, TRAIN
+from data.work import Work
 
-LABELS = [{"path": ["Kitchen"], "training_listings": 9, "shelf": False},
-          {"path": ["Kitchen", "Pans"], "training_listings": 5, "shelf": True},
-          {"path": ["Kitchen", "Pots"], "training_listings": 4, "shelf": True}]
+LABELS = [
+    {"path": ["Kitchen"], "training_listings": 9, "shelf": False},
+    {"path": ["Kitchen", "Pans"], "training_listings": 5, "shelf": True},
+    {"path": ["Kitchen", "Pots"], "training_listings": 4, "shelf": True},
+]
 
 
 @pytest.fixture
@@ -31,14 +32,22 @@ def task(tmp_path):
     (tmp_path / "labels.json").write_text(json.dumps(LABELS))
     truth = np.array([[True, row % 2 == 0, row % 2 == 1] for row in range(16)])
     pictures = (truth[:, 1, None, None, None] * 120 + random.integers(0, 120, (16, 3, 80, 60))).astype(np.uint8)
-    arrays = {"truth": truth, "parts": np.array([TRAIN] * 12 + [FUSION] * 4), "groups": np.arange(16), "small": pictures,
-              "large": pictures[:2], "large_row": np.array([0, 1] + [-1] * 14), "has_picture": np.arange(16) != 15}
+    arrays = {
+        "truth": truth,
+        "parts": np.array([TRAIN] * 12 + [FUSION] * 4),
+        "groups": np.arange(16),
+        "small": pictures,
+        "large": pictures[:2],
+        "large_row": np.array([0, 1] + [-1] * 14),
+        "has_picture": np.arange(16) != 15,
+    }
     for name, array in arrays.items():
         np.save(tmp_path / f"{name}.npy", array)
     checkpoint = tmp_path / "checkpoint"
     checkpoint.mkdir()
-    return Task(Work(tmp_path), "image", np.arange(12), np.arange(12, 16), checkpoint, "image.resnet18", threads=1,
-                options={"epochs": "2"})
+    return Task(
+        Work(tmp_path), "image", np.arange(12), np.arange(12, 16), checkpoint, "image.resnet18", threads=1, options={"epochs": "2"}
+    )
 
 
 @pytest.fixture
@@ -55,7 +64,7 @@ def test_a_step_moves_the_network_on_two_replicas():
     loss = image_networks.train_step(replicas, torch.optim.AdamW(net.parameters()), images, truth)
 
     assert np.isfinite(loss)
-    assert any((old != new).any() for old, new in zip(before, net.parameters()))
+    assert any((old != new).any() for old, new in zip(before, net.parameters(), strict=True))
 
 
 def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
@@ -64,7 +73,7 @@ def test_augmented_pictures_have_the_size_asked_for_and_stay_in_range():
     found = image_networks.augment(images, (64, 48), torch.Generator().manual_seed(0))
 
     assert found.shape == (6, 3, 64, 48)
-    assert 0 <= found.min() and found.max() <= 255
+    assert found.min() >= 0 and found.max() <= 255
 
 
 def test_a_resumed_training_ends_where_an_uninterrupted_one_does(task, tmp_path, monkeypatch):
@@ -160,5 +169,5 @@ def test_frozen_layers_stay_as_the_file_has_them(task, tmp_path):
 def test_a_catalogue_without_pictures_cannot_train_an_image_model(task):
     (task.work.folder / "small.npy").unlink()
 
-    with pytest.raises(BadInput, match="prepare.py with --images"):
+    with pytest.raises(BadInput, match=r"prepare.py with --images"):
         image_networks.fit(task, "resnet18")

@@ -2,8 +2,8 @@
 # Copyright the Shelver authors
 import numpy as np
 
-import labels
-from listings import Listing
+from data import labels
+from data.listings import Listing
 
 
 def listing(*paths):

@@ -8,26 +8,32 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import listings
-from listings import BadInput, Listing, decode, iterate_pictures, read_listings, write_listings
+from data import listings
+from data.bad_input import BadInput
+from data.listings import Listing, decode, iterate_pictures, read_listings, write_listings
 
 GOOD = '{"listing_id": "a", "title": "Kettle", "description": "", "image": null, "categories": [["Kitchen", "Kettles"]]}\n'
 OTHER = GOOD.replace('"a"', '"b"')
 
 
-@pytest.mark.parametrize(("line", "complaint"), [
-    ("{oops\n", "not JSON"),
-    ("[]\n", "not a JSON object"),
-    (OTHER.replace('"b"', "7"), "listing_id must be a text"),
-    (OTHER.replace('"Kettle"', "[]"), "title must be a text or null"),
-    (OTHER.replace('[["Kitchen", "Kettles"]]', "[[]]"), "categories must be a list of paths"),
-    (OTHER.replace('"image"', '"picture"'),
-     "unknown field 'picture'; the fields are listing_id, title, description, image, categories"),
-    (GOOD, "listing_id 'a' is already that of"),
-    (OTHER.replace("Kettle", "\\ud83d", 1), "half of a surrogate pair"),
-    (OTHER.replace('"b"', "9" * 5000), "a number too long"),
-    ("[" * 100_000, "nested too deeply"),
-])
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{oops\n", "not JSON"),
+        ("[]\n", "not a JSON object"),
+        (OTHER.replace('"b"', "7"), "listing_id must be a text"),
+        (OTHER.replace('"Kettle"', "[]"), "title must be a text or null"),
+        (OTHER.replace('[["Kitchen", "Kettles"]]', "[[]]"), "categories must be a list of paths"),
+        (
+            OTHER.replace('"image"', '"picture"'),
+            "unknown field 'picture'; the fields are listing_id, title, description, image, categories",
+        ),
+        (GOOD, "listing_id 'a' is already that of"),
+        (OTHER.replace("Kettle", "\\ud83d", 1), "half of a surrogate pair"),
+        (OTHER.replace('"b"', "9" * 5000), "a number too long"),
+        ("[" * 100_000, "nested too deeply"),
+    ],
+)
 def test_a_bad_line_is_named_by_file_and_line(tmp_path, line, complaint):
     file = tmp_path / "listings.jsonl"
     file.write_text(GOOD + "\n" + line)
@@ -98,7 +104,7 @@ def test_a_file_without_listings_is_named(tmp_path, content):
     if content is not None:
         file.write_text(content)
 
-    with pytest.raises(BadInput, match="listings.jsonl: (cannot be read|holds no listing)"):
+    with pytest.raises(BadInput, match=r"listings.jsonl: (cannot be read|holds no listing)"):
         read_listings(file)
 
 
@@ -110,8 +116,10 @@ def test_a_byte_order_mark_is_no_content(tmp_path):
 
 
 def test_written_listings_are_read_as_they_were(tmp_path):
-    written = [Listing("1", "Tee\u2028kanne \"groß\"", "", None, (("A", "B"), ("C",))),
-               Listing("2", "🫖\r\n", "x", "2.jpg", (("A",),))]
+    written = [
+        Listing("1", 'Tee\u2028kanne "groß"', "", None, (("A", "B"), ("C",))),
+        Listing("2", "🫖\r\n", "x", "2.jpg", (("A",),)),
+    ]
 
     write_listings(tmp_path / "listings.jsonl", written)
 
@@ -143,5 +151,5 @@ def test_pictures_come_from_archives_and_from_files(tmp_path):
 def test_a_broken_archive_is_named(tmp_path):
     (tmp_path / "broken.tar").write_bytes(b"no archive" * 100)
 
-    with pytest.raises(BadInput, match="broken.tar: not a whole tar archive"):
+    with pytest.raises(BadInput, match=r"broken.tar: not a whole tar archive"):
         list(iterate_pictures(tmp_path))

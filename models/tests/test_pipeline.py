@@ -10,17 +10,18 @@ import sys
 import numpy as np
 import pytest
 
-import cascade
 import compare
 import evaluate_bundle
 import export
 import prepare
 import refit
 import tiny
-import train
-from listings import BadInput, Listing, write_listings
-from runner import Bundle
-from work import Work
+from base import training
+from bundling.runner import Bundle
+from data.bad_input import BadInput
+from data.listings import Listing, write_listings
+from data.work import Work
+from deciding import cascade
 
 SHARES = ["0.5", "0.15", "0.2", "0.1", "0.05"]
 
@@ -36,9 +37,17 @@ def shop(tmp_path_factory):
     """(folder, work folder) with listings of which none is a twin."""
     folder = tmp_path_factory.mktemp("shop")
     written = tiny.written_listings(700, np.random.default_rng(3))
-    write_listings(folder / "shop.jsonl", [dataclasses.replace(
-        listing, title=f"{listing.title} {number}", description=listing.description and f"{listing.description} Number {number}.")
-        for number, listing in enumerate(written)])
+    write_listings(
+        folder / "shop.jsonl",
+        [
+            dataclasses.replace(
+                listing,
+                title=f"{listing.title} {number}",
+                description=listing.description and f"{listing.description} Number {number}.",
+            )
+            for number, listing in enumerate(written)
+        ],
+    )
     run(prepare, "--listings", folder / "shop.jsonl", "--work", folder / "work", "--fewest", 10, "--shares", *SHARES)
     return folder, folder / "work"
 
@@ -46,8 +55,28 @@ def shop(tmp_path_factory):
 @pytest.fixture(scope="module")
 def compared(shop):
     folder, work = shop
-    run(compare, "--work", work, "--report", folder / "report", "--models", "title.tfidf", "title.nb", "description.tfidf",
-        "--kinds", "mean", "ridge", "evidence", "--size", "small", "--folds", 2, "--final", "--threads", 1)
+    run(
+        compare,
+        "--work",
+        work,
+        "--report",
+        folder / "report",
+        "--models",
+        "title.tfidf",
+        "title.nb",
+        "description.tfidf",
+        "--kinds",
+        "mean",
+        "ridge",
+        "evidence",
+        "--size",
+        "small",
+        "--folds",
+        2,
+        "--final",
+        "--threads",
+        1,
+    )
     return folder, work
 
 
@@ -64,27 +93,28 @@ def test_the_comparison_names_what_was_run_and_what_was_not(compared):
 
     names = [row["name"] for row in found["rows"]]
     assert names == ["title.tfidf", "title.nb", "description.tfidf"] + [
-        f"{kind}(title.tfidf + description.tfidf)" for kind in ("mean", "ridge", "evidence")]
+        f"{kind}(title.tfidf + description.tfidf)" for kind in ("mean", "ridge", "evidence")
+    ]
     assert {"title.cnn", "text.tfidf"} <= {row["name"] for row in found["not_run"]}
     assert found["final"]["part"] == "test"
 
 
 def test_what_is_trained_is_not_trained_again(compared, monkeypatch):
     _, work = compared
-    monkeypatch.setattr(train, "_once", None)
+    monkeypatch.setattr(training, "_once", None)
 
-    assert train.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
+    assert training.train(Work(work), "title.tfidf", folds=2, size="small")["folds"] == 2
 
 
 def test_a_model_of_other_settings_is_refused(compared):
     _, work = compared
-    with pytest.raises(BadInput, match="was trained with .*small.*delete the folder"):
-        train.train(Work(work), "title.tfidf", folds=2, size="full")
+    with pytest.raises(BadInput, match=r"was trained with .*small.*delete the folder"):
+        training.train(Work(work), "title.tfidf", folds=2, size="full")
 
 
 def test_an_unknown_option_is_refused(shop):
     with pytest.raises(BadInput, match="knows no option strenght; there are"):
-        train.train(Work(shop[1]), "title.powerset", folds=0, size="small", options={"strenght": 2})
+        training.train(Work(shop[1]), "title.powerset", folds=0, size="small", options={"strenght": 2})
 
 
 def test_the_bundle_scores_listings_as_it_was_measured(bundled, shop):
@@ -155,26 +185,34 @@ def one_by_one(bundle, listing):
                 present[0, bundle.names.index(name)] = 1
         decoded = bundle.decoder.decode(bundle.fuse(scores, present))
         limits = {modality["name"]: modality["max_unknown_share"] for modality in bundle.modalities}
-        familiar = all(scored.unknown_share[name][0] <= limits[name] for index, name in enumerate(bundle.names) if present[0, index])
+        familiar = all(
+            scored.unknown_share[name][0] <= limits[name] for index, name in enumerate(bundle.names) if present[0, index]
+        )
         root = bundle.labels[decoded.root[0]]["path"][0]
-        needed = max(np.float32(stage.get("threshold", 0)),
-                     np.float32(target["roots"].get(root, target["default"])["threshold"]))
+        needed = max(np.float32(stage.get("threshold", 0)), np.float32(target["roots"].get(root, target["default"])["threshold"]))
         sure = decoded.emitted.any() and not decoded.narrow[0] and not decoded.incomplete[0] and familiar
-        if present.any() and sure and decoded.confidence[0] >= needed or "threshold" not in stage:
+        if (present.any() and sure and decoded.confidence[0] >= needed) or "threshold" not in stage:
             return number, decoded
+    raise AssertionError("no stage settled the listing")
 
 
 def test_what_is_told_afterwards_is_what_running_stage_by_stage_decides(cascaded, shop):
     bundle = Bundle(cascaded[1])
-    listings = Work(shop[1]).listings[:120] + [Listing("blank title", " ", "Cast iron with a handle, oven safe", None, (("Kitchen",),)),
-                                               Listing("unreadable title", "!!!", "Forged blade", None, (("Kitchen",),))]
+    listings = [
+        *Work(shop[1]).listings[:120],
+        Listing("blank title", " ", "Cast iron with a handle, oven safe", None, (("Kitchen",),)),
+        Listing("unreadable title", "!!!", "Forged blade", None, (("Kitchen",),)),
+    ]
     section = bundle.spec["cascade"]
-    decided, chosen, _ = bundle.cascaded(bundle.score(listings, {}), cascade.target_of(section, section["acceptance"]["default_target"]))
+    decided, chosen, _ = bundle.cascaded(
+        bundle.score(listings, {}), cascade.target_of(section, section["acceptance"]["default_target"])
+    )
     expected = [one_by_one(bundle, listing) for listing in listings]
 
     assert chosen.tolist() == [stage for stage, _ in expected] and set(chosen) == {0, 1}
-    np.testing.assert_allclose(bundle.decoder.coherent(decided.scores["fused"]), np.concatenate([found.coherent for _, found in expected]),
-                               atol=1e-5)
+    np.testing.assert_allclose(
+        bundle.decoder.coherent(decided.scores["fused"]), np.concatenate([found.coherent for _, found in expected]), atol=1e-5
+    )
     assert decided.status["title"][-2:].tolist() == ["absent", "unreadable"]
 
 
@@ -190,7 +228,11 @@ def test_a_refit_finds_the_cascade_that_the_export_found(cascaded, shop):
     assert second["version"] == "1.1.0" and not (again / "bundle.sig").exists()
     assert second["cascade"]["stages"] == first["cascade"]["stages"]
     assert {**second, "version": 0, "cascade": 0, "evaluation": 0} == {**first, "version": 0, "cascade": 0, "evaluation": 0}
-    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {"validation", "test", "test, misleading titles"}
+    assert set(json.loads((folder / "refit" / "cascade.json").read_text())["measured"]) == {
+        "validation",
+        "test",
+        "test, misleading titles",
+    }
 
 
 def test_misleading_titles_come_from_other_shelves():
@@ -199,7 +241,7 @@ def test_misleading_titles_come_from_other_shelves():
 
     found = refit.misled(listings, np.random.default_rng(0))
 
-    assert all(shelf[other.title] != listing.leaf_path for listing, other in zip(listings, found))
+    assert all(shelf[other.title] != listing.leaf_path for listing, other in zip(listings, found, strict=True))
     assert [other.description for other in found] == [listing.description for listing in listings]
 
 
@@ -207,7 +249,7 @@ def test_a_refit_with_another_split_is_refused(cascaded, tmp_path):
     folder, exported = cascaded
     run(prepare, "--listings", folder / "shop.jsonl", "--work", tmp_path / "work", "--fewest", 10, "--shares", *SHARES, "--seed", 9)
 
-    with pytest.raises(BadInput, match="is not the split that .* was trained with"):
+    with pytest.raises(BadInput, match=r"is not the split that .* was trained with"):
         run(refit, "--bundle", exported, "--work", tmp_path / "work", "--version", "2")
 
 
@@ -219,7 +261,7 @@ def test_a_refit_of_models_that_are_equally_cheap_is_refused(shop, tmp_path, req
 
 
 def test_an_unknown_model_is_refused_before_anything_is_trained(shop, tmp_path):
-    with pytest.raises(BadInput, match="title.cn: no such model; there are title.tfidf"):
+    with pytest.raises(BadInput, match=r"title.cn: no such model; there are title.tfidf"):
         run(compare, "--work", shop[1], "--report", tmp_path / "report", "--models", "title.cn")
 
 
@@ -229,10 +271,10 @@ def test_an_unknown_fusion_is_refused_before_anything_is_trained(shop, tmp_path)
 
 
 def test_a_folder_that_is_not_prepared_says_what_to_do(tmp_path):
-    with pytest.raises(BadInput, match="run prepare.py"):
+    with pytest.raises(BadInput, match=r"run prepare.py"):
         run(compare, "--work", tmp_path, "--report", tmp_path / "report")
 
 
 def test_a_bundle_of_an_untrained_model_says_what_to_train(shop, tmp_path):
-    with pytest.raises(BadInput, match="train.py --work .* --models title.dense"):
+    with pytest.raises(BadInput, match=r"train.py --work .* --models title.dense"):
         run(export, "--work", shop[1], "--models", "title.dense", "--fusion", "mean", "--output", tmp_path / "bundle")

@@ -12,11 +12,12 @@ import pytest
 from PIL import Image
 
 import prepare
-import split
 import write_split
-from listings import BadInput, Listing, read_listings, write_listings
+from data import split
+from data.bad_input import BadInput
+from data.listings import Listing, read_listings, write_listings
+from data.work import Work
 from prepare import flattened, sampled
-from work import Work
 
 LEAVES = [("Kitchen", "Kettles"), ("Kitchen", "Pans"), ("Garden", "Spades")]
 
@@ -48,8 +49,11 @@ def shop(tmp_path):
 
     def run(*options, source=tmp_path / "shop.jsonl"):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sys, "argv", ["prepare.py", "--listings", str(source), "--work", str(tmp_path / "work"),
-                                        "--fewest", "5", *map(str, options)])
+            patch.setattr(
+                sys,
+                "argv",
+                ["prepare.py", "--listings", str(source), "--work", str(tmp_path / "work"), "--fewest", "5", *map(str, options)],
+            )
             prepare.main()
         return Work(tmp_path / "work")
 
@@ -64,8 +68,13 @@ def test_the_work_folder_holds_all_that_is_promised(shop):
     catalogue_card = json.loads((work.folder / "catalogue.json").read_text())
     assert {file.name for file in work.folder.iterdir()} == set(prepare.OUTPUTS)
     assert work.listings == catalogue()
-    assert [label["path"] for label in work.labels] == [["Garden"], ["Garden", "Spades"], ["Kitchen"], ["Kitchen", "Kettles"],
-                                                        ["Kitchen", "Pans"]]
+    assert [label["path"] for label in work.labels] == [
+        ["Garden"],
+        ["Garden", "Spades"],
+        ["Kitchen"],
+        ["Kitchen", "Kettles"],
+        ["Kitchen", "Pans"],
+    ]
     assert work.truth.shape == (60, 5) and work.groups.shape == work.parts.shape == (60,)
     assert arrays["small"].shape == (60, 3, 80, 60) and arrays["small"].dtype == np.uint8 and arrays["has_picture"].all()
     assert arrays["large"].shape == (10, 3, 80, 60)
@@ -123,7 +132,7 @@ def test_listings_may_share_a_picture(shop):
 
 
 def test_rare_labels_and_empty_classes_are_named(shop, capsys):
-    listings = catalogue() + [Listing("gnome", "Gnome", "", None, (("Garden", "Gnomes"),))]
+    listings = [*catalogue(), Listing("gnome", "Gnome", "", None, (("Garden", "Gnomes"),))]
     listings += [Listing(f"rake-{number}", "Rake", "", None, (("Garden", "Rakes"),)) for number in range(6)]
     write_listings(shop.folder / "shop.jsonl", listings)
 
@@ -132,13 +141,20 @@ def test_rare_labels_and_empty_classes_are_named(shop, capsys):
     said = capsys.readouterr().out
     assert "1 categories have fewer than 5 training listings" in said and "1 of them are seen once (Garden > Gnomes)" in said
     assert "no listing of the part calibration has Garden > Rakes" in said
-    gnome = [label for label, true in zip(work.labels, work.truth[60]) if true]
+    gnome = [label for label, true in zip(work.labels, work.truth[60], strict=True) if true]
     assert [label["path"] for label in gnome] == [["Garden"]]
 
 
 def test_metadata_of_amazon_is_recognised_and_what_is_left_out_is_written_down(shop):
-    records = [{"asin": f"000SHELV{number:02}", "title": f"Thing {number}", "categories": [list(LEAVES[number % 3])],
-                "imUrl": f"http://pictures.example/I/{number}.png"} for number in range(60)]
+    records = [
+        {
+            "asin": f"000SHELV{number:02}",
+            "title": f"Thing {number}",
+            "categories": [list(LEAVES[number % 3])],
+            "imUrl": f"http://pictures.example/I/{number}.png",
+        }
+        for number in range(60)
+    ]
     file = shop.folder / "meta.json.gz"
     file.write_bytes(gzip.compress("\n".join(map(repr, [*records, records[0], {"asin": "x", "title": "y"}, "oops"])).encode()))
 
@@ -169,17 +185,23 @@ def test_flattening_makes_every_name_a_label_of_its_own():
     assert flat.categories == (("Kettles",), ("Kitchen",), ("Stoves",), ("Camping",))
 
 
-@pytest.mark.parametrize(("options", "complaint"), [
-    (("--fewest", "50"), "no category has 50 training listings; the largest, Kitchen, has"),
-    (("--more-images", "images"), "--more-images needs --images"),
-    (("--images", "nowhere"), "nowhere: no such folder"),
-    (("--images", "empty"), "holds none of the 60 pictures that the listings name (0.png, 1.png, 2.png, 3.png, 4.png and 55 more)"),
-    (("--images", "images", "--more-images", "empty"), "holds no picture that the listings name"),
-    (("--skip-malformed",), "--skip-malformed is for Amazon metadata"),
-    (("--shares", "0.5", "0.5"), "--shares must be 5 numbers"),
-    (("--sample", "0"), "must be at least 1"),
-    (("--sample", "3"), "too few listings to split"),
-])
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--fewest", "50"), "no category has 50 training listings; the largest, Kitchen, has"),
+        (("--more-images", "images"), "--more-images needs --images"),
+        (("--images", "nowhere"), "nowhere: no such folder"),
+        (
+            ("--images", "empty"),
+            "holds none of the 60 pictures that the listings name (0.png, 1.png, 2.png, 3.png, 4.png and 55 more)",
+        ),
+        (("--images", "images", "--more-images", "empty"), "holds no picture that the listings name"),
+        (("--skip-malformed",), "--skip-malformed is for Amazon metadata"),
+        (("--shares", "0.5", "0.5"), "--shares must be 5 numbers"),
+        (("--sample", "0"), "must be at least 1"),
+        (("--sample", "3"), "too few listings to split"),
+    ],
+)
 def test_what_cannot_be_prepared_says_why_and_writes_nothing(shop, options, complaint):
     (shop.folder / "empty").mkdir()
 
@@ -208,8 +230,11 @@ def test_trained_models_are_not_left_beside_another_preparation(shop):
 
 def test_the_listings_of_a_part_are_written_for_evaluation(shop, monkeypatch):
     work = shop()
-    monkeypatch.setattr(sys, "argv", ["write_split.py", "--work", str(work.folder), "--output", str(shop.folder / "out"),
-                                      "--part", "train", "--limit", "7"])
+    monkeypatch.setattr(
+        sys,
+        "argv",
+        ["write_split.py", "--work", str(work.folder), "--output", str(shop.folder / "out"), "--part", "train", "--limit", "7"],
+    )
 
     write_split.main()
 

@@ -2,8 +2,8 @@
 # Copyright the Shelver authors
 import numpy as np
 
-from decoding import Decoder
-from reference import reference
+from deciding.decoding import Decoder
+from deciding.reference import reference
 
 LABELS = [{"path": ["A"], "shelf": False, "emit": 0.5}, {"path": ["A", "B"], "shelf": True, "emit": 0.5}]
 DECODER = Decoder(LABELS, {"groups": [], "margin": 0.1})

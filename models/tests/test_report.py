@@ -9,21 +9,26 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import figures
-import report
-import sections
-import uncertainty
-import verdict
-from decoding import Decoder
-from hierarchy import compare_kinds
-from listings import BadInput
-from markdown import code, escaped, path
+from data.bad_input import BadInput
+from deciding import figures, uncertainty
+from deciding.decoding import Decoder
+from deciding.hierarchy import compare_kinds
+from reporting import report, sections, verdict
+from reporting.markdown import code, escaped, path
 
 PATHS = [["A|B > C"], ["A|B > C", "$5 & *less*"], ["A|B > C", "pots_and_pans"], ["Garden"], ["Garden", "Shovels"]]
 LABELS = [{"path": names, "shelf": len(names) == 2, "emit": 0.5} for names in PATHS]
 DECODING = {"groups": [{"labels": [0, 3], "required": True}, {"labels": [1, 2], "required": True}], "margin": 0.1}
-SECTIONS = ["Every row", "Fusion against the best single model", "Does predicting the category first help?", "Labels",
-            "Can the scores be believed?", "Deciding without a person", "Learning curves", "Data"]
+SECTIONS = [
+    "Every row",
+    "Fusion against the best single model",
+    "Does predicting the category first help?",
+    "Labels",
+    "Can the scores be believed?",
+    "Deciding without a person",
+    "Learning curves",
+    "Data",
+]
 
 
 def logits_of(scores):
@@ -39,29 +44,59 @@ def invented():
     leaves, groups, outside = [tuple(PATHS[label]) for label in shelf], np.arange(240) // 2, np.zeros(240, bool)
     decoder = Decoder(LABELS, DECODING)
     noise = {"title.tfidf": 2.2, "title.cnn": 3.0, "description.cnn": 4.0, "image.resnet18": 4.0, "fusion.mean": 1.7}
-    scores = {name: 1 / (1 + np.exp(-random.normal(np.where(truth, 3, -3), spread).astype(np.float32)))
-              for name, spread in noise.items()}
-    rows = [{"name": name, "kind": "fusion" if name == "fusion.mean" else "single", "what": "method | paper", "members": [],
-             "reads": ["title", "image"] if name == "fusion.mean" else [name.split(".")[0]],
-             "figures": figures.measure(decoder, LABELS, found, truth, leaves, outside),
-             "parameters": 1000, "graph_bytes": 2 ** 20 * (index + 1), "milliseconds": {"1": 0.5 + index, "32": 0.1}, "seconds": 5.0,
-             "curve": [{"epoch": epoch, "loss": 1.0, "micro_f1": 0.4 + epoch / 20, "seconds": 1.0} for epoch in range(1, 4)]
-             if "cnn" in name else []} for index, (name, found) in enumerate(scores.items())]
+    scores = {
+        name: 1 / (1 + np.exp(-random.normal(np.where(truth, 3, -3), spread).astype(np.float32))) for name, spread in noise.items()
+    }
+    rows = [
+        {
+            "name": name,
+            "kind": "fusion" if name == "fusion.mean" else "single",
+            "what": "method | paper",
+            "members": [],
+            "reads": ["title", "image"] if name == "fusion.mean" else [name.split(".")[0]],
+            "figures": figures.measure(decoder, LABELS, found, truth, leaves, outside),
+            "parameters": 1000,
+            "graph_bytes": 2**20 * (index + 1),
+            "milliseconds": {"1": 0.5 + index, "32": 0.1},
+            "seconds": 5.0,
+            "curve": [{"epoch": epoch, "loss": 1.0, "micro_f1": 0.4 + epoch / 20, "seconds": 1.0} for epoch in range(1, 4)]
+            if "cnn" in name
+            else [],
+        }
+        for index, (name, found) in enumerate(scores.items())
+    ]
     rows[-1]["members"] = ["title.tfidf", "image.resnet18"]
     target = {"error": 0.05, "default": {"threshold": 0.6, "accepted": 90, "errors": 1}, "roots": {}}
     target["measured"] = figures.automatic_by_root(decoder, LABELS, target, scores["fusion.mean"], outside, truth, outside, groups)
     work = SimpleNamespace(labels=LABELS, groups=groups, listings=[SimpleNamespace(leaf_path=leaf) for leaf in leaves])
     return {
-        "data": {"name": "kitchen|ware", "measured_on": "validation", "size": "small", "seed": 1, "parts": {"train": 900, "validation": 240},
-                 "twin_groups": 600, "largest_twin_group": 7, "fewest_training_listings": 50,
-                 "labels": [{"path": names, "training_listings": 100 + 50 * index} for index, names in enumerate(PATHS)],
-                 "left_out": [{"path": ["Rare <b>"], "training_listings": 2}]},
+        "data": {
+            "name": "kitchen|ware",
+            "measured_on": "validation",
+            "size": "small",
+            "seed": 1,
+            "parts": {"train": 900, "validation": 240},
+            "twin_groups": 600,
+            "largest_twin_group": 7,
+            "fewest_training_listings": 50,
+            "labels": [{"path": names, "training_listings": 100 + 50 * index} for index, names in enumerate(PATHS)],
+            "left_out": [{"path": ["Rare <b>"], "training_listings": 2}],
+        },
         "rows": rows,
         "not_run": [{"name": "title.transformer", "why": "no weights in the folder"}],
         "uncertainty": uncertainty.compared({name: decoder.decode(found).emitted for name, found in scores.items()}, truth, groups),
-        "hierarchy": compare_kinds(work, {"title.flat": logits_of(scores["title.cnn"]), "title.per_parent": logits_of(scores["title.tfidf"])},
-                                   np.arange(len(leaves))),
-        "acceptance": {"row": "fusion.mean", "part": "validation", "confidence": 0.95, "targets": [target], "not_certified": [0.005]},
+        "hierarchy": compare_kinds(
+            work,
+            {"title.flat": logits_of(scores["title.cnn"]), "title.per_parent": logits_of(scores["title.tfidf"])},
+            np.arange(len(leaves)),
+        ),
+        "acceptance": {
+            "row": "fusion.mean",
+            "part": "validation",
+            "confidence": 0.95,
+            "targets": [target],
+            "not_certified": [0.005],
+        },
     }
 
 
@@ -131,8 +166,11 @@ def test_one_model_alone_makes_a_report(comparison, tmp_path):
 
     text = (tmp_path / "README.md").read_text()
     assert "No other row was run." in text
-    assert re.findall(r"^## (.*)", text, re.MULTILINE) == [name for name in SECTIONS if name not in (
-        "Fusion against the best single model", "Does predicting the category first help?", "Learning curves")]
+    assert re.findall(r"^## (.*)", text, re.MULTILINE) == [
+        name
+        for name in SECTIONS
+        if name not in ("Fusion against the best single model", "Does predicting the category first help?", "Learning curves")
+    ]
     assert not (tmp_path / "cost.png").exists()
     assert "None" not in text and "nan" not in text
 
@@ -163,11 +201,17 @@ def test_the_best_of_each_group_is_bold(comparison):
     rows = {line.split("`")[1]: line for line in lines_of(comparison).splitlines() if re.match(r"\| `\w+\.\w+` ?.*±", line)}
 
     assert [name for name, line in rows.items() if line.split("|")[2].strip().startswith("**")] == [
-        "title.tfidf", "description.cnn", "image.resnet18", "fusion.mean"]
+        "title.tfidf",
+        "description.cnn",
+        "image.resnet18",
+        "fusion.mean",
+    ]
 
 
-@pytest.mark.parametrize("interval, answer", [([0.01, 0.03], "Yes."), ([-0.03, -0.01], "No, it hurts."),
-                                              ([-0.01, 0.01], "No difference that these listings could show.")])
+@pytest.mark.parametrize(
+    ("interval", "answer"),
+    [([0.01, 0.03], "Yes."), ([-0.03, -0.01], "No, it hurts."), ([-0.01, 0.01], "No difference that these listings could show.")],
+)
 def test_the_question_of_the_category_is_answered_from_the_figures(comparison, interval, answer):
     changed = copy.deepcopy(comparison)
     changed["hierarchy"][1]["subcategory_difference"] = interval
@@ -177,7 +221,7 @@ def test_the_question_of_the_category_is_answered_from_the_figures(comparison, i
 
 def test_error_reduction_is_against_the_best_single_model(comparison):
     changed = copy.deepcopy(comparison)
-    for row, found in zip(changed["rows"], (0.827, 0.7, 0.7, 0.7, 0.882)):
+    for row, found in zip(changed["rows"], (0.827, 0.7, 0.7, 0.7, 0.882), strict=True):
         row["figures"]["micro_f1"] = found
 
     assert "| `fusion.mean` | 0.8820 | 31.8% |" in lines_of(changed)
@@ -215,7 +259,7 @@ def test_what_cannot_be_reported_gets_a_message(tmp_path, monkeypatch):
 
 
 def test_a_figure_that_json_cannot_hold_writes_nothing(comparison, tmp_path):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not JSON compliant"):
         report.write(comparison | {"final": {"micro_f1": float("nan")}}, tmp_path / "out")
 
     assert not (tmp_path / "out").exists()

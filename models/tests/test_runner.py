@@ -5,13 +5,13 @@
 import json
 import shutil
 
+import fixture_bundles
 import numpy as np
 import pytest
 
-import bundle
-import fixture_bundles
-from listings import BadInput
-from runner import ABSENT, SCORED, UNREADABLE, Bundle
+from bundling import bundle
+from bundling.runner import ABSENT, SCORED, UNREADABLE, Bundle
+from data.bad_input import BadInput
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,7 @@ def folder(request):
 @pytest.fixture
 def copy(folder, tmp_path):
     """Copies the bundle `early` with a text of bundle.json replaced."""
+
     def changed(old, new):
         shutil.copytree(folder / "early", tmp_path / "early")
         file = tmp_path / "early" / "bundle.json"
@@ -29,6 +30,7 @@ def copy(folder, tmp_path):
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
         return tmp_path / "early"
+
     return changed
 
 
@@ -54,8 +56,14 @@ def test_they_give_their_golden_scores_in_a_batch_too(folder, name):
 def test_title_and_description_are_read_joined(folder):
     loaded = Bundle(folder / "single")
 
-    found = loaded.score([bundle.text_listing("1", "hose", "reel"), bundle.text_listing("2", "hose reel", ""),
-                          bundle.text_listing("3", "hosereel", "")], {})
+    found = loaded.score(
+        [
+            bundle.text_listing("1", "hose", "reel"),
+            bundle.text_listing("2", "hose reel", ""),
+            bundle.text_listing("3", "hosereel", ""),
+        ],
+        {},
+    )
 
     first, second, third = (sequence.tolist() for sequence in found.sequences["text_tfidf"])
     assert first == second != third
@@ -63,7 +71,8 @@ def test_title_and_description_are_read_joined(folder):
 
 def test_a_joined_text_is_absent_only_where_both_texts_are_blank(folder):
     found = Bundle(folder / "single").score(
-        [bundle.text_listing("1", " ", ""), bundle.text_listing("2", "", "???"), bundle.text_listing("3", "!", "pan")], {})
+        [bundle.text_listing("1", " ", ""), bundle.text_listing("2", "", "???"), bundle.text_listing("3", "!", "pan")], {}
+    )
 
     assert found.status["text_tfidf"].tolist() == [ABSENT, UNREADABLE, SCORED]
 

@@ -3,16 +3,19 @@
 import numpy as np
 import pytest
 
-import split
-from listings import BadInput, Listing
+from data import split
+from data.bad_input import BadInput
+from data.listings import Listing
 
 LEAVES = [("Kitchen", "Kettles"), ("Kitchen", "Pans"), ("Garden", "Spades")]
 
 
 def catalogue(count=600, twins=3):
     random = np.random.default_rng(3)
-    listings = [Listing(str(number), f"Thing {number // twins}", f"Thing in colour {number}", None, (LEAVES[number // twins % 3],))
-                for number in range(count)]
+    listings = [
+        Listing(str(number), f"Thing {number // twins}", f"Thing in colour {number}", None, (LEAVES[number // twins % 3],))
+        for number in range(count)
+    ]
     pictures = random.integers(0, 256, (count, 3, 80, 60), dtype=np.uint8)
     return listings, pictures
 
@@ -85,8 +88,10 @@ def test_every_part_gets_its_share_of_every_leaf():
     listings, _ = catalogue(1800)
     shares = (0.5, 0.1, 0.1, 0.1, 0.2)
 
-    for parts, wanted in ((split.split(listings, split.twin_groups(listings)), split.SHARES),
-                          (split.split(listings, split.twin_groups(listings), shares=shares), shares)):
+    for parts, wanted in (
+        (split.split(listings, split.twin_groups(listings)), split.SHARES),
+        (split.split(listings, split.twin_groups(listings), shares=shares), shares),
+    ):
         for leaf in LEAVES:
             of_leaf = parts[[one.leaf_path == leaf for one in listings]]
             np.testing.assert_allclose(np.bincount(of_leaf, minlength=5) / len(of_leaf), wanted, atol=0.02)

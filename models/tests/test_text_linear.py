@@ -9,17 +9,15 @@ import onnxruntime
 import pytest
 import torch
 
-import labels as labelling
-import text_bags
-import text_forest
-import text_linear
 import tiny
-import tokens
-from families import Task
-from listings import Listing
-from ngrams import Ngrams
-from split import FUSION, TRAIN
-from work import Work
+from base import text_bags, text_forest, text_linear
+from base.families import Task
+from base.ngrams import Ngrams
+from data import labels as labelling
+from data import tokens
+from data.listings import Listing
+from data.split import FUSION, TRAIN
+from data.work import Work
 
 FAMILIES = {family.name: family for module in (text_linear, text_forest, text_bags) for family in module.FAMILIES}
 EMPTY, UNHEARD, ONE_WORD = 0, 1, 2  # the first listings of the part `fusion`
@@ -33,13 +31,24 @@ def work(tmp_path_factory):
     folder = tmp_path_factory.mktemp("work")
     written = tiny.written_listings(260, np.random.default_rng(3))
     shelf = written[0].categories
-    odd = [Listing("empty", "", " !! ", None, shelf), Listing("unheard", "qwrtz", "qwrtz pqrst", None, shelf),
-           Listing("word", "kettle", "lid", None, shelf)]
+    odd = [
+        Listing("empty", "", " !! ", None, shelf),
+        Listing("unheard", "qwrtz", "qwrtz pqrst", None, shelf),
+        Listing("word", "kettle", "lid", None, shelf),
+    ]
     listings = written[:200] + odd + written[200:]
     parts = np.array([TRAIN] * 200 + [FUSION] * 63)
     chosen = labelling.choose(listings, parts == TRAIN, 5)
-    lines = [{"listing_id": one.listing_id, "title": one.title, "description": one.description, "image": None,
-              "categories": [list(path) for path in one.categories]} for one in listings]
+    lines = [
+        {
+            "listing_id": one.listing_id,
+            "title": one.title,
+            "description": one.description,
+            "image": None,
+            "categories": [list(path) for path in one.categories],
+        }
+        for one in listings
+    ]
     (folder / "listings.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (folder / "labels.json").write_text(json.dumps(chosen), encoding="utf-8")
     for name, array in {"truth": labelling.truth(listings, chosen), "parts": parts, "groups": np.arange(263)}.items():
@@ -48,8 +57,9 @@ def work(tmp_path_factory):
 
 
 def task_of(work, family, folder, reads="text"):
-    return Task(work, reads, work.training, work.rows(FUSION)[3:], folder, family, size="small", threads=1,
-                options=OPTIONS.get(family))
+    return Task(
+        work, reads, work.training, work.rows(FUSION)[3:], folder, family, size="small", threads=1, options=OPTIONS.get(family)
+    )
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -88,14 +98,14 @@ def test_an_empty_text_has_no_logits_and_an_unheard_one_has(work, trained):
 def test_the_graph_computes_the_logits(work, trained):
     rows = work.rows(FUSION)[1:]
 
-    scores, = scored(trained[1].graph(1.7), tokens.pad(trained[1].inputs(rows)))
+    (scores,) = scored(trained[1].graph(1.7), tokens.pad(trained[1].inputs(rows)))
 
     np.testing.assert_allclose(scores, sigmoid(trained[1].logits(rows) / 1.7), rtol=0, atol=CLOSE)
 
 
 def test_neither_padding_nor_the_batch_changes_a_score(work, trained):
     graph, inputs = trained[1].graph(1.0), trained[1].inputs(work.rows(FUSION)[1:9])
-    together, = scored(graph, np.pad(tokens.pad(inputs), ((0, 0), (0, 30))))
+    (together,) = scored(graph, np.pad(tokens.pad(inputs), ((0, 0), (0, 30))))
 
     alone = np.concatenate([scored(graph, one[None])[0] for one in inputs])
 
@@ -104,7 +114,7 @@ def test_neither_padding_nor_the_batch_changes_a_score(work, trained):
 
 @pytest.mark.parametrize("token", [1, 2])
 def test_a_text_of_one_token_is_scored(trained, token):
-    scores, = scored(trained[1].graph(1.0), np.array([[token]]))
+    (scores,) = scored(trained[1].graph(1.0), np.array([[token]]))
 
     np.testing.assert_allclose(scores, sigmoid(trained[1].logits_of([np.array([token])])), rtol=0, atol=CLOSE)
 
@@ -144,7 +154,7 @@ def test_a_step_moves_the_weights(work, tmp_path, name):
     loss = text_bags.train_step(model, optimizer, sequences[:8], torch.from_numpy(truth[:8]).float())
 
     assert np.isfinite(loss)
-    assert all((old != new).any() for old, new in zip(before, model.net.parameters()))
+    assert all((old != new).any() for old, new in zip(before, model.net.parameters(), strict=True))
 
 
 def test_features_where_a_kind_has_them_are_those_of_the_graph(work, trained):
@@ -165,7 +175,7 @@ def test_ngrams_are_counted_where_all_words_are_known():
     texts = [np.array([2, 3, 2, 3]), np.array([3, 1, 2]), np.array([2, 3, 0, 0])]
     ngrams = Ngrams.of(texts, 2, 2)
 
-    found = ngrams.counts(texts + [np.array([9, 3])]).toarray()
+    found = ngrams.counts([*texts, np.array([9, 3])]).toarray()
 
     assert [gram.tolist() for gram in ngrams.grams] == [[[2], [3]], [[2, 3]]]
     np.testing.assert_array_equal(found, [[2, 2, 2], [1, 1, 0], [1, 1, 1], [0, 1, 0]])
@@ -181,6 +191,7 @@ def test_the_commonest_ngrams_are_kept():
 
 def test_tfidf_is_that_of_scikit_learn():
     from sklearn.feature_extraction.text import TfidfVectorizer
+
     texts = ["red kettle red", "red pan lid", "kettle lid lid lid"]
     sequences = [np.array(sequence) for sequence in ([4, 2, 4], [4, 5, 3], [2, 3, 3, 3])]  # kettle lid red pan
 

@@ -11,17 +11,17 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-import labels as labelling
-import text_networks
-import tokens
-import transformer
-from encoders import turned
-from families import Task
-from listings import BadInput, read_listings
-from runner import session
-from split import FUSION, TRAIN
-from text_networks import FAMILIES, Recipe
-from work import Work
+from base import text_networks, transformer
+from base.encoders import turned
+from base.families import Task
+from base.graphs import session
+from base.text_networks import FAMILIES, Recipe
+from data import labels as labelling
+from data import tokens
+from data.bad_input import BadInput
+from data.listings import read_listings
+from data.split import FUSION, TRAIN
+from data.work import Work
 
 BY_NAME = {family.name: family for family in FAMILIES}
 SMALL = {
@@ -47,8 +47,10 @@ def work(tmp_path_factory):
             title = f"{random.choice(TEXTS[path])} {random.choice(['new', 'classic', 'small'])}" if number != 97 else "!!!"
             description = f"{random.choice(TEXTS[path])}, {random.choice(TEXTS[path])}" if number % 9 else ""
             categories = [list(path)] + ([["Gift"]] if "red" in title or number % 3 == 0 else [])
-            print(json.dumps({"listing_id": str(number), "title": title, "description": description, "categories": categories}),
-                  file=lines)
+            print(
+                json.dumps({"listing_id": str(number), "title": title, "description": description, "categories": categories}),
+                file=lines,
+            )
     parts = np.where(np.arange(100) < 80, TRAIN, FUSION)
     listings = read_listings(folder / "listings.jsonl")
     labels = labelling.choose(listings, parts == TRAIN, 5)
@@ -67,15 +69,20 @@ def task(work, tmp_path):
 def small_shapes(monkeypatch):
     """Encoders as they are, but small."""
     for kind, recipes in text_networks.RECIPES.items():
-        monkeypatch.setitem(text_networks.RECIPES, kind, {
-            reads: dataclasses.replace(recipe, shape=SMALL[kind], batch=16) for reads, recipe in recipes.items()})
+        monkeypatch.setitem(
+            text_networks.RECIPES,
+            kind,
+            {reads: dataclasses.replace(recipe, shape=SMALL[kind], batch=16) for reads, recipe in recipes.items()},
+        )
 
 
 @pytest.fixture
 def vectors(tmp_path):
     file = tmp_path / "vectors.txt"
     words = ["pan", "kettle", "hose", "spade", "steel", "unheard"]
-    file.write_text("".join(f"{word} {' '.join(str(0.1 * place + column) for column in range(8))}\n" for place, word in enumerate(words)))
+    file.write_text(
+        "".join(f"{word} {' '.join(str(0.1 * place + column) for column in range(8))}\n" for place, word in enumerate(words))
+    )
     return file
 
 
@@ -91,7 +98,9 @@ def test_a_step_moves_every_weight_that_the_texts_reach(kind, head, work):
     before = {name: parameter.detach().clone() for name, parameter in network.named_parameters()}
     optimizer = torch.optim.AdamW(network.parameters())
 
-    loss = text_networks.train_step(network, optimizer, torch.tensor([[2, 3, 4], [5, 2, 0]]), torch.from_numpy(work.truth[:2]).float())
+    loss = text_networks.train_step(
+        network, optimizer, torch.tensor([[2, 3, 4], [5, 2, 0]]), torch.from_numpy(work.truth[:2]).float()
+    )
 
     assert np.isfinite(loss)
     assert network(torch.tensor([[2, 3, 4, 5]])).shape == (1, len(work.labels))
@@ -197,13 +206,16 @@ def test_no_text_at_all_is_told(task, work):
         BY_NAME["cnn"].fit(dataclasses.replace(task, rows=np.array([97])))
 
 
-@pytest.mark.parametrize(("name", "options", "message"), [
-    ("cnn", {"colour": 1}, "knows no option colour"),
-    ("cnn_subword", {"vectors": "file"}, "takes no option vectors"),
-    ("cnn", {"pretrained": "folder"}, "takes no option pretrained"),
-    ("lstm_glove", {}, "give their file as the option vectors"),
-    ("lstm", {"teacher": 0.5}, "knows no option teacher"),
-])
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("cnn", {"colour": 1}, "knows no option colour"),
+        ("cnn_subword", {"vectors": "file"}, "takes no option vectors"),
+        ("cnn", {"pretrained": "folder"}, "takes no option pretrained"),
+        ("lstm_glove", {}, "give their file as the option vectors"),
+        ("lstm", {"teacher": 0.5}, "knows no option teacher"),
+    ],
+)
 def test_an_option_that_a_family_does_not_have_is_refused(name, options, message, task):
     with pytest.raises(BadInput, match=message):
         BY_NAME[name].fit(dataclasses.replace(task, options=options))
@@ -222,19 +234,25 @@ def test_vectors_start_the_embedding_and_their_coverage_is_kept(task, vectors):
     expected = {word for word in ("pan", "kettle", "hose", "spade", "steel") if word in vocabulary}
     sequences = np.concatenate(model.inputs(task.rows))
     running = np.mean([number in {vocabulary[word] for word in expected} for number in sequences])
-    assert model.notes["vectors"] == {"vocabulary_words": len(vocabulary) - 2, "running_words": pytest.approx(running, abs=1e-4),
-                                      "vocabulary": pytest.approx(len(expected) / (len(vocabulary) - 2), abs=1e-4)}
+    assert model.notes["vectors"] == {
+        "vocabulary_words": len(vocabulary) - 2,
+        "running_words": pytest.approx(running, abs=1e-4),
+        "vocabulary": pytest.approx(len(expected) / (len(vocabulary) - 2), abs=1e-4),
+    }
     kettle = model.network.encoder.embedding.weight[vocabulary["kettle"]]
     np.testing.assert_allclose(kettle.detach(), 0.1 + np.arange(8), rtol=1e-3)
 
 
-@pytest.mark.parametrize(("lines", "place", "message"), [
-    ("pan 1 2 3\nkettle 1 2\n", ":2", "a word and 3 numbers wanted, 2 numbers found"),
-    ("pan 1 2 3\nkettle 1 x 3\n", ":2", "could not convert"),
-    ("2 3\npan 1 2 3\nkettle 1 nan 3\n", ":3", "not finite"),
-    ("pan\n", ":1", "a word and 2 numbers wanted"),
-    ("unheard 1 2 3\n", "", "knows no word of the vocabulary"),
-])
+@pytest.mark.parametrize(
+    ("lines", "place", "message"),
+    [
+        ("pan 1 2 3\nkettle 1 2\n", ":2", "a word and 3 numbers wanted, 2 numbers found"),
+        ("pan 1 2 3\nkettle 1 x 3\n", ":2", "could not convert"),
+        ("2 3\npan 1 2 3\nkettle 1 nan 3\n", ":3", "not finite"),
+        ("pan\n", ":1", "a word and 2 numbers wanted"),
+        ("unheard 1 2 3\n", "", "knows no word of the vocabulary"),
+    ],
+)
 def test_a_bad_line_of_vectors_is_named(lines, place, message, task, tmp_path):
     (tmp_path / "bad.txt").write_text(lines)
 
@@ -243,7 +261,7 @@ def test_a_bad_line_of_vectors_is_named(lines, place, message, task, tmp_path):
 
 
 def test_missing_vectors_are_told(task):
-    with pytest.raises(BadInput, match="nowhere.txt: cannot be read"):
+    with pytest.raises(BadInput, match=r"nowhere.txt: cannot be read"):
         BY_NAME["cnn"].fit(dataclasses.replace(task, options={"vectors": "nowhere.txt"}))
 
 
@@ -268,11 +286,29 @@ def pretrained(tmp_path):
     tokenizer.enable_truncation(3)
     tokenizer.save(str(folder / "tokenizer.json"))
     words = tokenizer.get_vocab_size()
-    (folder / "config.json").write_text(json.dumps({
-        "model_type": "bert", "hidden_act": "gelu", "pad_token_id": 0, "vocab_size": words, "hidden_size": 8, "num_hidden_layers": 2,
-        "num_attention_heads": 2, "intermediate_size": 12, "max_position_embeddings": 20, "layer_norm_eps": 1e-12}))
-    shapes = {"word_embeddings.weight": (words, 8), "position_embeddings.weight": (20, 8), "token_type_embeddings.weight": (2, 8),
-              "LayerNorm.weight": (8,), "LayerNorm.bias": (8,)}
+    (folder / "config.json").write_text(
+        json.dumps(
+            {
+                "model_type": "bert",
+                "hidden_act": "gelu",
+                "pad_token_id": 0,
+                "vocab_size": words,
+                "hidden_size": 8,
+                "num_hidden_layers": 2,
+                "num_attention_heads": 2,
+                "intermediate_size": 12,
+                "max_position_embeddings": 20,
+                "layer_norm_eps": 1e-12,
+            }
+        )
+    )
+    shapes = {
+        "word_embeddings.weight": (words, 8),
+        "position_embeddings.weight": (20, 8),
+        "token_type_embeddings.weight": (2, 8),
+        "LayerNorm.weight": (8,),
+        "LayerNorm.bias": (8,),
+    }
     weights = {f"bert.embeddings.{name}": torch.randn(shape) for name, shape in shapes.items()}
     for layer in range(2):
         for name in transformer.LAYER_NAMES.values():
@@ -300,27 +336,39 @@ def test_pretrained_weights_start_the_transformer(form, pretrained, task):
     else:
         torch.save(weights, folder / form)
 
-    model = BY_NAME["transformer"].fit(dataclasses.replace(task, options={"epochs": 1, "peak_rate": 0.0, "pretrained": str(folder)}))
+    model = BY_NAME["transformer"].fit(
+        dataclasses.replace(task, options={"epochs": 1, "peak_rate": 0.0, "pretrained": str(folder)})
+    )
 
     encoder = model.network.encoder
     torch.testing.assert_close(encoder.layers[1].outer.weight, weights["bert.encoder.layer.1.output.dense.weight"])
-    torch.testing.assert_close(encoder.positions.weight, weights["bert.embeddings.position_embeddings.weight"]
-                               + weights["bert.embeddings.token_type_embeddings.weight"][0])
+    torch.testing.assert_close(
+        encoder.positions.weight,
+        weights["bert.embeddings.position_embeddings.weight"] + weights["bert.embeddings.token_type_embeddings.weight"][0],
+    )
     torch.testing.assert_close(encoder.embedding.weight, weights["bert.embeddings.word_embeddings.weight"].half())
     assert model.modality()["max_tokens"] == 20
     assert max(map(len, model.inputs(task.rows))) > 3 and 0 not in np.concatenate(model.inputs(task.rows))
     assert model.graph(1.0)
 
 
-@pytest.mark.parametrize(("spoil", "message"), [
-    (lambda folder, weights: (folder / "config.json").unlink(), "config.json: cannot be read"),
-    (lambda folder, weights: (folder / "config.json").write_text('{"model_type": "roberta"}'), "model_type must be 'bert', was 'roberta'"),
-    (lambda folder, weights: (folder / "tokenizer.json").unlink(), "tokenizer.json: is not there"),
-    (lambda folder, weights: (folder / "model.safetensors").unlink(), "neither model.safetensors nor pytorch_model.bin"),
-    (lambda folder, weights: (folder / "model.safetensors").write_bytes(b"\xff" * 40), "not a whole safetensors file"),
-    (lambda folder, weights: write_safetensors(folder / "model.safetensors", dict(list(weights.items())[1:])),
-     "holds nothing for embeddings.word_embeddings.weight"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda folder, weights: (folder / "config.json").unlink(), "config.json: cannot be read"),
+        (
+            lambda folder, weights: (folder / "config.json").write_text('{"model_type": "roberta"}'),
+            "model_type must be 'bert', was 'roberta'",
+        ),
+        (lambda folder, weights: (folder / "tokenizer.json").unlink(), "tokenizer.json: is missing"),
+        (lambda folder, weights: (folder / "model.safetensors").unlink(), "neither model.safetensors nor pytorch_model.bin"),
+        (lambda folder, weights: (folder / "model.safetensors").write_bytes(b"\xff" * 40), "not a whole safetensors file"),
+        (
+            lambda folder, weights: write_safetensors(folder / "model.safetensors", dict(list(weights.items())[1:])),
+            "holds nothing for embeddings.word_embeddings.weight",
+        ),
+    ],
+)
 def test_a_spoilt_folder_of_pretrained_weights_is_told(spoil, message, pretrained, task):
     folder, weights = pretrained
     write_safetensors(folder / "model.safetensors", weights)

@@ -4,15 +4,21 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper
 
-import timing
+from bundling import timing
 
 
 def graph(name, kind):
     """Counts along the last axes; as a stand-in for a model it takes any shape that its input may have."""
-    nodes = [helper.make_node("Cast", [name], ["numbers"], to=TensorProto.FLOAT),
-             helper.make_node("ReduceSum", ["numbers"], ["scores"], keepdims=0)]
-    made = helper.make_graph(nodes, "sum", [helper.make_tensor_value_info(name, kind, None)],
-                             [helper.make_tensor_value_info("scores", TensorProto.FLOAT, None)])
+    nodes = [
+        helper.make_node("Cast", [name], ["numbers"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceSum", ["numbers"], ["scores"], keepdims=0),
+    ]
+    made = helper.make_graph(
+        nodes,
+        "sum",
+        [helper.make_tensor_value_info(name, kind, None)],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, None)],
+    )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 18)], ir_version=10)
     return model.SerializeToString()
 
