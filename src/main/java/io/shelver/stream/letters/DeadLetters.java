@@ -2,14 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
+import io.shelver.catalog.Sha256;
 import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
@@ -103,7 +101,7 @@ public final class DeadLetters {
         if (value == null) {
             return;
         }
-        add(headers, VALUE_SHA256, HexFormat.of().formatHex(sha256().digest(value)));
+        add(headers, VALUE_SHA256, Sha256.hex(value));
         add(headers, VALUE_BYTES, String.valueOf(value.length));
     }
 
@@ -119,13 +117,5 @@ public final class DeadLetters {
             trace.append("\n\tat ").append(frames[frame]);
         }
         return trace.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
