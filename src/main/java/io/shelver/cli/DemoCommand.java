@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.image.FetchedPictures;
 import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.Outcome;
@@ -17,7 +18,6 @@ import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.format.EventFormat;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.stream.topics.TopicReport;

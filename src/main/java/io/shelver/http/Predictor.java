@@ -7,6 +7,7 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.NoScoresException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -101,7 +102,8 @@ final class Predictor {
     }
 
     private static ProblemException ofListing() {
-        return Problem.deadLetter(422, "PROCESSING_FAILED", "the classifier failed on this listing").asException();
+        return Problem.deadLetter(422, FailureClass.PROCESSING_FAILED, "the classifier failed on this listing")
+                .asException();
     }
 
     static ProblemException notNow(String detail) {

@@ -5,6 +5,7 @@ package io.shelver.metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -40,10 +41,7 @@ public enum Measure {
             "Dead letters, by class of failure.",
             "UNKNOWN_SCHEMA at once: a writer is ahead of this service (ShelverUnknownSchema).",
             "Their sum is the outcomes at the door dead-letters.",
-            // Names of stream.FailureClass, which this package does not know; a test holds them together.
-            Tag.of("failure", "NULL_VALUE", "NULL_KEY", "KEY_MISMATCH", "NOT_AVRO", "UNKNOWN_SCHEMA",
-                    "INCOMPATIBLE_SCHEMA", "NOT_A_LISTING", "UPLOAD_TOO_LARGE", "OUTCOME_TOO_LARGE",
-                    "OUTCOME_NOT_SERIALISABLE", "PROCESSING_FAILED")),
+            Tag.of("failure", names(FailureClass.values()))),
     REVIEW_REASONS(Kind.COUNTER, "shelver.review.reasons", "", Buckets.NONE,
             "Reasons given for reviews.",
             "UNFAMILIAR_TEXT or NOTHING_RECOGNIZED growing: the catalogue has drifted; see ShelverReviewShareJumped.",

@@ -4,12 +4,12 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.SingleObjectFormat;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

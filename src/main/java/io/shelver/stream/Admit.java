@@ -2,10 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
-
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;

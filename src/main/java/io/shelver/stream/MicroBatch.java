@@ -3,7 +3,7 @@
 package io.shelver.stream;
 
 import io.shelver.catalog.Listing;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;

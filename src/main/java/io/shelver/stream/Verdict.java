@@ -3,7 +3,7 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Decision;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 
 /** What became of one listing of a batch. */
 public sealed interface Verdict {

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.OwnSerdes;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.RegistryFormat;
 import io.shelver.stream.format.RegistrySettings;
 import io.shelver.stream.format.SingleObjectFormat;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;

@@ -3,8 +3,8 @@
 package io.shelver.stream.clients;
 
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.ScoredLabel;
-import io.shelver.stream.kafka.FailureClass;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

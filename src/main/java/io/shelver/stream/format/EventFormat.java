@@ -3,7 +3,6 @@
 package io.shelver.stream.format;
 
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.kafka.RefusedException;
 import org.apache.avro.specific.SpecificRecord;
 
 /** How events become the bytes of a record and back. Used by several threads at once. */

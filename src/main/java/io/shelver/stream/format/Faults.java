@@ -3,7 +3,7 @@
 package io.shelver.stream.format;
 
 import io.shelver.classify.ClassifierUnavailableException;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -3,7 +3,7 @@
 package io.shelver.stream.format;
 
 import com.microsoft.kiota.ApiException;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;

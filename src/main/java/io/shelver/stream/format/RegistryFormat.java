@@ -2,13 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.events.Provenance;
 import io.shelver.events.ReviewRequested;
 import io.shelver.events.Source;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;

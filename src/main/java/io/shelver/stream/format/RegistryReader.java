@@ -2,8 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.StreamException;
 
 import java.nio.ByteBuffer;

@@ -2,9 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.classify.FailureClass;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;

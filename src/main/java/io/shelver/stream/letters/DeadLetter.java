@@ -2,10 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
-
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -3,7 +3,7 @@
 package io.shelver.stream.letters;
 
 import io.shelver.catalog.Sha256;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
 
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 
 import java.time.Instant;
 import java.util.Set;

@@ -2,7 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.CommittedRecords;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;

@@ -16,7 +16,7 @@ import io.shelver.stream.Verdict;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.ClientProperties;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;

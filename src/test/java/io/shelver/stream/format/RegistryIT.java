@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.Admission;
@@ -25,8 +26,6 @@ import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;

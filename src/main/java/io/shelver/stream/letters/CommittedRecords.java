@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.stream.kafka;
+package io.shelver.stream.letters;
 
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.ClientProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is committed in a topic, from its first record to what was the last when this was opened. In no consumer group. */
-public final class CommittedRecords implements AutoCloseable {
+final class CommittedRecords implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final Duration timeout;
@@ -38,7 +41,7 @@ public final class CommittedRecords implements AutoCloseable {
      * @param timeout
      *            for each answer of the broker
      */
-    public static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
+    static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
         Map<String, Object> properties = ClientProperties.ofConsumer(settings, "replay");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -54,12 +57,12 @@ public final class CommittedRecords implements AutoCloseable {
     }
 
     /** How many there are at most: transactions leave gaps. */
-    public long atMost() {
+    long atMost() {
         return ends.entrySet().stream().mapToLong(end -> end.getValue() - first(end.getKey())).sum();
     }
 
     /** The first offset that a partition still has. */
-    public long first(TopicPartition partition) {
+    long first(TopicPartition partition) {
         return begins.getOrDefault(partition, 0L);
     }
 
@@ -69,7 +72,7 @@ public final class CommittedRecords implements AutoCloseable {
      * @param each
      *            whether to go on after it
      */
-    public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
+    void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
         long heard = System.nanoTime();
         try {
             while (ends.entrySet().stream()

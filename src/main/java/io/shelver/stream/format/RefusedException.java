@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.stream.kafka;
+package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
