@@ -4,10 +4,10 @@ package io.shelver.stream;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
 import io.shelver.stream.format.Faults;
-import io.shelver.classify.FailureClass;
 import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.Topics;
@@ -54,7 +54,7 @@ public final class Outcomes {
         SourceRecord source = upload.source();
         byte[] value;
         try {
-            value = format.write(topic(door), events.of(upload, decision));
+            value = format.write(topics.of(door), events.of(upload, decision));
         } catch (RuntimeException e) {
             return deadLetter(source, upload.eventId(), Faults.writing(e).orElseThrow(() -> e), e,
                     "the outcome cannot be written as an event");
@@ -67,14 +67,6 @@ public final class Outcomes {
         }
         listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
         return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
-    }
-
-    private String topic(Door door) {
-        return switch (door) {
-            case CATEGORIES -> topics.categories();
-            case REVIEWS -> topics.reviews();
-            case DEAD_LETTERS -> topics.deadLetters();
-        };
     }
 
     private Outgoing deadLetter(SourceRecord source, UUID eventId, FailureClass failureClass, Throwable cause,

@@ -60,9 +60,9 @@ public final class ShelverTopology {
                 .addProcessor(MicroBatch.NODE,
                         () -> new MicroBatch(settings, admission, classifier, outcomes, listener), Admit.NODE)
                 .addStateStore(slots, MicroBatch.NODE)
-                .addSink(Door.CATEGORIES.key(), topics.categories(), to, to, MicroBatch.NODE)
-                .addSink(Door.REVIEWS.key(), topics.reviews(), to, to, MicroBatch.NODE)
-                .addSink(Door.DEAD_LETTERS.key(), topics.deadLetters(), to, to, Admit.NODE, MicroBatch.NODE);
+                .addSink(Door.CATEGORIES.key(), topics.of(Door.CATEGORIES), to, to, MicroBatch.NODE)
+                .addSink(Door.REVIEWS.key(), topics.of(Door.REVIEWS), to, to, MicroBatch.NODE)
+                .addSink(Door.DEAD_LETTERS.key(), topics.of(Door.DEAD_LETTERS), to, to, Admit.NODE, MicroBatch.NODE);
     }
 
     /** Cached, so that only what waits at a commit is logged; in memory, so that a restart reads the log and no disk. */

@@ -10,9 +10,9 @@ import io.shelver.events.ProductCategorized;
 import io.shelver.events.ReviewRequested;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
-import io.shelver.stream.kafka.ClientProperties;
-import io.shelver.stream.kafka.Coordinates;
 import io.shelver.stream.format.RefusedException;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.Readers;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
@@ -25,12 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what is committed behind the three doors, from when it was opened. */
 public final class DoorReader implements AutoCloseable {
@@ -44,23 +41,11 @@ public final class DoorReader implements AutoCloseable {
         this.format = format;
     }
 
-    /** Stands behind whatever the topics hold already; they must exist. */
+    /** Opens after the last records of topics that exist. */
     public static DoorReader open(StreamSettings settings, EventFormat format) {
-        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "doors");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
         Topics topics = settings.topics();
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // The end is found when it is first asked for; asked later, it would stand behind what came meanwhile.
-        partitions.forEach(consumer::position);
-        return new DoorReader(consumer, topics, format);
+        return new DoorReader(Readers.atEnd(settings, "doors", IsolationLevel.READ_COMMITTED, topics.ofDoors()),
+                topics, format);
     }
 
     /** What has come out since the last call; waits up to the timeout for something. */

@@ -2,6 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.stream.kafka;
 
+import io.shelver.classify.Door;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 /**
  * The topics and their limits.
  *
@@ -40,6 +44,25 @@ public record Topics(String uploads, String categories, String reviews, String d
 
     public Topics withPartitions(int partitions) {
         return new Topics(uploads, categories, reviews, deadLetters, partitions, replication, maxUploadBytes);
+    }
+
+    /** The topic behind a door. */
+    public String of(Door door) {
+        return switch (door) {
+            case CATEGORIES -> categories;
+            case REVIEWS -> reviews;
+            case DEAD_LETTERS -> deadLetters;
+        };
+    }
+
+    /** The topics behind the doors, in their order. */
+    public List<String> ofDoors() {
+        return Arrays.stream(Door.values()).map(this::of).toList();
+    }
+
+    /** The uploads and the topics behind the doors. */
+    public List<String> names() {
+        return Stream.concat(Stream.of(uploads), ofDoors().stream()).toList();
     }
 
     /** The most bytes of an outcome, of a dead letter and of a record in the change log, and of a producer's request. */

@@ -2,20 +2,18 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Readers;
 import io.shelver.stream.kafka.StreamException;
-import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is committed in a topic, from its first record to what was the last when this was opened. In no consumer group. */
 final class CommittedRecords implements AutoCloseable {
@@ -42,12 +40,7 @@ final class CommittedRecords implements AutoCloseable {
      *            for each answer of the broker
      */
     static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
-        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "replay");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> consumer = Readers.open(settings, "replay", IsolationLevel.READ_COMMITTED);
         try {
             return new CommittedRecords(consumer, topic, timeout);
         } catch (KafkaException e) {

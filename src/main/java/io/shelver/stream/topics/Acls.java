@@ -32,7 +32,7 @@ public final class Acls {
         grants.add(topic(Principal.PIPELINE, topics.uploads(), WRITE));
 
         grants.add(topic(Principal.CLASSIFIER, topics.uploads(), READ, DESCRIBE_CONFIGS));
-        for (String door : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
+        for (String door : topics.ofDoors()) {
             grants.add(topic(Principal.CLASSIFIER, door, WRITE, DESCRIBE_CONFIGS));
         }
         grants.add(topic(Principal.CLASSIFIER, changeLog, CREATE, READ, WRITE, DESCRIBE_CONFIGS));
@@ -42,7 +42,7 @@ public final class Acls {
                 new ResourcePattern(ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED),
                 List.of(WRITE)));
 
-        for (String topic : topics(topics)) {
+        for (String topic : topics.names()) {
             grants.add(topic(Principal.TOPICS, topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS));
         }
         // When the uploads get more partitions, their change log must have as many.
@@ -58,10 +58,6 @@ public final class Acls {
         grants.add(topic(Principal.OPERATOR, settings.replays(), CREATE, READ, WRITE));
         grants.add(literal(Principal.OPERATOR, ResourceType.TRANSACTIONAL_ID, application + "-replay", WRITE));
         return grants;
-    }
-
-    static List<String> topics(Topics topics) {
-        return List.of(topics.uploads(), topics.categories(), topics.reviews(), topics.deadLetters());
     }
 
     private static Grant topic(Principal principal, String topic, AclOperation... operations) {

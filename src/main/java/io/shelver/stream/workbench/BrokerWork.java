@@ -2,11 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.stream.workbench;
 
-import io.shelver.stream.clients.CommittedOutcomes;
 import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.Readers;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -43,13 +43,14 @@ public final class BrokerWork {
 
     /** Reads so many uploads, writes so many outcomes and reads them. */
     public void run(long records) {
-        read("read_uncommitted", settings.topics().uploads(), records);
+        read(IsolationLevel.READ_UNCOMMITTED, settings.topics().uploads(), records);
         write(records);
-        read("read_committed", settings.topics().categories(), records);
+        read(IsolationLevel.READ_COMMITTED, settings.topics().categories(), records);
     }
 
-    private void read(String isolation, String topic, long records) {
-        try (Consumer<byte[], byte[]> consumer = CommittedOutcomes.reader(settings, isolation, List.of(topic))) {
+    private void read(IsolationLevel isolation, String topic, long records) {
+        try (Consumer<byte[], byte[]> consumer = Readers.atFirst(settings, "counted", isolation,
+                List.of(topic))) {
             long heard = System.nanoTime();
             for (long read = 0; read < records;) {
                 int came = consumer.poll(Duration.ofMillis(200)).count();

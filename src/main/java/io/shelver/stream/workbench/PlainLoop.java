@@ -14,9 +14,9 @@ import io.shelver.stream.StreamListener;
 import io.shelver.stream.Upload;
 import io.shelver.stream.Verdict;
 import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.ClientProperties;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
@@ -115,12 +115,7 @@ public final class PlainLoop implements AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> record(Topics topics, Outgoing outgoing) {
-        String topic = switch (outgoing.door()) {
-            case CATEGORIES -> topics.categories();
-            case REVIEWS -> topics.reviews();
-            case DEAD_LETTERS -> topics.deadLetters();
-        };
-        return new ProducerRecord<>(topic, outgoing.record().key(), outgoing.record().value());
+        return new ProducerRecord<>(topics.of(outgoing.door()), outgoing.record().key(), outgoing.record().value());
     }
 
     /** What ended it; empty while it runs. */
