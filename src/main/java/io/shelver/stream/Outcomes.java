@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
+/** Turns decisions and failures into records that can be written. A write that failed later would have no upload to blame. */
 public final class Outcomes {
     private final Topics topics;
     private final EventFormat format;
@@ -38,15 +38,16 @@ public final class Outcomes {
                 String.valueOf(refusal.getMessage()));
     }
 
-    public Outgoing of(Upload upload, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Decided decided -> decided(upload, decided.decision());
-            case Verdict.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),
+    Outgoing of(Upload upload, Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.Decided decided -> of(upload, decided.decision());
+            case Attempt.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),
                     failed.cause(), "the classifier failed on this listing alone");
         };
     }
 
-    private Outgoing decided(Upload upload, Decision decision) {
+    /** By the door that the decision asks for; a dead letter if the outcome cannot be written. */
+    public Outgoing of(Upload upload, Decision decision) {
         Door door = switch (decision) {
             case Decision.Categorized categorized -> Door.CATEGORIES;
             case Decision.NeedsReview review -> Door.REVIEWS;

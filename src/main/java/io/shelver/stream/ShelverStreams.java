@@ -44,7 +44,7 @@ public final class ShelverStreams {
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         this.description = topology.describe().toString();
-        this.streams = open(topology, properties, new Clients(listener));
+        this.streams = open(topology, properties, new AbortReportingClients(listener));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
@@ -64,7 +64,7 @@ public final class ShelverStreams {
     }
 
     /** All clients are made here, so whatever they lack is missed here first. */
-    private KafkaStreams open(Topology topology, Properties properties, Clients clients) {
+    private KafkaStreams open(Topology topology, Properties properties, AbortReportingClients clients) {
         try {
             return new KafkaStreams(topology, properties, clients);
         } catch (KafkaException e) {

@@ -26,7 +26,7 @@ public final class ShelverTopology {
 
     private final StreamSettings settings;
     private final Admission admission;
-    private final Isolation classifier;
+    private final IsolatingClassifier classifier;
     private final Outcomes outcomes;
     private final InstantSource clock;
     private final StreamListener listener;
@@ -35,7 +35,7 @@ public final class ShelverTopology {
             InstantSource clock, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes());
-        this.classifier = new Isolation(classifier, settings.batchDeadline());
+        this.classifier = new IsolatingClassifier(classifier, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;
         this.listener = listener;

@@ -12,7 +12,6 @@ import io.shelver.stream.Outcomes;
 import io.shelver.stream.Outgoing;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.Upload;
-import io.shelver.stream.Verdict;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.ClientProperties;
@@ -111,7 +110,7 @@ public final class PlainLoop implements AutoCloseable {
         List<Listing> listings = batch.stream().map(Upload::listing).toList();
         List<Decision> decisions = classifier.classify(listings);
         return IntStream.range(0, batch.size())
-                .mapToObj(i -> outcomes.of(batch.get(i), new Verdict.Decided(decisions.get(i)))).toList();
+                .mapToObj(i -> outcomes.of(batch.get(i), decisions.get(i))).toList();
     }
 
     private static ProducerRecord<byte[], byte[]> record(Topics topics, Outgoing outgoing) {

@@ -21,7 +21,6 @@ import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.Streams;
 import io.shelver.stream.Upload;
-import io.shelver.stream.Verdict;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
@@ -116,7 +115,7 @@ class RegistryIT {
                 format.write(UPLOADS, sure("a")), SourceRecord.noHeaders());
         Upload upload = new Admission(format, 1 << 20).admit(source);
 
-        byte[] outcome = outcomes.of(upload, new Verdict.Decided(FakeClassifier.decide(upload.listing()))).record()
+        byte[] outcome = outcomes.of(upload, FakeClassifier.decide(upload.listing())).record()
                 .value();
 
         try (AvroKafkaDeserializer<GenericRecord> plain = new AvroKafkaDeserializer<>()) {
