@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Lets uploads pass, and sends everything else to the dead letters at once. */
+/** Passes uploads on, and sends every other record to the dead letters at once. */
 final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
     static final String NODE = "admit";
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 
-/** What is committed behind the three doors, from the first record on, as a reader that only counts sees it: not decoded. */
+/** Reads and counts what is committed behind the three doors, from the first record on, without decoding it. */
 public final class CommittedOutcomes implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private long records;
@@ -28,7 +28,7 @@ public final class CommittedOutcomes implements AutoCloseable {
                 settings.topics().ofDoors()));
     }
 
-    /** The keys of what has come out since the last call; waits up to the timeout for something. */
+    /** The keys of the outcomes since the last call. Waits for the first, at most for the timeout. */
     public List<String> poll(Duration timeout) {
         List<String> keys = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
@@ -39,7 +39,7 @@ public final class CommittedOutcomes implements AutoCloseable {
         return keys;
     }
 
-    /** The mean size of their values so far; 0 before the first. */
+    /** The mean size of the values so far, in bytes; 0 before the first. */
     public int meanBytes() {
         return records == 0 ? 0 : Math.toIntExact(bytes / records);
     }

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.header.Header;
 
-/** Reads what is committed behind the three doors, from when it was opened. */
+/** Reads what is committed behind the three doors, from the moment it was opened. */
 public final class DoorReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
@@ -48,7 +48,7 @@ public final class DoorReader implements AutoCloseable {
                 topics, format);
     }
 
-    /** What has come out since the last call; waits up to the timeout for something. */
+    /** The outcomes since the last call. Waits for the first, at most for the timeout. */
     public List<Delivered> poll(Duration timeout) {
         List<Delivered> delivered = new ArrayList<>();
         consumer.poll(timeout).forEach(record -> delivered.add(delivered(record, topics, format)));
@@ -73,7 +73,9 @@ public final class DoorReader implements AutoCloseable {
             }
         } catch (RefusedException e) {
             throw new StreamException(
-                    "%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
+                    "the topic %s holds a record that this release cannot read: %s".formatted(record.topic(),
+                            e.getMessage()),
+                    e);
         }
         return deadLetter(record, key);
     }
@@ -81,7 +83,7 @@ public final class DoorReader implements AutoCloseable {
     private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
         String id = header(record, DeadLetters.EVENT_ID);
         String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
-        // Somebody else's record has no name but its place.
+        // A record that Shelver did not write is named by its place.
         UUID name = id.isEmpty()
                 ? EventId.of(new Coordinates(record.topic(), record.partition(), record.offset()))
                 : UUID.fromString(id);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** What is committed in a topic, from its first record to what was the last when this was opened. In no consumer group. */
+/** The committed records of a topic, from the first to the one that was the last when this was opened. */
 final class CommittedRecords implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
@@ -37,7 +37,7 @@ final class CommittedRecords implements AutoCloseable {
 
     /**
      * @param timeout
-     *            for each answer of the broker
+     *            the longest wait for each answer of the broker
      */
     static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
         Consumer<byte[], byte[]> consumer = Readers.open(settings, "replay", IsolationLevel.READ_COMMITTED);
@@ -49,21 +49,21 @@ final class CommittedRecords implements AutoCloseable {
         }
     }
 
-    /** How many there are at most: transactions leave gaps. */
+    /** The most records that there can be. Transactions leave gaps, so there may be fewer. */
     long atMost() {
         return ends.entrySet().stream().mapToLong(end -> end.getValue() - first(end.getKey())).sum();
     }
 
-    /** The first offset that a partition still has. */
+    /** The offset of the first record that a partition still has. */
     long first(TopicPartition partition) {
         return begins.getOrDefault(partition, 0L);
     }
 
     /**
-     * Reads once, until the end, a partition in its order.
+     * Reads to the end, once; the records of a partition in their order.
      *
      * @param each
-     *            whether to go on after it
+     *            takes a record, and answers whether to go on after it
      */
     void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
         long heard = System.nanoTime();
@@ -78,8 +78,9 @@ final class CommittedRecords implements AutoCloseable {
                     }
                 }
                 if (System.nanoTime() - heard > timeout.toNanos()) {
-                    throw new StreamException("the topic %s gave nothing for %d s, and there is more to read"
-                            .formatted(topic, timeout.toSeconds()));
+                    throw new StreamException(
+                            "the topic %s gave nothing for %d s, although there is more to read: check the brokers, and run it again"
+                                    .formatted(topic, timeout.toSeconds()));
                 }
             }
         } catch (KafkaException e) {

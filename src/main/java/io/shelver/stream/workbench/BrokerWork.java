@@ -20,8 +20,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What Kafka alone has to do for the uploads of one run: they are read, as many outcomes of the same size are written in
- * transactions, and these are read by a reader of what is committed.
+ * Does the work that Kafka alone has with the uploads of one run. It reads the uploads, writes as many outcomes of the same size in
+ * transactions, and reads those once they are committed.
  */
 public final class BrokerWork {
     private static final int RECORDS_A_TRANSACTION = 1_000;
@@ -32,16 +32,16 @@ public final class BrokerWork {
 
     /**
      * @param settings
-     *            of a run whose uploads are still there, with doors that are empty
+     *            the settings of a run whose uploads still exist and whose doors are empty
      * @param outcomeBytes
-     *            the mean size of an outcome
+     *            the mean size of an outcome, in bytes
      */
     public BrokerWork(StreamSettings settings, int outcomeBytes) {
         this.settings = settings;
         this.outcomeBytes = outcomeBytes;
     }
 
-    /** Reads so many uploads, writes so many outcomes and reads them. */
+    /** Reads this many uploads, then writes and reads as many outcomes. */
     public void run(long records) {
         read(IsolationLevel.READ_UNCOMMITTED, settings.topics().uploads(), records);
         write(records);
@@ -57,7 +57,10 @@ public final class BrokerWork {
                 read += came;
                 heard = came > 0 ? System.nanoTime() : heard;
                 if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-                    throw new StreamException("the topic %s gave %d records of %d".formatted(topic, read, records));
+                    throw new StreamException(
+                            "the topic %s gave %d records of %d, then nothing for %d s: check the broker".formatted(
+                                    topic, read, records,
+                                    PATIENCE.toSeconds()));
                 }
             }
         }
@@ -66,9 +69,9 @@ public final class BrokerWork {
     private void write(long records) {
         Map<String, Object> properties = ClientProperties.ofProducer(settings, "written");
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.applicationId() + "-written");
-        // Kafka Streams has it so.
+        // As in Kafka Streams.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
-        // Bytes that no codec would shorten.
+        // Random bytes, which no codec shortens.
         byte[] value = new byte[outcomeBytes];
         new SplittableRandom(1).nextBytes(value);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
