@@ -99,7 +99,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LETTERS_ARE_KEPT_AS_THEY_CAME = within(LETTERS)
             .should().dependOnClassesThat().resideInAnyPackage(EVENTS, FLOW, FORMAT, CLIENTS, WORKBENCH)
-            .because("a dead letter is bytes: nobody could read it");
+            .because("a dead letter is bytes that nobody could read");
 
     @ArchTest
     static final ArchRule THE_FLOW_NEITHER_MAKES_TOPICS_NOR_READS_ITS_OWN_DOORS = within(FLOW)
@@ -112,6 +112,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PRODUCTION_DOES_NOT_KNOW_THE_WORKBENCH = onlyIn("the broker and the loop of demo and bench",
             WORKBENCH, BENCH, CLI).should().dependOnClassesThat().resideInAPackage(WORKBENCH);
+
+    @ArchTest
+    static final ArchRule THE_BROKER_RUNS_ON_THE_WORKBENCH = onlyIn("Kafka's own broker", WORKBENCH)
+            .should().dependOnClassesThat().resideInAnyPackage("kafka..", "scala..", "org.apache.kafka.metadata..");
+
+    @ArchTest
+    static final ArchRule THE_WORKBENCH_MEASURES_THE_FLOW_ALONE = within(WORKBENCH)
+            .should().dependOnClassesThat().resideInAnyPackage(TOPICS, LETTERS, CLIENTS);
 
     @ArchTest
     static final ArchRule SETTINGS_START_NOTHING = within(SETTINGS)
@@ -141,7 +149,7 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..");
 
     @ArchTest
-    static final ArchRule THE_REGISTRY_IS_ASKED_IN_STREAM = onlyIn("Apicurio's serdes and what they bring", STREAM)
+    static final ArchRule THE_REGISTRY_IS_ASKED_IN_FORMAT = onlyIn("Apicurio's serdes and what they bring", FORMAT)
             .should().dependOnClassesThat()
             .resideInAnyPackage("io.apicurio..", "com.microsoft.kiota..", "io.kiota..", "io.vertx..");
 

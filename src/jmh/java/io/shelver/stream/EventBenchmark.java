@@ -2,7 +2,14 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.classify.Decision;
 import io.shelver.events.ProductUploaded;
+import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.RefusedException;
+import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.Coordinates;
+import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.kafka.Topics;
 import io.shelver.testing.DrawnPicture;
 import io.shelver.testing.Products;
 import java.io.IOException;
@@ -36,7 +43,7 @@ public class EventBenchmark {
     private ProductUploaded event;
     private SourceRecord source;
     private Upload upload;
-    private Verdict verdict;
+    private Decision decision;
     private byte[] slot;
 
     @Setup
@@ -49,9 +56,8 @@ public class EventBenchmark {
                 "listing-1".getBytes(StandardCharsets.UTF_8), format.write(TOPICS.uploads(), event),
                 SourceRecord.noHeaders());
         upload = admission.admit(source);
-        verdict = new Verdict.Decided(Products.POLICY
-                .decide(Map.of("title", Products.scored(Products.SURE_SHIRT)), Products.SURE_SHIRT));
-        slot = new Slot(1, source).toBytes();
+        decision = Products.POLICY.decide(Map.of("title", Products.scored(Products.SURE_SHIRT)), Products.SURE_SHIRT);
+        slot = new StoredUpload(1, source).toBytes();
     }
 
     @Benchmark
@@ -66,16 +72,16 @@ public class EventBenchmark {
 
     @Benchmark
     public byte[] writeSlot() {
-        return new Slot(1, source).toBytes();
+        return new StoredUpload(1, source).toBytes();
     }
 
     @Benchmark
-    public Slot readSlot() {
-        return Slot.from(slot);
+    public StoredUpload readSlot() {
+        return StoredUpload.from(slot);
     }
 
     @Benchmark
     public Outgoing writeOutcome() {
-        return outcomes.of(upload, verdict);
+        return outcomes.of(upload, decision);
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.bundle;
 
+import io.shelver.catalog.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;

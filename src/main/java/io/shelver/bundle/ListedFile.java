@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.bundle;
 
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

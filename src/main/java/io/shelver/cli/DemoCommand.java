@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.image.FetchedPictures;
 import io.shelver.listings.Outcome;
 import io.shelver.listings.OutcomeWriter;
@@ -14,7 +15,6 @@ import io.shelver.settings.StreamOptions;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.format.EventFormat;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.workbench.EmbeddedBroker;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.UploadSender;

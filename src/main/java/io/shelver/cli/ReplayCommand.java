@@ -2,8 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.settings.StreamOptions;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.letters.DeadLetter;
 import io.shelver.stream.letters.LetterFilter;
 import io.shelver.stream.letters.Replay;

@@ -4,6 +4,7 @@ package io.shelver.http;
 
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
+import io.shelver.classify.FailureClass;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -88,14 +89,14 @@ final class Draft {
     Listing listing(int maxUploadBytes) {
         long bytes = utf8(name) + utf8(description) + bytes(image);
         if (bytes > maxUploadBytes) {
-            throw Problem.deadLetter(413, "UPLOAD_TOO_LARGE", String.format(Locale.ROOT,
+            throw Problem.deadLetter(413, FailureClass.UPLOAD_TOO_LARGE, String.format(Locale.ROOT,
                     "the listing has %,d bytes, at most %,d are allowed", bytes, maxUploadBytes)).asException();
         }
         try {
             return new Listing(ID, name, description, image);
         } catch (IllegalArgumentException e) {
             // Its message has names and lengths, and no content.
-            throw Problem.deadLetter(422, "NOT_A_LISTING", String.valueOf(e.getMessage())).asException();
+            throw Problem.deadLetter(422, FailureClass.NOT_A_LISTING, String.valueOf(e.getMessage())).asException();
         }
     }
 

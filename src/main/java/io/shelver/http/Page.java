@@ -3,9 +3,7 @@
 package io.shelver.http;
 
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.shelver.catalog.Sha256;
 import java.util.Base64;
 
 /** The HTML pages for people. They have one inline style, no script, and load nothing from other servers. */
@@ -70,11 +68,6 @@ final class Page {
     }
 
     private static String sha256(String style) {
-        try {
-            return Base64.getEncoder().encodeToString(
-                    MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.bytes(style));
     }
 }

@@ -4,6 +4,7 @@ package io.shelver.http;
 
 import io.javalin.http.Context;
 import io.shelver.catalog.Listing;
+import io.shelver.classify.FailureClass;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -74,7 +75,7 @@ final class PredictionRequest {
     }
 
     private static ProblemException tooLarge(int most) {
-        return new ProblemException(Problem.deadLetter(413, "UPLOAD_TOO_LARGE",
+        return new ProblemException(Problem.deadLetter(413, FailureClass.UPLOAD_TOO_LARGE,
                 String.format(Locale.ROOT, "the body has more than %,d bytes; send a smaller picture or shorter texts",
                         most)),
                 Map.of("Connection", "close"));

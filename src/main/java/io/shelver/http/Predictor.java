@@ -7,6 +7,7 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.NoScoresException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -109,7 +110,7 @@ final class Predictor {
 
     private static ProblemException ofListing() {
         return Problem
-                .deadLetter(422, "PROCESSING_FAILED",
+                .deadLetter(422, FailureClass.PROCESSING_FAILED,
                         "the classifier failed on this listing; report it to the operators of the service")
                 .asException();
     }

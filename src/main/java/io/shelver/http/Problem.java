@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.http;
 
+import io.shelver.classify.FailureClass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,8 @@ record Problem(int status, String detail, Optional<String> failureClass) {
     }
 
     /** The problem of a listing that the stream would send to the dead letters. */
-    static Problem deadLetter(int status, String failureClass, String detail) {
-        return new Problem(status, detail, Optional.of(failureClass));
+    static Problem deadLetter(int status, FailureClass failureClass, String detail) {
+        return new Problem(status, detail, Optional.of(failureClass.name()));
     }
 
     /** The problem that a status alone describes. */

@@ -2,12 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.http;
 
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +51,7 @@ public final class Tokens {
                         "token %d has characters other than letters, digits and ._~+/-: make one with 'openssl rand -hex 32'"
                                 .formatted(number));
             }
-            digests.add(digest(token));
+            digests.add(Sha256.bytes(token));
         }
         if (digests.isEmpty()) {
             throw new IllegalArgumentException("there is no token in it: write one a line");
@@ -95,20 +94,12 @@ public final class Tokens {
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return false;
         }
-        byte[] given = digest(authorization.substring(SCHEME.length()).strip());
+        byte[] given = Sha256.bytes(authorization.substring(SCHEME.length()).strip());
         boolean admitted = false;
         for (byte[] digest : digests) {
             admitted |= MessageDigest.isEqual(digest, given);
         }
         return admitted;
-    }
-
-    private static byte[] digest(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     /** The number of tokens, never the tokens. */

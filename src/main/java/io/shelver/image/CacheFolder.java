@@ -3,6 +3,7 @@
 package io.shelver.image;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +103,7 @@ final class CacheFolder implements AutoCloseable {
     Optional<Image.Encoded> read(String content) throws IOException {
         try (InputStream in = Files.newInputStream(folder.resolve(content), LinkOption.NOFOLLOW_LINKS)) {
             Image.Encoded encoded = Image.Encoded.of(in.readAllBytes());
-            return Sha256.of(encoded).equals(content) ? Optional.of(encoded) : Optional.empty();
+            return Sha256.hex(encoded).equals(content) ? Optional.of(encoded) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@
 package io.shelver.image;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +74,7 @@ final class PictureCache implements AutoCloseable {
 
     /** The picture that the link led to, unless that was too long ago. */
     Optional<Image.Encoded> find(String link) {
-        Optional<String> content = content(Sha256.of(link));
+        Optional<String> content = content(Sha256.hex(link));
         if (content.isEmpty()) {
             return Optional.empty();
         }
@@ -108,11 +108,11 @@ final class PictureCache implements AutoCloseable {
             return;
         }
         try {
-            String content = Sha256.of(encoded);
+            String content = Sha256.hex(encoded);
             if (!isKept(content)) {
                 folder.write(content, encoded);
             }
-            for (String evicted : register(Sha256.of(link), content, encoded.length())) {
+            for (String evicted : register(Sha256.hex(link), content, encoded.length())) {
                 folder.delete(evicted);
             }
             works();

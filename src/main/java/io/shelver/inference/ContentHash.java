@@ -3,10 +3,10 @@
 package io.shelver.inference;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The SHA-256 of a modality's name and of what the modality reads of a listing. Nobody can make two contents with one
@@ -30,16 +30,12 @@ record ContentHash(long first, long second, long third, long fourth) {
     }
 
     private static MessageDigest begun(String modality) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] name = modality.getBytes(StandardCharsets.UTF_8);
-            // The length comes first, so that it is certain where the name ends and the content begins.
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
-            digest.update(name);
-            return digest;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        byte[] name = modality.getBytes(StandardCharsets.UTF_8);
+        // The length comes first, so that it is certain where the name ends and the content begins.
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
+        digest.update(name);
+        return digest;
     }
 
     private static ContentHash ended(MessageDigest digest) {

@@ -5,6 +5,7 @@ package io.shelver.listings;
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
 import io.shelver.classify.Evidence;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.ScoredLabel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public record Outcome(String listingId, Door door, List<ScoredLabel> labels, Lis
 
     /** The outcome of a line that is no listing: a dead letter. */
     public static Outcome refused(String listingId, String why) {
-        return new Outcome(listingId, Door.DEAD_LETTERS, List.of(), List.of("NOT_A_LISTING: " + why), Map.of());
+        return new Outcome(listingId, Door.DEAD_LETTERS, List.of(), List.of(FailureClass.NOT_A_LISTING + ": " + why),
+                Map.of());
     }
 }

@@ -5,6 +5,7 @@ package io.shelver.metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -40,10 +41,7 @@ public enum Measure {
             "The dead letters, by class of failure.",
             "On the first UNKNOWN_SCHEMA: a writer uses a newer schema than this service knows (ShelverUnknownSchema).",
             "Their sum is the outcomes at the door dead-letters.",
-            // The names of FailureClass, which this package must not use; a test compares them.
-            Tag.of("failure", "NULL_VALUE", "NULL_KEY", "KEY_MISMATCH", "NOT_AVRO", "UNKNOWN_SCHEMA",
-                    "INCOMPATIBLE_SCHEMA", "NOT_A_LISTING", "UPLOAD_TOO_LARGE", "OUTCOME_TOO_LARGE",
-                    "OUTCOME_NOT_SERIALISABLE", "PROCESSING_FAILED")),
+            Tag.of("failure", names(FailureClass.values()))),
     REVIEW_REASONS(Kind.COUNTER, "shelver.review.reasons", "", Buckets.NONE,
             "The reasons for reviews, by code.",
             "UNFAMILIAR_TEXT or NOTHING_RECOGNIZED grows: the catalogue has drifted. See ShelverReviewShareJumped.",

@@ -4,11 +4,11 @@ package io.shelver.serving;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.Reason;
 import io.shelver.metrics.Measure;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.StreamListener;
-import io.shelver.stream.kafka.FailureClass;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -4,19 +4,19 @@ package io.shelver.stream;
 
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.SingleObjectFormat;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** What it takes for a record to be an upload. */
+/** Decides whether a record is an upload, and says why not. */
 public final class Admission {
     private final EventFormat format;
     private final int maxUploadBytes;
@@ -34,7 +34,7 @@ public final class Admission {
         return read(source);
     }
 
-    /** Whatever its size: what was admitted once may wait while the limit is lowered. */
+    /** As {@link #admit}, whatever the size: the limit may have been lowered while an admitted upload waited. */
     Upload read(SourceRecord source) throws RefusedException {
         byte[] value = source.value();
         byte[] key = source.key();
@@ -76,7 +76,7 @@ public final class Admission {
         }
     }
 
-    /** Avro's own limit is for one block of a list, and an outcome has all of it in one: nobody could read that. */
+    /** Avro limits each block of a list, and an outcome writes the whole list as one block, which readers would reject. */
     private static void requireFewCategories(List<List<String>> categories) throws RefusedException {
         if (categories.size() > SingleObjectFormat.MAX_ITEMS) {
             throw new RefusedException(FailureClass.NOT_A_LISTING,

@@ -2,15 +2,14 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
-
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Lets uploads pass, and sends everything else to the dead letters at once. */
+/** Passes uploads on, and sends every other record to the dead letters at once. */
 final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
     static final String NODE = "admit";
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** The record's own time. A record without one would stop Kafka Streams for ever, so it counts as arriving now. */
+/** The timestamp of the record. A record without one would stop Kafka Streams for ever, so it gets the present time. */
 record ArrivalTime(InstantSource clock) implements TimestampExtractor {
 
     @Override

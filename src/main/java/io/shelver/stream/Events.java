@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Writes decisions as events. */
+/** Turns decisions into events. */
 public final class Events {
     private final Taxonomy taxonomy;
     private final InstantSource clock;
@@ -37,7 +37,7 @@ public final class Events {
         };
     }
 
-    /** To the millisecond, as events have it. */
+    /** The present time, in whole milliseconds, as events hold it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

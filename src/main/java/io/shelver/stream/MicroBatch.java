@@ -2,70 +2,46 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-import io.shelver.catalog.Listing;
-import io.shelver.stream.kafka.RefusedException;
-import io.shelver.stream.kafka.SourceRecord;
+import io.shelver.stream.Slots.Waiting;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects uploads and classifies them together, exactly once. Kafka Streams commits the offset of every upload that
- * {@link #process} returned from, so those that wait are kept in a store too: its cache is flushed to the change log in the
- * transaction of that commit, and a crash finds them there.
+ * Collects uploads and classifies them together, exactly once. Kafka Streams commits the offset of every upload for which
+ * {@link #process} has returned, although it may still wait here. So uploads that wait are kept in a store as well. The
+ * transaction that commits their offsets also writes them to the change log of the store, and the next process finds them there
+ * after a crash.
  */
 final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[]> {
     static final String NODE = "micro-batch";
 
     private final StreamSettings settings;
     private final Admission admission;
-    private final Isolation classifier;
+    private final IsolatingClassifier classifier;
     private final Outcomes outcomes;
     private final StreamListener listener;
 
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Deque<Unreadable> unreadable = new ArrayDeque<>();
-    private final BitSet taken = new BitSet();
-    private long waitingBytes;
-    private long arrivals;
-    /** How many of those that wait came from the change log; they are the oldest. */
-    private int restoredWaiting;
-    /** Of those that are in flight, how many the listener knows of. */
-    private int told;
-    /** When a batch ran last, in wall-clock milliseconds. */
-    private long ranAt;
-    private @Nullable Cancellable timer;
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
-    private KeyValueStore<Integer, byte[]> slots;
+    private Slots slots;
+    /** How many of the uploads that wait come from the change log. They are the oldest. */
+    private int restored;
+    /** How many uploads in flight the listener knows of. */
+    private int told;
+    /** When the last batch ran, in milliseconds of the wall clock. */
+    private long ranAt;
+    /** Runs while something waits, and never otherwise: an idle task costs nothing. */
+    private @Nullable Cancellable timer;
 
-    private record Waiting(int slot, long arrival, Upload upload, long since) {
-        int bytes() {
-            return upload.source().bytes();
-        }
-
-        Listing listing() {
-            return upload.listing();
-        }
-    }
-
-    /** An upload that was admitted once and is refused now: its schema is gone, or this release asks for more. */
-    private record Unreadable(int slot, long arrival, SourceRecord source, RefusedException why) {}
-
-    MicroBatch(StreamSettings settings, Admission admission, Isolation classifier, Outcomes outcomes,
+    MicroBatch(StreamSettings settings, Admission admission, IsolatingClassifier classifier, Outcomes outcomes,
             StreamListener listener) {
         this.settings = settings;
         this.admission = admission;
@@ -74,62 +50,27 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         this.listener = listener;
     }
 
+    /** Also called when a task is resumed: what it had in memory then is out of date, and the store is right. */
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        slots = context.getStateStore(StreamSettings.SLOTS);
-        // A task that is suspended and resumed, or was corrupted, comes here again with what it had in memory.
-        waiting.clear();
-        unreadable.clear();
-        taken.clear();
-        waitingBytes = 0;
-        arrivals = 0;
+        slots = Slots.restore(context.getStateStore(StreamSettings.SLOTS), admission);
+        restored = slots.waiting();
         ranAt = context.currentSystemTimeMs();
-        restored().forEach(this::await);
-        restoredWaiting = waiting.size();
-        if (!waiting.isEmpty() || !unreadable.isEmpty()) {
-            listener.restored(waiting.size() + unreadable.size());
-        }
-        tellInFlight();
-        if (!waiting.isEmpty() || !unreadable.isEmpty()) {
+        if (slots.taken() > 0) {
+            listener.restored(slots.taken());
             startTimer();
         }
-    }
-
-    private List<Waiting> restored() {
-        List<Waiting> restored = new ArrayList<>();
-        List<Unreadable> refused = new ArrayList<>();
-        try (KeyValueIterator<Integer, byte[]> all = slots.all()) {
-            while (all.hasNext()) {
-                KeyValue<Integer, byte[]> entry = all.next();
-                Slot slot = Slot.from(entry.value);
-                try {
-                    restored.add(new Waiting(entry.key, slot.arrival(), admission.read(slot.source()),
-                            System.nanoTime()));
-                } catch (RefusedException e) {
-                    refused.add(new Unreadable(entry.key, slot.arrival(), slot.source(), e));
-                    taken.set(entry.key);
-                }
-            }
-        }
-        restored.sort(Comparator.comparingLong(Waiting::arrival));
-        refused.sort(Comparator.comparingLong(Unreadable::arrival));
-        unreadable.addAll(refused);
-        return restored;
+        tellInFlight();
     }
 
     @Override
     public void process(Record<byte[], Upload> record) {
         Upload upload = record.value();
         refuseUnreadable();
-        // More than our slots may wait when the release before had more of them.
-        while (waiting.size() >= settings.slots() || exceedsBytes(upload)) {
-            classifyBatch();
-        }
-        Waiting next = new Waiting(taken.nextClearBit(0), arrivals, upload, System.nanoTime());
-        slots.put(next.slot(), new Slot(next.arrival(), upload.source()).toBytes());
-        await(next);
-        if (waiting.size() == settings.slots()) {
+        makeRoom(upload);
+        slots.add(upload);
+        if (slots.waiting() == settings.slots()) {
             classifyBatch();
         } else if (timer == null) {
             startTimer();
@@ -137,93 +78,93 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         tellInFlight();
     }
 
-    private void tellInFlight() {
-        int now = waiting.size() + unreadable.size();
-        listener.inFlight(now - told);
-        told = now;
-    }
-
-    private boolean exceedsBytes(Upload upload) {
-        return !waiting.isEmpty() && waitingBytes + upload.source().bytes() > settings.maxBatchBytes();
-    }
-
-    private void await(Waiting next) {
-        waiting.add(next);
-        taken.set(next.slot());
-        waitingBytes += next.bytes();
-        arrivals = next.arrival() + 1;
-    }
-
-    private void classifyBatch() {
-        // What was restored may be a batch that stopped the service: it is not put together again, so that all but the one
-        // that is to blame get through.
-        List<Waiting> batch = waiting.stream().limit(restoredWaiting > 0 ? 1 : settings.slots()).toList();
-        long start = System.nanoTime();
-        batch.forEach(each -> listener.waited(Duration.ofNanos(start - each.since())));
-        List<Verdict> verdicts = classifier.classify(batch.stream().map(Waiting::listing).toList());
-        long classified = System.nanoTime();
-        listener.classified(batch.size(), Duration.ofNanos(classified - start));
-        // All outcomes exist, in bytes that fit, before the first slot is cleared.
-        List<Outgoing> outgoing = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            outgoing.add(outcomes.of(batch.get(i).upload(), verdicts.get(i)));
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            release(batch.get(i));
-            context().forward(outgoing.get(i).record(), outgoing.get(i).door().key());
-        }
-        listener.written(Duration.ofNanos(System.nanoTime() - classified));
-        ranAt = context().currentSystemTimeMs();
-        if (restoredWaiting > 0) {
-            restoredWaiting--;
-            // So that this outcome is out before the next of the restored can stop the service.
-            context().commit();
-        }
-        if (waiting.isEmpty()) {
-            stopTimer();
-        }
-    }
-
-    private void release(Waiting oldest) {
-        waiting.removeFirst();
-        taken.clear(oldest.slot());
-        waitingBytes -= oldest.bytes();
-        slots.put(oldest.slot(), null);
-    }
-
-    /** Runs only while something waits: an idle task costs nothing. */
-    private void startTimer() {
-        timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> classifyAll());
-    }
-
-    /** Nothing can be forwarded while the store is restored, so this comes with the first upload or the timer. */
-    private void refuseUnreadable() {
-        for (Unreadable next = unreadable.poll(); next != null; next = unreadable.poll()) {
-            Outgoing outgoing = outcomes.refused(next.source(), next.why());
-            taken.clear(next.slot());
-            slots.put(next.slot(), null);
-            context().forward(outgoing.record(), outgoing.door().key());
-        }
-        if (waiting.isEmpty()) {
-            stopTimer();
-        }
-    }
-
-    private void classifyAll() {
-        refuseUnreadable();
-        boolean restored = restoredWaiting > 0;
-        boolean wasIdle = context().currentSystemTimeMs() - ranAt >= settings.commitInterval().toMillis();
-        while (!waiting.isEmpty()) {
+    private void makeRoom(Upload next) {
+        // More uploads wait than there are slots if an earlier process had more slots.
+        while (slots.waiting() >= settings.slots() || exceedsBytes(next)) {
             classifyBatch();
-            if (restored) {
+        }
+    }
+
+    private boolean exceedsBytes(Upload next) {
+        return slots.waiting() > 0 && slots.bytes() + next.source().bytes() > settings.maxBatchBytes();
+    }
+
+    private void startTimer() {
+        timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> classifyWaiting());
+    }
+
+    private void classifyWaiting() {
+        refuseUnreadable();
+        boolean singly = restored > 0;
+        boolean wasIdle = context().currentSystemTimeMs() - ranAt >= settings.commitInterval().toMillis();
+        while (slots.waiting() > 0) {
+            classifyBatch();
+            if (singly) {
                 break;
             }
         }
         if (wasIdle) {
-            // Who sends a lone upload waits for its outcome; where more come, one commit serves many.
+            // Somebody may wait for the outcome of a lone upload. Where more uploads come, one commit serves many.
             context().commit();
         }
         tellInFlight();
+    }
+
+    private void classifyBatch() {
+        // A restored batch may be what stopped the service. Its uploads run one by one, so that only the one at fault stops it.
+        List<Waiting> batch = slots.oldest(restored > 0 ? 1 : settings.slots());
+        long start = System.nanoTime();
+        batch.forEach(each -> listener.waited(Duration.ofNanos(start - each.since())));
+        List<Attempt> attempts = classifier.classify(batch.stream().map(Waiting::listing).toList());
+        long classified = System.nanoTime();
+        listener.classified(batch.size(), Duration.ofNanos(classified - start));
+        // All outcomes exist, in bytes that fit their topics, before the first slot is freed.
+        List<Outgoing> outgoing = outgoing(batch, attempts);
+        for (int i = 0; i < batch.size(); i++) {
+            slots.release(batch.get(i));
+            forward(outgoing.get(i));
+        }
+        listener.written(Duration.ofNanos(System.nanoTime() - classified));
+        ranAt = context().currentSystemTimeMs();
+        if (restored > 0) {
+            restored--;
+            // This outcome is to be out before the next restored upload can stop the service.
+            context().commit();
+        }
+        stopTimerIfNothingWaits();
+    }
+
+    private List<Outgoing> outgoing(List<Waiting> batch, List<Attempt> attempts) {
+        List<Outgoing> outgoing = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            outgoing.add(outcomes.of(batch.get(i).upload(), attempts.get(i)));
+        }
+        return outgoing;
+    }
+
+    /** Nothing can be forwarded while a store is restored, so this waits for the first upload or the timer. */
+    private void refuseUnreadable() {
+        for (Optional<Slots.Unreadable> next = slots.releaseUnreadable(); next.isPresent(); next = slots
+                .releaseUnreadable()) {
+            forward(outcomes.refused(next.get().source(), next.get().why()));
+        }
+        stopTimerIfNothingWaits();
+    }
+
+    private void forward(Outgoing outgoing) {
+        context().forward(outgoing.record(), outgoing.door().key());
+    }
+
+    private void tellInFlight() {
+        int now = slots.taken();
+        listener.inFlight(now - told);
+        told = now;
+    }
+
+    private void stopTimerIfNothingWaits() {
+        if (slots.waiting() == 0) {
+            stopTimer();
+        }
     }
 
     private void stopTimer() {
@@ -237,12 +178,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     @Override
     public void close() {
         stopTimer();
-        int left = waiting.size() + unreadable.size();
-        if (left > 0) {
-            listener.left(left);
+        if (slots.taken() > 0) {
+            listener.left(slots.taken());
         }
-        waiting.clear();
-        unreadable.clear();
+        slots.leave();
         tellInFlight();
     }
 }

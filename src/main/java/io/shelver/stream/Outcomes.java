@@ -4,11 +4,11 @@ package io.shelver.stream;
 
 import io.shelver.classify.Decision;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
 import io.shelver.stream.format.Faults;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.Topics;
 import io.shelver.stream.letters.DeadLetters;
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Turns verdicts into records that are known to be writable: a failure later would have no upload to blame. */
+/** Turns decisions and failures into records that can be written. A write that failed later would have no upload to blame. */
 public final class Outcomes {
     private final Topics topics;
     private final EventFormat format;
@@ -38,15 +38,16 @@ public final class Outcomes {
                 String.valueOf(refusal.getMessage()));
     }
 
-    public Outgoing of(Upload upload, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Decided decided -> decided(upload, decided.decision());
-            case Verdict.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),
+    Outgoing of(Upload upload, Attempt attempt) {
+        return switch (attempt) {
+            case Attempt.Decided decided -> of(upload, decided.decision());
+            case Attempt.Failed failed -> deadLetter(upload.source(), upload.eventId(), failed.failureClass(),
                     failed.cause(), "the classifier failed on this listing alone");
         };
     }
 
-    private Outgoing decided(Upload upload, Decision decision) {
+    /** By the door that the decision asks for; a dead letter if the outcome cannot be written. */
+    public Outgoing of(Upload upload, Decision decision) {
         Door door = switch (decision) {
             case Decision.Categorized categorized -> Door.CATEGORIES;
             case Decision.NeedsReview review -> Door.REVIEWS;
@@ -54,7 +55,7 @@ public final class Outcomes {
         SourceRecord source = upload.source();
         byte[] value;
         try {
-            value = format.write(topic(door), events.of(upload, decision));
+            value = format.write(topics.of(door), events.of(upload, decision));
         } catch (RuntimeException e) {
             return deadLetter(source, upload.eventId(), Faults.writing(e).orElseThrow(() -> e), e,
                     "the outcome cannot be written as an event");
@@ -67,14 +68,6 @@ public final class Outcomes {
         }
         listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
         return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
-    }
-
-    private String topic(Door door) {
-        return switch (door) {
-            case CATEGORIES -> topics.categories();
-            case REVIEWS -> topics.reviews();
-            case DEAD_LETTERS -> topics.deadLetters();
-        };
     }
 
     private Outgoing deadLetter(SourceRecord source, UUID eventId, FailureClass failureClass, Throwable cause,

@@ -6,5 +6,5 @@ import io.shelver.classify.Door;
 
 import org.apache.kafka.streams.processor.api.Record;
 
-/** What is written, and where: it fits its topic. */
+/** An outcome that is ready to be written: a record that fits its topic, and the door that leads there. */
 public record Outgoing(Door door, Record<byte[], byte[]> record) {}

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
-/** The flow, running. Whatever fails stops all of it, and tells why; whoever started it should exit and be restarted. */
+/** The flow, running. Any failure stops all of it, and the reason is kept. The process should then exit and be restarted. */
 public final class ShelverStreams {
     private static final Duration TIME_TO_FAIL = Duration.ofSeconds(10);
 
@@ -39,32 +39,32 @@ public final class ShelverStreams {
 
     public ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
         this.diagnosis = new Diagnosis(settings);
-        // A static member (KIP-345) is expected back, and would lose its partitions at each restart if it left.
+        // A static member (KIP-345) that left the group would lose its partitions at each restart.
         this.atClose = StreamProperties.staticMember(settings)
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         this.description = topology.describe().toString();
-        this.streams = open(topology, properties, new Clients(listener));
+        this.streams = open(topology, properties, new AbortReportingClients(listener));
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
 
-    /** Ready to be started; the topics must exist. */
+    /** A flow that is ready to start. The topics must exist. */
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
         return new ShelverStreams(topology, settings, StreamProperties.of(settings), listener);
     }
 
-    /** The same without transactions, to measure what they cost: a crash repeats outcomes. Not for operators. */
+    /** The same without transactions, to measure what they cost. A crash repeats outcomes, so it is not for operators. */
     public static ShelverStreams atLeastOnce(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
         return new ShelverStreams(topology, settings, StreamProperties.atLeastOnce(settings), listener);
     }
 
-    /** All clients are made here, so whatever they lack is missed here first. */
-    private KafkaStreams open(Topology topology, Properties properties, Clients clients) {
+    /** All clients are made here, so a wrong property or a missing file shows here first. */
+    private KafkaStreams open(Topology topology, Properties properties, AbortReportingClients clients) {
         try {
             return new KafkaStreams(topology, properties, clients);
         } catch (KafkaException e) {
@@ -74,7 +74,7 @@ public final class ShelverStreams {
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {
         if (failure.compareAndSet(null, cause(thrown))) {
-            // Without its broker a producer waits for ever to end its transaction, and nobody would be told what failed.
+            // Without its broker a producer waits for ever to end its transaction, and the failure would never be told.
             CompletableFuture.delayedExecutor(TIME_TO_FAIL.toSeconds(), TimeUnit.SECONDS).execute(this::stopped);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -99,11 +99,11 @@ public final class ShelverStreams {
 
     private void stopped() {
         stopped.countDown();
-        // Whoever waits for the start need not wait any longer.
+        // A start that is still awaited will not come.
         running.countDown();
     }
 
-    /** Lets an observer see Kafka Streams itself, for its meters; it must not steer what it sees. Before the start. */
+    /** Shows Kafka Streams itself to an observer, for its meters. Call it before the start. The observer must change nothing. */
     public ShelverStreams observedBy(Consumer<KafkaStreams> observer) {
         observer.accept(streams);
         return this;
@@ -114,7 +114,7 @@ public final class ShelverStreams {
         return description;
     }
 
-    /** Nothing where it was closed before, as by a signal that came meanwhile. */
+    /** Starts, unless it was closed before, for example by a signal. */
     public void start() {
         try {
             streams.start();
@@ -125,7 +125,7 @@ public final class ShelverStreams {
         }
     }
 
-    /** Whether uploads are being processed right now: not while starting, rebalancing or stopping. */
+    /** Whether uploads are being processed now. They are not during a start, a rebalance or a stop. */
     public boolean isRunning() {
         return streams.state() == State.RUNNING;
     }
@@ -133,33 +133,33 @@ public final class ShelverStreams {
     /**
      * Waits until uploads are processed for the first time.
      *
-     * @return whether they are; not if it stopped instead, or the time ran out
+     * @return true when they are; false if it stopped instead, or if the time ran out
      */
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && stopped.getCount() > 0;
     }
 
-    /** Waits until it has stopped by itself or was closed; after a failure for ten seconds more at most. */
+    /** Waits until it has stopped by itself or was closed; after a failure at most ten seconds longer. */
     public void awaitStopped() throws InterruptedException {
         stopped.await();
     }
 
-    /** What stopped it; empty while it runs and when it was closed. */
+    /** What stopped it; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** What stopped it and what to do about it, in one sentence for a person; empty if nothing did. */
+    /** What stopped it and what to do, in words for operators; empty if nothing did. */
     public Optional<String> diagnosis() {
         return failure().map(diagnosis::of);
     }
 
     /**
-     * Stops and leaves the consumer group, so that others take over at once; with a {@code group.instance.id} stays in it, so
-     * that its partitions wait for its return until the session ends.
+     * Stops, and leaves the consumer group, so that other instances take over at once. With a {@code group.instance.id} it stays in
+     * the group, and its partitions wait for its return until the session ends.
      *
-     * @return whether it is known to have stopped with nothing left inside the classifier: not if it ran out of time, and
-     *         not after a failure, when a batch that was given up may still run
+     * @return whether nothing runs in the classifier any more, as far as is known: false if the time ran out, and after a failure,
+     *         when a batch that was given up may still run
      */
     public boolean close(Duration timeout) {
         boolean closed = streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(atClose));

@@ -20,13 +20,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The flow: uploads in, admitted, batched and classified, and each out through one of three doors. */
+/** The flow: uploads are admitted, batched and classified, and each leaves by one of three doors. */
 public final class ShelverTopology {
     private static final String UPLOADS = "uploads";
 
     private final StreamSettings settings;
     private final Admission admission;
-    private final Isolation classifier;
+    private final IsolatingClassifier classifier;
     private final Outcomes outcomes;
     private final InstantSource clock;
     private final StreamListener listener;
@@ -35,7 +35,7 @@ public final class ShelverTopology {
             InstantSource clock, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes());
-        this.classifier = new Isolation(classifier, settings.batchDeadline());
+        this.classifier = new IsolatingClassifier(classifier, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;
         this.listener = listener;
@@ -45,7 +45,7 @@ public final class ShelverTopology {
         return build(slots().withLoggingEnabled(changeLog(settings.topics())));
     }
 
-    /** For the control of the crash test: what waits in a batch is lost. */
+    /** Without the change log, a crash loses what waits in a batch: the control of the crash test. */
     public Topology buildWithoutChangeLog() {
         return build(slots().withLoggingDisabled());
     }
@@ -60,31 +60,31 @@ public final class ShelverTopology {
                 .addProcessor(MicroBatch.NODE,
                         () -> new MicroBatch(settings, admission, classifier, outcomes, listener), Admit.NODE)
                 .addStateStore(slots, MicroBatch.NODE)
-                .addSink(Door.CATEGORIES.key(), topics.categories(), to, to, MicroBatch.NODE)
-                .addSink(Door.REVIEWS.key(), topics.reviews(), to, to, MicroBatch.NODE)
-                .addSink(Door.DEAD_LETTERS.key(), topics.deadLetters(), to, to, Admit.NODE, MicroBatch.NODE);
+                .addSink(Door.CATEGORIES.key(), topics.of(Door.CATEGORIES), to, to, MicroBatch.NODE)
+                .addSink(Door.REVIEWS.key(), topics.of(Door.REVIEWS), to, to, MicroBatch.NODE)
+                .addSink(Door.DEAD_LETTERS.key(), topics.of(Door.DEAD_LETTERS), to, to, Admit.NODE, MicroBatch.NODE);
     }
 
-    /** Cached, so that only what waits at a commit is logged; in memory, so that a restart reads the log and no disk. */
+    /** Cached, so that only what waits at a commit is logged. In memory, so that a restart reads the change log and no disk. */
     private static StoreBuilder<KeyValueStore<Integer, byte[]>> slots() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
                 Serdes.ByteArray()).withCachingEnabled();
     }
 
-    /** Every start reads all of the log, and the active segment is never compacted: so segments are small and short. */
+    /** Segments are small and short, because every start reads the whole log and the active segment is never compacted. */
     private static Map<String, String> changeLog(Topics topics) {
         int segmentBytes = Math.max(4 * topics.maxOutcomeBytes(), 16 << 20);
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                // A segment must hold the largest batch, else the broker refuses it and the commit fails for ever.
+                // A segment must hold the largest batch. Otherwise the broker rejects it, and the commit fails for ever.
                 TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(segmentBytes),
                 TopicConfig.SEGMENT_MS_CONFIG, "60000",
                 TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "60000",
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-                // Far longer than a restore: one that misses a tombstone would classify a listing again.
+                // Far longer than a restore. One that missed a tombstone would classify a listing again.
                 TopicConfig.DELETE_RETENTION_MS_CONFIG, "600000",
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topics.maxOutcomeBytes()),
-                // The log has the uploads' own times, and a seller's clock must not stop us.
+                // The log has the timestamps of the uploads, and the clock of a seller must not stop us.
                 TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
     }
 }

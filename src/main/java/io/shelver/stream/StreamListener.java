@@ -3,35 +3,35 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Decision;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.time.Duration;
 
 /**
- * Hears what happens in the stream, on its threads; must not block. What an aborted transaction makes the stream do again is
- * heard again: these are attempts, while the topics hold each outcome once. In one process, while nothing aborts,
+ * Hears what happens in the stream, on its threads, and must not block. It hears attempts: what the stream does again after an aborted
+ * transaction is heard again, while the topics hold each outcome once. In one process, as long as no transaction aborts,
  * {@code received + restored = decided + deadLetter + in flight + left}.
  */
 public interface StreamListener {
     StreamListener NONE = new StreamListener() {
     };
 
-    /** A record came in, whatever it holds. */
+    /** A record came in, legal or not. */
     default void received() {
     }
 
-    /** A task was opened and found uploads waiting in the change log: 1 or more. */
+    /** A task was opened and found this many uploads waiting in the change log, 1 or more. */
     default void restored(int uploads) {
     }
 
-    /** A task was closed while uploads waited: 1 or more. They stay in the change log, for whoever opens it next. */
+    /** A task was closed while this many uploads waited, 1 or more. They stay in the change log, and the next owner restores them. */
     default void left(int uploads) {
     }
 
-    /** So many uploads more wait for their decision; below 0: fewer. */
+    /** The number of uploads that wait for their decision changed by {@code change}. */
     default void inFlight(int change) {
     }
 
-    /** An upload waited for the others of its batch. */
+    /** An upload has waited this long for its batch. */
     default void waited(Duration took) {
     }
 
@@ -47,7 +47,7 @@ public interface StreamListener {
      * An upload left by the door of categories or of reviews.
      *
      * @param sinceUpload
-     *            since the time that the upload says; negative where its clock is ahead of ours
+     *            the time since {@code uploaded_at} of the upload; negative if the clock of its writer is ahead of ours
      */
     default void decided(Decision decision, Duration sinceUpload) {
     }
@@ -56,7 +56,7 @@ public interface StreamListener {
     default void deadLetter(FailureClass failureClass) {
     }
 
-    /** A transaction was aborted: what it did will be done again. */
+    /** A transaction was aborted. What it did will be done again. */
     default void transactionAborted() {
     }
 }

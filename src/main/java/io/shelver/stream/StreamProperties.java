@@ -20,13 +20,13 @@ import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
-/** What Kafka Streams is told. */
+/** The properties of Kafka Streams: what the guarantees depend on, what Shelver tunes, and what operators override. */
 public final class StreamProperties {
     /** The broker's default of {@code transaction.max.timeout.ms}. */
     private static final long MOST_TRANSACTION_MS = 900_000;
-    /** What a slot or an entry of the cache takes beside the upload. */
+    /** The bytes of an entry of the cache beside the upload. */
     private static final int OVERHEAD_BYTES = 1024;
-    /** What the broker decides, or nobody, where it assigns the partitions itself (KIP-1071): Kafka Streams ignores these. */
+    /** Properties that Kafka Streams ignores if the broker assigns the partitions (KIP-1071). */
     private static final Set<String> CLASSIC_ONLY = Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
             StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG);
@@ -48,7 +48,7 @@ public final class StreamProperties {
         return properties;
     }
 
-    /** Without transactions, to show and to measure what they are for: a crash repeats outcomes. Not for operators. */
+    /** Without transactions, to show and to measure what they are for. A crash repeats outcomes, so it is not for operators. */
     public static Properties atLeastOnce(StreamSettings settings) {
         Properties properties = of(settings);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -59,13 +59,13 @@ public final class StreamProperties {
         return "streams".equalsIgnoreCase(settings.overrides().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
-    /** Whether the group knows this instance by a name of its own. */
+    /** Whether this instance has a {@code group.instance.id}. */
     static boolean staticMember(StreamSettings settings) {
         return settings.overrides().keySet().stream()
                 .anyMatch(name -> bare(name).equals(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
-    /** What the guarantee stands on. */
+    /** The properties on which exactly once depends, and those for which Shelver has a setting. Nobody can override them. */
     private static Map<String, String> fixed(StreamSettings settings) {
         return Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
@@ -73,7 +73,7 @@ public final class StreamProperties {
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, String.valueOf(settings.threads()),
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true",
-                // Bad records are dealt with in the processors; whatever comes as far as these is our fault.
+                // The processors deal with bad records. What reaches these handlers is our fault.
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndFailExceptionHandler.class.getName(),
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, "true",
@@ -83,12 +83,12 @@ public final class StreamProperties {
                 DefaultProductionExceptionHandler.class.getName());
     }
 
-    /** Names without a prefix, so that an override with a prefix and one without both win. */
+    /** The names have no prefix, so that an override wins with a prefix and without one. */
     private static Map<String, String> tuned(StreamSettings settings) {
         long transaction = settings.transactionTimeout().toMillis();
         if (transaction > MOST_TRANSACTION_MS) {
             throw new StreamException(
-                    ("%d partitions on %d threads with a batch deadline of %d ms need a transaction timeout of %,d ms, and brokers"
+                    ("%d partitions on %d threads with a batch deadline of %d ms need a transaction timeout of %,d ms, but brokers"
                             + " allow %,d: set SHELVER_STREAM_THREADS higher or SHELVER_BATCH_DEADLINE_MS lower")
                             .formatted(settings.topics().partitions(), settings.threads(),
                                     settings.batchDeadline().toMillis(), transaction, MOST_TRANSACTION_MS));
@@ -96,19 +96,19 @@ public final class StreamProperties {
         Map<String, String> tuned = new TreeMap<>();
         tuned.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(settings.topics().replication()));
         tuned.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(cacheBytes(settings)));
-        // An idle thread sleeps this long whatever a punctuator wants.
+        // An idle thread sleeps this long, whatever a timer asks for.
         tuned.put(StreamsConfig.POLL_MS_CONFIG, String.valueOf(settings.linger().toMillis()));
-        // Uploads are large, and what is fetched lies in memory: a batch running and one ready are enough.
+        // Uploads are large, and what is fetched is in memory. One batch that runs and one that is ready are enough.
         tuned.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(16 * settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
         if (!brokerAssigns(settings)) {
             tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
-            // A member hears of a rebalance with its next heartbeat, and one that moves partitions takes two rounds.
+            // A member hears of a rebalance with its next heartbeat, and a rebalance that moves partitions takes two rounds.
             tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
-            // A log that counts on for ever is soon read, as it is compacted. By default a member that comes back would have to
-            // warm up first, and get no partition for up to ten minutes.
+            // The change log is compacted and soon read, although its offsets grow for ever. By default a member that comes back
+            // would have to warm up first, and would get no partition for up to ten minutes.
             tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
         }
         tuned.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transaction));
@@ -117,7 +117,7 @@ public final class StreamProperties {
         return tuned;
     }
 
-    /** Every slot of every task fits, so nothing is evicted: an eviction would log an upload that is not pending. */
+    /** Every slot of every task fits, so nothing is evicted. An eviction would log an upload that may not be waiting any more. */
     private static long cacheBytes(StreamSettings settings) {
         long task = settings.maxBatchBytes() + (long) settings.topics().maxUploadBytes()
                 + (long) settings.slots() * OVERHEAD_BYTES;
@@ -128,7 +128,7 @@ public final class StreamProperties {
         for (String name : overrides) {
             if (fixed.contains(name)) {
                 throw new StreamException(
-                        "the Kafka property %s (%s) cannot be set: exactly once depends on it, or Shelver has a setting for it"
+                        "the Kafka property %s (%s) cannot be set, because exactly once depends on it or Shelver has a setting for it: remove it"
                                 .formatted(name,
                                         environment(name)));
             }
@@ -139,8 +139,8 @@ public final class StreamProperties {
         for (String name : overrides) {
             if (CLASSIC_ONLY.contains(bare(name))) {
                 throw new StreamException(
-                        ("the Kafka property %s (%s) has no effect with group.protocol=streams: remove it; timeouts and standbys are the"
-                                + " group's there (kafka-configs --entity-type groups, streams.session.timeout.ms)")
+                        ("the Kafka property %s (%s) has no effect with group.protocol=streams: remove it; timeouts and standbys are"
+                                + " set for the group there (kafka-configs --entity-type groups, streams.session.timeout.ms)")
                                 .formatted(name, environment(name)));
             }
         }

@@ -8,7 +8,7 @@ import io.shelver.stream.format.EventId;
 import io.shelver.stream.kafka.SourceRecord;
 import java.util.UUID;
 
-/** A record that holds a legal listing. */
+/** A record of the uploads topic that holds a legal listing. */
 public record Upload(SourceRecord source, ProductUploaded event, Listing listing) {
     UUID eventId() {
         return EventId.of(event, source);

@@ -3,6 +3,7 @@
 package io.shelver.bundle;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.shelver.catalog.Sha256;
 import io.shelver.testing.Budget;
 import io.shelver.testing.KeyFiles;
 import io.shelver.testing.TinyBundle;

@@ -5,6 +5,7 @@ package io.shelver.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.catalog.Sha256;
 import io.shelver.testing.KeyFiles;
 import io.shelver.testing.TinyBundle;
 import java.io.IOException;

@@ -127,7 +127,8 @@ class SecuredRunIT {
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(output())
-                .contains("shelver: the topic product-uploads may not be created, and is not there or may not be seen");
+                .contains(
+                        "shelver: the topic product-uploads is missing or hidden, and Kafka does not let us create it");
         assertThat(output()).doesNotContain(SecuredBroker.password(WHO))
                 .doesNotContain(escaped(SecuredBroker.password(WHO)))
                 .as("a signed token begins so").doesNotContain("eyJ");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.catalog.Label;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.ScoredLabel;
 import io.shelver.stream.clients.Delivered;
-import io.shelver.stream.kafka.FailureClass;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.catalog.Image;
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class PictureCacheTest {
         cache.keep("b", PICTURE);
 
         assertFound("b", PICTURE);
-        assertThat(pictures()).containsExactly(folder.resolve(Sha256.of(PICTURE)));
+        assertThat(pictures()).containsExactly(folder.resolve(Sha256.hex(PICTURE)));
     }
 
     @Test
@@ -161,7 +162,7 @@ class PictureCacheTest {
     @Test
     void aTemporaryFolderIsPrivateAndGoesAtTheEnd() throws Exception {
         CacheFolder temporary = CacheFolder.temporary(folder);
-        temporary.write(Sha256.of(PICTURE), PICTURE);
+        temporary.write(Sha256.hex(PICTURE), PICTURE);
         Path made = pictures().getFirst();
         String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(made));
 
@@ -176,12 +177,12 @@ class PictureCacheTest {
         Path leftover = Files.createTempDirectory(folder, "shelver-pictures-");
         Files.writeString(leftover.resolve("c".repeat(64)), "old");
         try (CacheFolder running = CacheFolder.temporary(folder)) {
-            running.write(Sha256.of(PICTURE), PICTURE);
+            running.write(Sha256.hex(PICTURE), PICTURE);
 
             CacheFolder.temporary(folder).close();
 
             assertThat(leftover).doesNotExist();
-            assertThat(running.read(Sha256.of(PICTURE))).as("that of a running one stays").isPresent();
+            assertThat(running.read(Sha256.hex(PICTURE))).as("that of a running one stays").isPresent();
         }
     }
 

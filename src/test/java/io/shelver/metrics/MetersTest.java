@@ -5,7 +5,7 @@ package io.shelver.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +119,7 @@ class MetersTest {
     }
 
     @Test
-    void failuresAreTheStreamsFailureClasses() {
+    void deadLettersAreCountedByFailureClass() {
         assertThat(Measure.DEAD_LETTERS.tags().getFirst().values())
                 .isEqualTo(Arrays.stream(FailureClass.values()).map(Enum::name).toList());
     }

@@ -3,7 +3,7 @@
 package io.shelver.stream;
 
 import io.shelver.classify.Decision;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -53,8 +55,7 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private static Map<String, Door> doors(Topics topics) {
-        return Map.of(topics.categories(), Door.CATEGORIES, topics.reviews(), Door.REVIEWS, topics.deadLetters(),
-                Door.DEAD_LETTERS);
+        return Arrays.stream(Door.values()).collect(Collectors.toMap(topics::of, door -> door));
     }
 
     /** Everything committed so far, once so many are there or the time is over. */

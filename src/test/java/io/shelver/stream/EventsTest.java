@@ -21,10 +21,9 @@ import io.shelver.events.ProductUploaded;
 import io.shelver.events.ReviewRequested;
 import io.shelver.events.ScoredLabel;
 import io.shelver.events.Source;
-import io.shelver.stream.format.EventId;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.SingleObjectFormat;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.testing.FakeClassifier;
 import java.time.Instant;
@@ -139,14 +138,6 @@ class EventsTest {
                 .add(Coordinates.ORIGIN_OFFSET, utf8("x"));
 
         assertThat(id(sure("a"), nonsense)).isEqualTo(id(sure("a"), SourceRecord.noHeaders()));
-    }
-
-    @Test
-    void eventIdsAreUuidsOfVersionFiveAsTheStandardComputesThem() {
-        UUID dns = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
-
-        assertThat(EventId.version5(dns, "www.example.com"))
-                .isEqualTo(UUID.fromString("2ed6657d-e927-568b-95e1-2665a8aea6a2"));
     }
 
     private SpecificRecord event(ProductUploaded uploaded) {

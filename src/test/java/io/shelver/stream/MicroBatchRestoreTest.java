@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.OwnSerdes;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.RegistryFormat;
 import io.shelver.stream.format.RegistrySettings;
 import io.shelver.stream.format.SingleObjectFormat;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
@@ -146,7 +146,7 @@ class MicroBatchRestoreTest {
     void theTraceContextOfAnUploadOutlivesARestart() {
         Headers headers = SourceRecord.noHeaders();
         TraceContextTest.CONTEXT.forEach((name, value) -> headers.add(name, utf8(value)));
-        slots.put(0, new Slot(0, new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8("a"),
+        slots.put(0, new StoredUpload(0, new SourceRecord(new Coordinates("product-uploads", 0, 1), 0, utf8("a"),
                 bytes(sure("a")), headers)).toBytes());
 
         start(32);
@@ -172,7 +172,7 @@ class MicroBatchRestoreTest {
     @Test
     void aRestoredUploadThatCannotBeReadAnyMoreIsADeadLetterAndTheOthersAreDecided() {
         restore(0, 10, "a");
-        slots.put(1, new Slot(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
+        slots.put(1, new StoredUpload(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
         restore(2, 12, "c");
 
         start(32);
@@ -189,7 +189,7 @@ class MicroBatchRestoreTest {
 
     @Test
     void restoredUploadsOfWhichNoneCanBeReadLeaveBeforeTheNextOne() {
-        slots.put(0, new Slot(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
+        slots.put(0, new StoredUpload(11, source("b", OtherWriter.upload(OtherWriter.newer(), "b"))).toBytes());
 
         MicroBatch batch = start(2);
         batch.process(record("new"));
@@ -200,8 +200,10 @@ class MicroBatchRestoreTest {
 
     @Test
     void aRestoredUploadWhoseRegistryIsAwayStopsTheStartAndStays() {
-        slots.put(0, new Slot(11, source("b", ByteBuffer.allocate(8).putInt(1, OwnSerdes.CONNECTION_REFUSED).array()))
-                .toBytes());
+        slots.put(0,
+                new StoredUpload(11,
+                        source("b", ByteBuffer.allocate(8).putInt(1, OwnSerdes.CONNECTION_REFUSED).array()))
+                        .toBytes());
         RegistryFormat away = RegistryFormat.open(quick(), new RegistrySettings("http://localhost:1",
                 OwnSerdes.Writer.class.getName(), OwnSerdes.Reader.class.getName()),
                 SingleObjectFormat.ofThisRelease());
@@ -232,7 +234,7 @@ class MicroBatchRestoreTest {
         StreamSettings settings = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, most,
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
-                new Isolation(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
+                new IsolatingClassifier(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
                         new Events(FakeClassifier.TAXONOMY, InstantSource.system()), balance),
                 balance);
         batch.init(context);
@@ -252,7 +254,7 @@ class MicroBatchRestoreTest {
     }
 
     private void restore(int slot, long arrival, String id) {
-        slots.put(slot, new Slot(arrival, source(id)).toBytes());
+        slots.put(slot, new StoredUpload(arrival, source(id)).toBytes());
     }
 
     private Record<byte[], Upload> record(String id) {

@@ -14,15 +14,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.NoScoresException;
 import io.shelver.classify.Reason;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.format.SingleObjectFormat;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.letters.DeadLetters;
 import io.shelver.testing.FakeClassifier;
 import java.nio.ByteBuffer;
@@ -150,7 +150,7 @@ class ShelverTopologyTest {
                     "__streams.errors.partition", "0",
                     "__streams.errors.offset", "1",
                     "__streams.errors.message", "the bytes are not an event in Avro's single-object encoding",
-                    "__streams.errors.exception", "io.shelver.stream.kafka.RefusedException"));
+                    "__streams.errors.exception", "io.shelver.stream.format.RefusedException"));
         }
     }
 

@@ -5,6 +5,7 @@ package io.shelver.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.Classifier;
+import io.shelver.settings.Setting;
 import io.shelver.stream.format.SingleObjectFormat;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
@@ -36,8 +37,10 @@ public final class Streams {
     }
 
     private static Topics topics(String prefix) {
-        return new Topics(prefix + "product-uploads", prefix + "product-categories", prefix + "category-reviews",
-                prefix + "product-uploads-dead-letters", 6, Topics.BROKERS_REPLICATION, 4 << 20);
+        return new Topics(prefix + Setting.SHELVER_UPLOADS_TOPIC.byDefault(),
+                prefix + Setting.SHELVER_CATEGORIES_TOPIC.byDefault(),
+                prefix + Setting.SHELVER_REVIEWS_TOPIC.byDefault(),
+                prefix + Setting.SHELVER_DEAD_LETTERS_TOPIC.byDefault(), 6, Topics.BROKERS_REPLICATION, 4 << 20);
     }
 
     /** What a deployment would have. */

@@ -2,12 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.testing;
 
+import io.shelver.catalog.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,14 +36,6 @@ public final class TinyBundle {
         if (!matcher.find()) {
             throw new IllegalArgumentException("%s does not list %s".formatted(manifest, name));
         }
-        Files.writeString(manifest, matcher.replaceFirst("$1" + sha256(content) + "$2" + content.length));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Files.writeString(manifest, matcher.replaceFirst("$1" + Sha256.hex(content) + "$2" + content.length));
     }
 }

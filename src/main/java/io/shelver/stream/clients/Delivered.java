@@ -3,25 +3,25 @@
 package io.shelver.stream.clients;
 
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.ScoredLabel;
-import io.shelver.stream.kafka.FailureClass;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * What came out behind one of the doors.
+ * An outcome as its reader finds it: decoded, with the door by which it came.
  *
  * @param id
- *            equal to what {@link UploadSender} gave when the upload was sent
+ *            the event id, equal to the one that {@link UploadSender} gave for the upload
  * @param key
- *            of the record; empty if it had none
+ *            the key of the record; empty if it had none
  * @param labels
- *            that were emitted, parents first
+ *            the labels that were emitted, parents first
  * @param reasons
- *            to review it, or the failure class and why; empty if categorized
+ *            the reasons for a review, or the failure class and why; empty if categorized
  * @param evidence
- *            modality to what it said
+ *            what each modality said, by its name
  */
 public record Delivered(UUID id, Door door, String key, List<ScoredLabel> labels, List<String> reasons,
         Map<String, Said> evidence) {
@@ -30,7 +30,7 @@ public record Delivered(UUID id, Door door, String key, List<ScoredLabel> labels
         reasons = List.copyOf(reasons);
     }
 
-    /** An upload that no topic took. */
+    /** An upload that the uploads topic did not take. */
     public static Delivered refused(UUID id, String key, FailureClass failureClass, String why) {
         return new Delivered(id, Door.DEAD_LETTERS, key, List.of(), List.of(failureClass + ": " + why), Map.of());
     }
@@ -41,7 +41,9 @@ public record Delivered(UUID id, Door door, String key, List<ScoredLabel> labels
      * @param kind
      *            scored, absent, unreadable or skipped
      * @param top
-     *            its likeliest labels, best first
+     *            its most likely labels, best first
+     * @param why
+     *            why it is unreadable; empty otherwise
      */
     public record Said(String kind, List<ScoredLabel> top, String why) {
         public Said {

@@ -10,9 +10,9 @@ import io.shelver.events.ProductCategorized;
 import io.shelver.events.ReviewRequested;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.EventId;
-import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.stream.kafka.Readers;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
@@ -25,14 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what is committed behind the three doors, from when it was opened. */
+/** Reads what is committed behind the three doors, from the moment it was opened. */
 public final class DoorReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
@@ -44,26 +41,14 @@ public final class DoorReader implements AutoCloseable {
         this.format = format;
     }
 
-    /** Stands behind whatever the topics hold already; they must exist. */
+    /** Opens after the last records of topics that exist. */
     public static DoorReader open(StreamSettings settings, EventFormat format) {
-        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "doors");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
         Topics topics = settings.topics();
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
-            consumer.partitionsFor(topic).forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // The end is found when it is first asked for; asked later, it would stand behind what came meanwhile.
-        partitions.forEach(consumer::position);
-        return new DoorReader(consumer, topics, format);
+        return new DoorReader(Readers.atEnd(settings, "doors", IsolationLevel.READ_COMMITTED, topics.ofDoors()),
+                topics, format);
     }
 
-    /** What has come out since the last call; waits up to the timeout for something. */
+    /** The outcomes since the last call. Waits for the first, at most for the timeout. */
     public List<Delivered> poll(Duration timeout) {
         List<Delivered> delivered = new ArrayList<>();
         consumer.poll(timeout).forEach(record -> delivered.add(delivered(record, topics, format)));
@@ -88,7 +73,9 @@ public final class DoorReader implements AutoCloseable {
             }
         } catch (RefusedException e) {
             throw new StreamException(
-                    "%s holds a record that this release cannot read: %s".formatted(record.topic(), e.getMessage()), e);
+                    "the topic %s holds a record that this release cannot read: %s".formatted(record.topic(),
+                            e.getMessage()),
+                    e);
         }
         return deadLetter(record, key);
     }
@@ -96,7 +83,7 @@ public final class DoorReader implements AutoCloseable {
     private static Delivered deadLetter(ConsumerRecord<byte[], byte[]> record, String key) {
         String id = header(record, DeadLetters.EVENT_ID);
         String reason = header(record, DeadLetters.FAILURE_CLASS) + ": " + header(record, DeadLetters.MESSAGE);
-        // Somebody else's record has no name but its place.
+        // A record that Shelver did not write is named by its place.
         UUID name = id.isEmpty()
                 ? EventId.of(new Coordinates(record.topic(), record.partition(), record.offset()))
                 : UUID.fromString(id);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends listings as uploads, as the seller upload pipeline does; for samples and for files. */
+/** Sends listings as uploads, as the upload pipeline of a marketplace does; for samples and for files. */
 public final class UploadSender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -49,16 +49,16 @@ public final class UploadSender implements AutoCloseable {
     }
 
     /**
-     * Sends a listing; what the upload says is not checked here.
+     * Sends a listing, without checking it.
      *
-     * @return the event id that its outcome will have, once the broker has the upload
+     * @return the event id of its outcome, as soon as the broker has the upload
      */
     public CompletableFuture<UUID> send(String listingId, String title, String description, Image image,
             Instant uploadedAt) {
         return send(listingId, listingId, title, description, image, uploadedAt);
     }
 
-    /** Sends a listing under any key. */
+    /** Sends a listing under a key that may differ from its id. */
     public CompletableFuture<UUID> send(String key, String listingId, String title, String description, Image image,
             Instant uploadedAt) {
         ProductUploaded event = ProductUploaded.newBuilder().setListingId(listingId).setTitle(title)
@@ -75,14 +75,14 @@ public final class UploadSender implements AutoCloseable {
         };
     }
 
-    /** Sends any bytes. */
+    /** Sends any key and value. */
     public CompletableFuture<UUID> send(byte @Nullable [] key, byte @Nullable [] value) {
         CompletableFuture<UUID> sent = new CompletableFuture<>();
         try {
             producer.send(new ProducerRecord<>(topic, key, value),
                     (metadata, failure) -> answered(sent, metadata, failure));
         } catch (KafkaException | IllegalStateException e) {
-            // It was closed meanwhile.
+            // The producer was closed in the meantime.
             sent.completeExceptionally(new StreamException("an upload was not sent: " + e.getMessage(), e));
         }
         return sent;
@@ -95,11 +95,11 @@ public final class UploadSender implements AutoCloseable {
             sent.completeExceptionally(new UploadTooLargeException("the upload is larger than the topic takes"));
         } else {
             sent.completeExceptionally(
-                    new StreamException("the broker did not take an upload: " + failure.getMessage(), failure));
+                    new StreamException("the broker did not accept an upload: " + failure.getMessage(), failure));
         }
     }
 
-    /** Waits no longer for the broker; what it has not taken by then fails. */
+    /** Waits for the broker at most this long. What it has not taken by then fails. */
     public void close(Duration patience) {
         producer.close(patience);
     }

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.clients;
 
-/** An upload that its topic does not take. */
+/** The upload has more bytes than its topic takes. */
 public final class UploadTooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -9,8 +9,8 @@ import io.apicurio.registry.serde.avro.AvroSchemaParser;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Looks at schemas before it parses them, for Apicurio's deserializer. Public because that makes it by its name. */
-final class BoundedSchemas<T> extends DefaultSchemaResolver<Schema, T> {
+/** Checks the bounds of a schema before it is parsed, for Apicurio's deserializer, which makes this class by its name: so it is public. */
+public final class BoundedSchemas<T> extends DefaultSchemaResolver<Schema, T> {
 
     @Override
     public void configure(Map<String, ?> properties, SchemaParser<Schema, T> parser) {

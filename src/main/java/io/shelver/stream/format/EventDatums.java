@@ -23,10 +23,10 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Reads and writes our events, by our own schemas, for Apicurio's serdes; theirs looks for a class of whatever name the writer's
- * schema has. Public because they make it by its name. Used by one thread at a time.
+ * Reads and writes our events by our own schemas, for Apicurio's serdes. Their own class would look for a Java class of whatever
+ * name the writer's schema has. Apicurio makes this class by its name, so it is public. Used by one thread at a time.
  */
-final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
+public final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
     private static final Map<String, Schema> OURS = Stream
             .of(ProductUploaded.getClassSchema(), ProductCategorized.getClassSchema(), ReviewRequested.getClassSchema())
             .collect(Collectors.toMap(Schema::getFullName, Function.identity()));

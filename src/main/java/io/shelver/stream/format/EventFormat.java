@@ -3,20 +3,19 @@
 package io.shelver.stream.format;
 
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.kafka.RefusedException;
 import org.apache.avro.specific.SpecificRecord;
 
-/** How events become the bytes of a record and back. Used by several threads at once. */
+/** Turns events into the value of a record and back. Used by several threads at once. */
 public interface EventFormat {
 
     byte[] write(String topic, SpecificRecord event);
 
     /**
      * @throws RefusedException
-     *             if the bytes are to blame; whoever cannot answer by our fault throws something else
+     *             if the bytes are at fault; any other exception is our fault
      */
     ProductUploaded readUpload(String topic, byte[] bytes) throws RefusedException;
 
-    /** Reads an event of our own writing. */
+    /** Reads an event that Shelver wrote. */
     <T extends SpecificRecord> T read(String topic, byte[] bytes, Class<T> type) throws RefusedException;
 }

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Names an upload, so that whatever becomes of it can be recognised: a UUID of version 5 (RFC 9562). */
+/** The event id of an upload and of its outcome: a UUID of version 5 (RFC 9562), the same at every attempt. */
 public final class EventId {
     private static final UUID NAMESPACE = UUID.fromString("5b6b3f0e-8a3c-4d57-9c53-1f0f6a6d2e84");
 
@@ -20,22 +20,23 @@ public final class EventId {
     private EventId() {
     }
 
+    /** By the {@code upload_id} of the event, if it has a legal one; else by the place of its record. */
     public static UUID of(ProductUploaded event, SourceRecord source) {
         String chosen = event.getUploadId();
         return chosen == null || !isLegal(chosen) ? of(source) : named("upload:" + chosen);
     }
 
-    /** Whether a name that the pipeline chose can be used. */
+    /** Whether an {@code upload_id} has 1 to {@value #MAX_UPLOAD_ID_LENGTH} characters. */
     public static boolean isLegal(String uploadId) {
         return !uploadId.isEmpty() && uploadId.length() <= MAX_UPLOAD_ID_LENGTH;
     }
 
-    /** Of a record that cannot be read: named by where it stood first. */
+    /** By the place where the record stood first, before any replay; for a record that cannot be read too. */
     public static UUID of(SourceRecord source) {
         return of(Coordinates.origin(source.headers()).orElse(source.at()));
     }
 
-    /** Of an upload that has no name of its own. */
+    /** By the place of a record. */
     public static UUID of(Coordinates at) {
         return named("record:" + at.topic() + "/" + at.partition() + "/" + at.offset());
     }
@@ -44,7 +45,7 @@ public final class EventId {
         return version5(NAMESPACE, name);
     }
 
-    public static UUID version5(UUID namespace, String name) {
+    static UUID version5(UUID namespace, String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         ByteBuffer input = ByteBuffer.allocate(16 + text.length);
         input.putLong(namespace.getMostSignificantBits()).putLong(namespace.getLeastSignificantBits()).put(text);

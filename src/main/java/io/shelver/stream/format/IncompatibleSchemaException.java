@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-/** A schema that is known, and by which none of our events can be read. */
+/** The schema is known, but none of our events can be read by it. The message begins with "it". */
 final class IncompatibleSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

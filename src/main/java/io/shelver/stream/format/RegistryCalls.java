@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Calls what may ask the registry, again while that does not answer, and gives up before a transaction would be fenced. */
+/** Calls what asks the registry, repeats it while the registry does not answer, and gives up before a transaction would be fenced. */
 final class RegistryCalls {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class RegistryCalls {
             .newCachedThreadPool(Thread.ofPlatform().name("registry-", 0).daemon().factory());
     private final String where;
 
-    /** A failure that another attempt would not change. */
+    /** A failure that would be the same at another attempt. */
     static final class FinalException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -43,7 +43,7 @@ final class RegistryCalls {
 
     /**
      * @param where
-     *            the registry, for messages
+     *            the address of the registry, for messages
      */
     RegistryCalls(String where) {
         this.where = where;
@@ -55,9 +55,11 @@ final class RegistryCalls {
 
     /**
      * @param patience
-     *            for all attempts together
+     *            the longest time for all attempts together
      * @param call
-     *            may be left running when its time is over, so each must make what it uses by itself
+     *            a call that shares nothing, because it may go on after its time is over
+     * @param isFinal
+     *            whether another attempt would fail in the same way
      * @throws StreamException
      *             if the registry did not answer in time
      */
@@ -75,7 +77,7 @@ final class RegistryCalls {
                 failure = e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StreamException("interrupted while the schema registry was asked", e);
+                throw new StreamException("interrupted while asking the schema registry", e);
             } finally {
                 answer.cancel(true);
             }
@@ -92,12 +94,12 @@ final class RegistryCalls {
 
     private StreamException away(Throwable failure, Duration patience) {
         return new StreamException(
-                "the schema registry at %s cannot be used, after trying for %d ms: %s. Nothing is lost; start again when it is mended"
+                "the schema registry at %s cannot be used, after trying for %d ms: %s. Nothing is lost; start again when it works"
                         .formatted(where, patience.toMillis(), described(failure)),
                 failure);
     }
 
-    /** Not its message: that may quote an answer. */
+    /** The status or the class of a failure. Its message may quote the answer. */
     static String described(Throwable failure) {
         if (RegistryFaults.status(failure).isPresent()) {
             return "it answers " + RegistryFaults.status(failure).getAsInt();

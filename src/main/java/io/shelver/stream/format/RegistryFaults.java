@@ -3,7 +3,7 @@
 package io.shelver.stream.format;
 
 import com.microsoft.kiota.ApiException;
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
@@ -18,16 +18,16 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.avro.SchemaParseException;
 
-/** Tells what a deserializer that asks a registry failed of. Each has exceptions of its own, so whatever is not known is ours. */
+/** Decides whose fault it is when a deserializer that asks a registry fails. Unknown exceptions count as ours. */
 final class RegistryFaults {
     private static final int NOT_FOUND = 404;
-    /** How Confluent's client ends its messages: a status, and two digits that say more. */
+    /** The end of a message of Confluent's client: an HTTP status, followed by two digits of its own. */
     private static final Pattern CONFLUENT_CODE = Pattern.compile("error code: (\\d{3})\\d*\\s*$");
 
     private RegistryFaults() {
     }
 
-    /** The record's fault; empty if it is ours, or the registry's, which is ours too. */
+    /** The failure class of the record; empty if the fault is ours or the registry's. */
     static Optional<FailureClass> reading(Throwable failure) {
         OptionalInt status = status(failure);
         if (status.isPresent()) {
@@ -45,7 +45,7 @@ final class RegistryFaults {
         return has(failure, RegistryFaults::isOfTheBytes) ? Optional.of(FailureClass.NOT_AVRO) : Optional.empty();
     }
 
-    /** The status that the registry answered, if it did. */
+    /** The HTTP status of the registry's answer; empty if there was none. */
     static OptionalInt status(Throwable failure) {
         return chain(failure).map(RegistryFaults::ownStatus).filter(OptionalInt::isPresent).findFirst()
                 .orElse(OptionalInt.empty());
@@ -62,7 +62,7 @@ final class RegistryFaults {
     }
 
     private static boolean isOfTheSchema(Throwable failure) {
-        // Other deserializers make objects of the classes that schemas name, and Avro does not let them.
+        // Other deserializers make objects of classes that schemas name. Avro prevents it with a SecurityException.
         return failure instanceof IncompatibleSchemaException || failure instanceof SchemaParseException
                 || failure instanceof SecurityException || failure instanceof StackOverflowError;
     }
@@ -100,7 +100,7 @@ final class RegistryFaults {
     }
 
     private static Stream<Throwable> chain(Throwable failure) {
-        // A chain may end in itself.
+        // A chain of causes may be a circle.
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
     }
 }

@@ -2,13 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.events.Provenance;
 import io.shelver.events.ReviewRequested;
 import io.shelver.events.Source;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
@@ -26,12 +25,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Events whose schemas a registry keeps: a zero, the schema's id in four bytes, the record. Written and read by Kafka's own
- * interfaces, of Apicurio by default. What was written before there was a registry is read too.
+ * Events whose schemas a registry keeps: a zero, the id of the schema in four bytes, the record. A serializer and a deserializer of
+ * Kafka's interfaces do the work, by default Apicurio's. Events in single-object encoding, from before there was a registry, are
+ * read too.
  */
 public final class RegistryFormat implements EventFormat {
     private static final byte MAGIC = 0;
-    /** How a start waits: for a registry that starts beside us, or is slow to begin. */
+    /** The longest wait of a start for a registry that starts at the same time. */
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
     private final RegistryCalls calls;
@@ -51,10 +51,10 @@ public final class RegistryFormat implements EventFormat {
     }
 
     /**
-     * Registers the schemas of outcomes, or looks them up, so that later nothing that is written needs the registry.
+     * Opens the format, and registers the schemas of outcomes or looks them up. From then on no write needs the registry.
      *
      * @param before
-     *            reads what is in single-object encoding
+     *            the format of events in single-object encoding
      * @throws StreamException
      *             if the registry cannot be used
      */
@@ -63,7 +63,7 @@ public final class RegistryFormat implements EventFormat {
         Map<String, Object> properties = properties(settings, registry);
         Serializer<Object> serializer = made(registry.serializer(), Serializer.class, "SHELVER_EVENT_SERIALIZER");
         configure(registry, () -> serializer.configure(properties, false));
-        // A batch may wait so long for a schema and still have half of its time.
+        // A batch that waits this long for a schema still has half of its time.
         Duration patience = settings.batchDeadline().dividedBy(2);
         RegistryFormat format = new RegistryFormat(calls, before, serializer,
                 () -> new RegistryReader(calls, patience, () -> deserializer(registry, properties)));
@@ -79,7 +79,7 @@ public final class RegistryFormat implements EventFormat {
         return deserializer;
     }
 
-    /** A misconfigured client says so with any exception at all. */
+    /** A client that is configured wrongly may throw any exception. */
     private static void configure(RegistrySettings registry, Runnable configuration) {
         try {
             configuration.run();
@@ -89,22 +89,24 @@ public final class RegistryFormat implements EventFormat {
         }
     }
 
-    @SuppressWarnings("unchecked") // which events it takes shows when the first one is written
+    @SuppressWarnings("unchecked") // the first write shows which events it takes
     private static <T> T made(String name, Class<? super T> type, String setting) {
         try {
             return (T) type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new StreamException("%s: %s is no %s on the class path with a constructor without parameters"
-                    .formatted(setting, name, type.getName()), e);
+            throw new StreamException(
+                    "%s names %s, which is no %s on the class path with a constructor without parameters"
+                            .formatted(setting, name, type.getName()),
+                    e);
         }
     }
 
-    /** What serializers are told, unless {@code KAFKA_*} says otherwise; of each client, in its own words. */
+    /** The properties of the serdes. {@code KAFKA_*} may replace the first four. Each client reads the names that it knows. */
     private static Map<String, Object> properties(StreamSettings settings, RegistrySettings registry) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("apicurio.registry.url", registry.url());
         properties.put("apicurio.registry.auto-register", "true");
-        // One artifact an event, as Confluent's clients have it, and not one for each type in it.
+        // One artifact for each event, as Confluent's clients write it, and not one for each type in it.
         properties.put("apicurio.registry.dereference-schema", "true");
         properties.put("schema.registry.url", registry.url());
         properties.putAll(settings.overrides());
@@ -137,13 +139,13 @@ public final class RegistryFormat implements EventFormat {
         return bytes;
     }
 
-    /** Asks the registry; a serializer keeps the answer. */
+    /** The first write asks the registry; the serializer keeps the answer. */
     private byte[] firstOf(String topic, SpecificRecord event) {
         try {
             return calls.call(FIRST_PATIENCE, () -> serialized(topic, event), RegistryFormat::isRefusal);
         } catch (RegistryCalls.FinalException e) {
             throw new StreamException(
-                    "the schema registry at %s neither has nor takes the schema of %s for the topic %s: %s. Register it, or one that is compatible"
+                    "the schema registry at %s neither has nor accepts the schema of %s for the topic %s: %s. Register it, or a compatible one"
                             .formatted(calls.where(), event.getSchema().getName(), topic,
                                     RegistryCalls.described(e.why())),
                     e.why());
@@ -156,7 +158,7 @@ public final class RegistryFormat implements EventFormat {
         }
     }
 
-    /** It answered, or could not be asked, and another time would end the same. */
+    /** Whether another attempt would fail in the same way. */
     private static boolean isRefusal(Throwable failure) {
         OptionalInt status = RegistryFaults.status(failure);
         return status.isPresent()
@@ -181,7 +183,8 @@ public final class RegistryFormat implements EventFormat {
         if (event instanceof SpecificRecord) {
             throw new RefusedException(FailureClass.INCOMPATIBLE_SCHEMA, "the schema is that of another event");
         }
-        throw new StreamException("the deserializer gives %s and not %s: see SHELVER_EVENT_DESERIALIZER"
-                .formatted(event == null ? "nothing" : event.getClass().getName(), type.getName()));
+        throw new StreamException(
+                "the deserializer returns %s and not %s: set SHELVER_EVENT_DESERIALIZER to one that does"
+                        .formatted(event == null ? "nothing" : event.getClass().getName(), type.getName()));
     }
 }

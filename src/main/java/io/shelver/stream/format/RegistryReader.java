@@ -2,8 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.StreamException;
 
 import java.nio.ByteBuffer;
@@ -14,17 +13,17 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events of the five-byte prefix. Used by one thread. */
+/** Reads events that begin with the five-byte prefix: a zero, and the id of the schema. Used by one thread. */
 final class RegistryReader {
     private static final int PREFIX_BYTES = 5;
-    /** A deserializer keeps every schema it has read; one that has so many is replaced. */
+    /** The most schemas of one deserializer. It keeps all that it has read, so it is replaced then. */
     private static final int MOST_SCHEMAS = 10_000;
 
     private final RegistryCalls calls;
     private final Duration patience;
     private final Supplier<Deserializer<?>> deserializers;
     private final UnknownSchemas unknown = new UnknownSchemas(System::nanoTime);
-    /** Of schemas that the deserializer has, so that reading by them does not wait. */
+    /** The ids of the schemas that the deserializer has. Reading by them does not wait for the registry. */
     private final Set<Integer> known = new HashSet<>();
     private Deserializer<?> deserializer;
 
@@ -37,7 +36,7 @@ final class RegistryReader {
 
     /**
      * @param bytes
-     *            that begin with a zero
+     *            the value of a record, which begins with a zero
      */
     @Nullable
     Object read(String topic, byte[] bytes) throws RefusedException {
@@ -76,7 +75,7 @@ final class RegistryReader {
             }
             throw refused;
         } catch (StreamException e) {
-            // An attempt that was given up may still be inside the old one.
+            // An attempt that was given up may still use the old deserializer.
             renew();
             throw e;
         }
@@ -95,7 +94,8 @@ final class RegistryReader {
 
     private static RefusedException refused(Throwable failure) {
         FailureClass failureClass = RegistryFaults.reading(failure).orElseThrow(() -> new StreamException(
-                "the deserializer failed, and not for the record: " + RegistryCalls.described(failure), failure));
+                "the deserializer failed, and the record is not at fault: " + RegistryCalls.described(failure),
+                failure));
         return new RefusedException(failureClass, switch (failureClass) {
             case UNKNOWN_SCHEMA -> "the registry does not know the schema it was written with";
             case INCOMPATIBLE_SCHEMA -> "an upload cannot be read by the schema it was written with: " + why(failure);
@@ -103,7 +103,7 @@ final class RegistryReader {
         });
     }
 
-    /** Our own words only: Avro's may quote the schema. */
+    /** Our own words only, because Avro's may quote the schema. */
     private static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IncompatibleSchemaException ours) {

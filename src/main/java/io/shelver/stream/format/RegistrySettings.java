@@ -5,14 +5,14 @@ package io.shelver.stream.format;
 import java.net.URI;
 
 /**
- * The schema registry and what speaks with it.
+ * The schema registry and its serdes.
  *
  * @param url
- *            http or https
+ *            the address of the registry, http or https
  * @param serializer
- *            a class that implements Kafka's {@code Serializer} and writes the five-byte prefix
+ *            the name of a class that implements Kafka's {@code Serializer} and writes the five-byte prefix
  * @param deserializer
- *            a class that implements Kafka's {@code Deserializer} and reads it
+ *            the name of a class that implements Kafka's {@code Deserializer} and reads the prefix
  */
 public record RegistrySettings(String url, String serializer, String deserializer) {
     public static final String APICURIO_SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
@@ -25,7 +25,7 @@ public record RegistrySettings(String url, String serializer, String deserialize
         }
     }
 
-    /** The url without the password that it may hold: for messages. */
+    /** The address without the password that it may hold, for messages. */
     String where() {
         URI uri = URI.create(url);
         return "%s://%s%s%s".formatted(uri.getScheme(), uri.getHost(), uri.getPort() < 0 ? "" : ":" + uri.getPort(),

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * What a schema from the registry may be. Whoever may register one could otherwise write one that no stack holds, or by which a
- * record of a few bytes takes years to read: arrays of things that take no bytes, records of records of records.
+ * The bounds of a schema from the registry. Without them, a user who may register schemas could stop the service: by a schema too
+ * deep for the stack, or by one with which a record of a few bytes takes years to read, such as a list of values of no bytes.
  */
 final class SchemaBounds {
     static final int MOST_BYTES = 1 << 20;
     static final int MOST_NESTED = 64;
-    /** Types, each counted wherever it is used. */
+    /** The most types in a schema, each counted at every use. */
     static final int MOST_TYPES = 10_000;
 
     private int types;
@@ -22,7 +22,7 @@ final class SchemaBounds {
     private SchemaBounds() {
     }
 
-    /** Before it is parsed. */
+    /** Checks the text of a schema before it is parsed. */
     static void check(byte[] json) {
         if (json.length > MOST_BYTES) {
             throw new IncompatibleSchemaException(
@@ -51,12 +51,12 @@ final class SchemaBounds {
         return deepest;
     }
 
-    /** Before anything is read by it. */
+    /** Checks a schema before anything is read by it. */
     static void check(Schema schema) {
         new SchemaBounds().leastBytes(schema, new HashSet<>());
     }
 
-    /** The fewest bytes that a value takes, or 1 for more. */
+    /** 0 if a value of the schema may take no bytes, else 1. */
     private int leastBytes(Schema schema, Set<String> within) {
         if (++types > MOST_TYPES) {
             throw new IncompatibleSchemaException("it uses more than %,d types".formatted(MOST_TYPES));
@@ -67,7 +67,7 @@ final class SchemaBounds {
             case RECORD -> record(schema, within);
             case ARRAY -> {
                 if (leastBytes(schema.getElementType(), within) == 0) {
-                    throw new IncompatibleSchemaException("it has a list of things that take no bytes");
+                    throw new IncompatibleSchemaException("it has a list of values that take no bytes");
                 }
                 yield 1;
             }

@@ -19,7 +19,7 @@ import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
 import org.apache.avro.message.SchemaStore;
 
-/** The schemas that events may have been written with: our own, and those of newer writers from a folder. */
+/** The schemas by which events may be written: those of this release, and those of newer writers from a folder. */
 final class Schemas {
     private Schemas() {
     }
@@ -30,7 +30,7 @@ final class Schemas {
         return store;
     }
 
-    /** Our own and those of the folder, a copy of a release's {@code schemas}; of several releases, a subfolder each. */
+    /** The schemas of this release and of a folder, which copies {@code schemas} of a release, or of several in a subfolder each. */
     static SchemaStore ownAnd(Path folder) {
         SchemaStore.Cache store = new SchemaStore.Cache();
         own(store);
@@ -38,7 +38,7 @@ final class Schemas {
         return store;
     }
 
-    /** Schemas of one release, which may be made of one another in any order. */
+    /** Parses the schemas of one release, which may refer to one another in any order. */
     private static List<Schema> parse(List<Path> files) {
         SchemaParser parser = new SchemaParser();
         for (Path file : files) {

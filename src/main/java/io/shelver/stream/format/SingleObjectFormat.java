@@ -2,9 +2,8 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +19,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
-/** Avro's single-object encoding: two bytes of marker, the fingerprint of the writer's schema, the record. */
+/** Avro's single-object encoding: a marker of two bytes, the fingerprint of the writer's schema in eight, the record. */
 public final class SingleObjectFormat implements EventFormat {
-    /** Of any list in an event; an upload has a few categories. */
+    /** The most items of a list in an event. An upload has a few categories. */
     public static final int MAX_ITEMS = 10_000;
 
     private final SchemaStore schemas;
@@ -36,8 +35,8 @@ public final class SingleObjectFormat implements EventFormat {
     }
 
     /**
-     * Avro reserves what a length announces before it reads a byte of it, and its own limit is two billion: thirty bytes
-     * could end the process. Read once, when Avro's limits are loaded.
+     * Limits the lengths that Avro accepts. Avro reserves the memory that a length announces before it reads, and its own limit is
+     * two billion, so thirty bytes could end the process. Avro reads these properties once, at its first use.
      */
     private static void limitLengths() {
         System.setProperty(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, String.valueOf(Topics.MAX_UPLOAD_BYTES));
@@ -52,22 +51,23 @@ public final class SingleObjectFormat implements EventFormat {
         } catch (SystemLimitException inForce) {
             return;
         }
-        throw new IllegalStateException("Avro was used before its limits were set: make the format first");
+        throw new IllegalStateException(
+                "Avro was used before its limits were set: make the format before anything else uses Avro");
     }
 
-    /** Avro makes objects of classes it was told of only, and keeps that list for the whole JVM. */
+    /** Avro makes objects only of classes that it trusts, and has one list of them for the whole JVM. */
     private static void trustEvents() {
         String events = ProductUploaded.class.getPackageName();
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(ClassSecurityValidator.DEFAULT,
                 type -> type.getPackageName().equals(events)));
     }
 
-    /** Reads what was written with the schemas of this release. */
+    /** A format that reads what was written by the schemas of this release. */
     public static SingleObjectFormat ofThisRelease() {
         return new SingleObjectFormat(Schemas.own());
     }
 
-    /** Reads what was written with the schemas of this release or those of the folder. */
+    /** A format that reads what was written by the schemas of this release or of a folder. */
     public static SingleObjectFormat withSchemas(Path folder) {
         return new SingleObjectFormat(Schemas.ownAnd(folder));
     }
@@ -109,7 +109,7 @@ public final class SingleObjectFormat implements EventFormat {
     private static RefusedException refused(Throwable failure) {
         FailureClass failureClass = Faults.decoding(failure)
                 .orElseThrow(() -> new IllegalStateException("the decoder itself is broken", failure));
-        // Avro's own messages may quote what they met.
+        // Avro's own messages may quote the record.
         return new RefusedException(failureClass, failureClass == FailureClass.UNKNOWN_SCHEMA
                 ? "the schema it was written with is not known; give it with --schemas"
                 : "the bytes are not an event in Avro's single-object encoding");

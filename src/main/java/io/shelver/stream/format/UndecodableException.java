@@ -2,11 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-/** Bytes that are not what their schema says. */
+/** The bytes do not match their schema. */
 final class UndecodableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UndecodableException(Throwable cause) {
-        super("the bytes are not what their schema says", cause);
+        super("the bytes do not match their schema", cause);
     }
 }

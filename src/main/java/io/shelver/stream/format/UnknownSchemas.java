@@ -2,8 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.format;
 
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
+import io.shelver.classify.FailureClass;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,14 +10,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers for a moment which schema ids led nowhere, and bounds how many such questions are asked: whoever may write uploads
- * could otherwise make each of them wait for the registry. Used by one thread.
+ * Remembers for a moment which schema ids the registry does not know, and limits how often it is asked for others. Without the
+ * limit, a user who may write uploads could make every upload wait for the registry. Used by one thread.
  */
 final class UnknownSchemas {
-    /** A schema that is registered now is found by uploads that come so much later. */
+    /** How long an answer is remembered. A schema that is registered now is found this much later. */
     static final Duration MEMORY = Duration.ofSeconds(2);
     static final int MOST_REMEMBERED = 1_000;
-    /** Questions that led nowhere: at once, and then each second. */
+    /** The most unknown ids that are asked for at once; {@link #A_SECOND} more may follow in each second. */
     static final int BURST = 50;
     static final int A_SECOND = 10;
 
@@ -35,10 +34,10 @@ final class UnknownSchemas {
     }
 
     /**
-     * Lets a question pass.
+     * Allows a question.
      *
      * @throws RefusedException
-     *             if the answer is known, or too many led nowhere just now
+     *             if the answer is known, or if too many ids were unknown just now
      */
     void check(int id) throws RefusedException {
         long now = nanoTime.getAsLong();
@@ -50,7 +49,7 @@ final class UnknownSchemas {
         counted = now;
         if (questions < 1) {
             throw new RefusedException(FailureClass.UNKNOWN_SCHEMA,
-                    "too many uploads of unknown schemas came just now to ask the registry for another; replay it");
+                    "too many uploads of unknown schemas came just now, so the registry was not asked for this one; replay it");
         }
     }
 

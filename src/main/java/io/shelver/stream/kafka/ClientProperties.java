@@ -13,9 +13,9 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What the overrides say to a client that Shelver opens itself, beside those of Kafka Streams. */
+/** The properties of the Kafka clients that Shelver opens itself, beside those of Kafka Streams. */
 public final class ClientProperties {
-    /** As Kafka Streams has them: a name with a prefix is for one kind of client only. */
+    /** A property whose name has one of these prefixes is for one kind of client, as in Kafka Streams. */
     private static final List<String> PREFIXES = List.of("admin.", "producer.", "consumer.", "main.consumer.",
             "restore.consumer.", "global.consumer.", "topic.");
 
@@ -32,7 +32,7 @@ public final class ClientProperties {
 
     public static Map<String, Object> ofConsumer(StreamSettings settings, String name) {
         Map<String, Object> properties = of(settings, "consumer.", name);
-        // It reads outside any group, and a plain consumer does not take the protocol of Kafka Streams.
+        // Our consumers belong to no group, and a plain consumer rejects the protocol of Kafka Streams.
         properties.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         return properties;
     }
@@ -50,7 +50,6 @@ public final class ClientProperties {
                 properties.put(override.substring(prefix.length()), value);
             }
         });
-        // A consumer refuses what Kafka Streams may have there; these are in no group.
         properties.remove(StreamsConfig.GROUP_PROTOCOL_CONFIG);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-" + name);
@@ -58,8 +57,9 @@ public final class ClientProperties {
     }
 
     /**
-     * Kafka asks a token only from addresses that a system property of the JVM names, lest a stranger's configuration sends
-     * it anywhere. Here the operator's own environment is all the configuration there is, so what it names is allowed.
+     * Allows Kafka's clients to ask the token endpoints that the overrides name. Kafka asks only addresses that a system property
+     * of the JVM names, so that a stranger's configuration cannot send it elsewhere. Here the operator's environment is the only
+     * configuration. A property that the operator has set stands.
      */
     public static void allowTokenEndpoints(Map<String, String> overrides) {
         TreeSet<String> endpoints = new TreeSet<>();
@@ -75,7 +75,7 @@ public final class ClientProperties {
         }
     }
 
-    /** Kafka's own words quote from {@code sasl.jaas.config} what they do not understand, which may be part of a password. */
+    /** Hides Kafka's own message where it may quote {@code sasl.jaas.config}, which holds a password. */
     public static StreamException refused(StreamSettings settings, KafkaException failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
@@ -84,9 +84,10 @@ public final class ClientProperties {
         String why = cause instanceof IllegalArgumentException
                 ? "%s cannot be read; it is LOGINMODULE required NAME=\"VALUE\" ... ; with \\ before each \\ and \" of a value"
                         .formatted(SaslConfigs.SASL_JAAS_CONFIG)
-                // A login's message goes on with a stack trace.
+                // The message of a failed login continues with a stack trace.
                 : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new StreamException("Kafka at %s cannot be asked: %s".formatted(settings.bootstrapServers(), why),
+        return new StreamException(
+                "no client for Kafka at %s can be made: %s".formatted(settings.bootstrapServers(), why),
                 failure);
     }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Where a record stands in Kafka. */
+/** The place of a record in Kafka. */
 public record Coordinates(String topic, int partition, long offset) {
-    /** Set by {@code replay}: where an upload stood that is sent again. */
+    /** The header in which {@code replay} keeps the topic where an upload stood first. */
     public static final String ORIGIN_TOPIC = "shelver.origin.topic";
     public static final String ORIGIN_PARTITION = "shelver.origin.partition";
     public static final String ORIGIN_OFFSET = "shelver.origin.offset";
@@ -31,7 +31,7 @@ public record Coordinates(String topic, int partition, long offset) {
         return Optional.of(new Coordinates(topic.get(), partition.get().intValue(), offset.get()));
     }
 
-    /** Instead of whatever is in the origin headers. */
+    /** Writes these coordinates into the origin headers, in place of what they hold. */
     public void setAsOrigin(Headers headers) {
         set(headers, ORIGIN_TOPIC, topic);
         set(headers, ORIGIN_PARTITION, String.valueOf(partition));
@@ -42,6 +42,7 @@ public record Coordinates(String topic, int partition, long offset) {
         headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The last header of this name, as UTF-8; empty if it is missing or has no value. */
     public static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null

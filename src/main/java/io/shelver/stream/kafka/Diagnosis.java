@@ -32,7 +32,7 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 
-/** What stopped the service, as one sentence for a person: what happened, and what to do about it. */
+/** Says what stopped the service: what happened, to what, and what to do. It is what operators read at night. */
 public final class Diagnosis {
     private final StreamSettings settings;
 
@@ -40,7 +40,7 @@ public final class Diagnosis {
         this.settings = settings;
     }
 
-    /** Of the first failure in the chain of causes that says something; the last words of the outermost if none does. */
+    /** Names the first failure that is known, from the outermost to its last cause; an exhausted machine before all others. */
     public String of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         return chain.stream().map(Diagnosis::exhausted).flatMap(Optional::stream).findFirst()
@@ -56,15 +56,17 @@ public final class Diagnosis {
         return chain;
     }
 
-    /** What the machine ran out of; whatever it is wrapped in. */
+    /** What the machine ran out of. Other failures follow from it, so it is named first. */
     private static Optional<String> exhausted(Throwable cause) {
         return Optional.ofNullable(switch (cause) {
-            case OutOfMemoryError memory -> "out of memory (%s): give the process more, or set SHELVER_BATCH_SIZE,"
-                    .formatted(memory.getMessage())
-                    + " SHELVER_STREAM_THREADS or SHELVER_MAX_UPLOAD_BYTES lower";
+            case OutOfMemoryError memory ->
+                "out of memory (%s): give the process more memory, or set SHELVER_BATCH_SIZE,"
+                        .formatted(memory.getMessage())
+                        + " SHELVER_STREAM_THREADS or SHELVER_MAX_UPLOAD_BYTES lower";
             case IOException io -> exhausted(String.valueOf(io.getMessage()));
             case LinkageError broken ->
-                "the installation is broken, a library is missing or cannot be loaded: " + broken;
+                "the installation is broken, because a library is missing or cannot be loaded: install it again; "
+                        + broken;
             default -> null;
         });
     }
@@ -83,27 +85,28 @@ public final class Diagnosis {
             case ClassifierUnavailableException models -> "the models cannot run: " + withCause(models);
             case AuthorizationException forbidden -> forbidden(forbidden);
             case SslAuthenticationException untrusted ->
-                "TLS with Kafka at %s failed: %s; is the authority that signed the broker's certificate in ssl.truststore, and is this name in the certificate?"
+                "TLS with Kafka at %s failed: %s; check that ssl.truststore has the authority that signed the broker's certificate, and that the certificate names this address"
                         .formatted(settings.bootstrapServers(), chain(untrusted).getLast().getMessage());
             case AuthenticationException refused ->
-                ("Kafka at %s refuses who we say we are: %s; look at KAFKA_SECURITY_PROTOCOL,"
+                ("Kafka at %s does not accept our credentials: %s; check KAFKA_SECURITY_PROTOCOL,"
                         + " KAFKA_SASL_* and KAFKA_SSL_*").formatted(settings.bootstrapServers(), refused.getMessage());
             case MissingSourceTopicException missing -> missingTopic();
             case UnknownTopicOrPartitionException missing -> missingTopic();
             case KafkaStorageException disk ->
-                "a broker cannot write to its disk, which may be full: free some space there; nothing is lost";
+                "a broker cannot write to its disk, which may be full: free some space there, then start again; nothing is lost";
             case NotEnoughReplicasException few -> fewReplicas();
             case NotEnoughReplicasAfterAppendException few -> fewReplicas();
             case RecordTooLargeException large -> tooLarge();
             case RecordBatchTooLargeException large -> tooLarge();
             case InvalidTxnTimeoutException refused ->
-                ("the broker allows no transactions of %,d ms: raise its transaction.max.timeout.ms, set SHELVER_STREAM_THREADS higher"
+                ("the broker does not allow transactions of %,d ms: raise its transaction.max.timeout.ms, set SHELVER_STREAM_THREADS higher"
                         + " or SHELVER_BATCH_DEADLINE_MS lower").formatted(settings.transactionTimeout().toMillis());
             case TimeoutException slow -> unanswered(slow);
-            case UnknownServerException broken -> "a broker failed itself, and its log says why; its disk may be full";
-            case UnsupportedVersionException old -> "the broker is too old for this release: " + old.getMessage();
+            case UnknownServerException broken -> "a broker failed, perhaps because its disk is full: its log says why";
+            case UnsupportedVersionException old ->
+                "the broker is too old for this release: update it; " + old.getMessage();
             case InconsistentGroupProtocolException mixed ->
-                "other instances of %s use another group.protocol: stop them all, then start them with the same"
+                "other instances of %s use another group.protocol: stop all instances, then start them with the same one"
                         .formatted(settings.applicationId());
             case UnreleasedInstanceIdException taken -> sameInstance();
             case FencedInstanceIdException taken -> sameInstance();
@@ -117,52 +120,53 @@ public final class Diagnosis {
         });
     }
 
-    /** These have no type of their own. */
+    /** Failures that have no type of their own. */
     private @Nullable String byItsWords(KafkaException failure) {
         String words = String.valueOf(failure.getMessage());
         if (words.startsWith("Received exception when fetching")) {
             return unreadableRecord(failure);
         }
-        // What a producer says of a transaction in which a record timed out; nothing in the chain is a timeout then.
+        // A producer says so of a transaction in which a record timed out. No cause in the chain is a timeout then.
         return words.contains("hasn't received acknowledgment") ? unanswered(failure) : null;
     }
 
     private String unanswered(KafkaException slow) {
-        return ("Kafka at %s does not answer in time: %s; are all brokers up with space on their disks, and is every topic there"
-                + " (`shelver topics --check`)?").formatted(settings.bootstrapServers(), slow.getMessage());
+        return ("Kafka at %s does not answer in time: %s; check that all brokers are up, that their disks have space, and that no topic is missing"
+                + " (`shelver topics --check`)").formatted(settings.bootstrapServers(), slow.getMessage());
     }
 
     private String forbidden(AuthorizationException forbidden) {
         Topics topics = settings.topics();
         String grant = switch (forbidden) {
             case TopicAuthorizationException on ->
-                "the topics %s: it needs Read on %s, Write on %s, %s and %s, and all of both on %s; Describe on all"
+                "the topics %s: allow Read on %s, Write on %s, %s and %s, Read and Write on %s, and Describe on all"
                         .formatted(on.unauthorizedTopics(), topics.uploads(), topics.categories(), topics.reviews(),
                                 topics.deadLetters(), settings.changeLog());
-            case GroupAuthorizationException group -> "the group %s: it needs Read".formatted(settings.applicationId());
+            case GroupAuthorizationException group ->
+                "the group %s: allow Read on it".formatted(settings.applicationId());
             case TransactionalIdAuthorizationException on ->
-                "its transactional ids: it needs Write and Describe on those that start with %s-"
+                "our transactional ids: allow Write and Describe on those that start with %s-"
                         .formatted(settings.applicationId());
             default -> "something: " + forbidden.getMessage();
         };
-        return "Kafka at %s does not let us use %s; `topics --acls` prints all that is needed"
+        return "Kafka at %s does not let us use %s; `topics --acls` prints every permission that is needed"
                 .formatted(settings.bootstrapServers(), grant);
     }
 
-    /** Kafka's client cannot take the record apart, so nobody sees it: no door is possible. */
+    /** Kafka's client cannot decode the record, so it reaches no code of ours and can leave by no door. */
     private String unreadableRecord(KafkaException failure) {
-        return ("Kafka's own client cannot read a record, a producer wrote it wrong: %s To skip it stop every instance and move the"
-                + " offset of the group %s behind it (kafka-consumer-groups --reset-offsets)")
+        return ("Kafka's own client cannot read a record that a producer wrote wrongly: %s To skip it, stop every instance and move the"
+                + " offset of the group %s past it (kafka-consumer-groups --reset-offsets)")
                 .formatted(failure.getMessage(), settings.applicationId());
     }
 
     private String missingTopic() {
-        return "a topic is gone: `shelver topics --check` names it, and the next start creates it where it may; uploads in a topic"
-                + " that was deleted are gone too";
+        return "a topic is missing: `shelver topics --check` names it, and the next start creates it if it is allowed to; if the topic was"
+                + " deleted, the uploads in it are lost";
     }
 
     private static String fewReplicas() {
-        return "a topic has fewer replicas in sync than its min.insync.replicas: bring its brokers back";
+        return "a topic has fewer replicas in sync than its min.insync.replicas: start its brokers again";
     }
 
     private String tooLarge() {
@@ -171,11 +175,11 @@ public final class Diagnosis {
     }
 
     private static String sameInstance() {
-        return "two instances have the same group.instance.id: give each its own";
+        return "two instances have the same group.instance.id: give each instance an id of its own";
     }
 
     private String otherPartitions() {
-        return "%s has other partitions than its change log: stop every instance of %s and start again, which gives the change log what it lacks; nothing is lost"
+        return "%s has more or fewer partitions than its change log: stop every instance of %s and start again, which adds those that the change log lacks; nothing is lost"
                 .formatted(settings.topics().uploads(), settings.applicationId());
     }
 

@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** A record of the uploads as it came. The arrays are Kafka's own and nobody changes them. */
+/** A record of the uploads topic as it came. The arrays belong to Kafka and must not be changed. */
 public final class SourceRecord {
     private final Coordinates at;
     private final long timestamp;

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.kafka;
 
-/** Kafka cannot do what was asked of it. The message tells an operator what and why. */
+/** Kafka or the schema registry cannot do what was asked. The message says what failed, why, and what to do. */
 public final class StreamException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

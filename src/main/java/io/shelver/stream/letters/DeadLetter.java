@@ -2,10 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
-
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** A record of the dead-letter topic. Its key and its headers come from strangers: not to be printed as they are. */
+/** A record of the dead-letter topic. Its key and headers come from strangers, so they must not be printed as they are. */
 public final class DeadLetter {
     private final ConsumerRecord<byte[], byte[]> record;
     private final Optional<Coordinates> failedFrom;
@@ -31,17 +30,17 @@ public final class DeadLetter {
         return new Coordinates(record.topic(), record.partition(), record.offset()).toString();
     }
 
-    /** Of the upload; empty if it had none. */
+    /** The key of the upload; empty if it had none. */
     public String key() {
         return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     }
 
-    /** A name of {@link FailureClass}, perhaps one that a newer release has; empty if Shelver did not write it. */
+    /** A name of {@link FailureClass}, perhaps of a newer release; empty if Shelver did not write the record. */
     public String failureClass() {
         return Coordinates.text(record.headers(), DeadLetters.FAILURE_CLASS).orElse("");
     }
 
-    /** When it became a dead letter; the upload's own time if that is not told. */
+    /** When it became a dead letter; the timestamp of the upload if no header says so. */
     public Instant failedAt() {
         try {
             return Coordinates.text(record.headers(), DeadLetters.FAILED_AT).map(Instant::parse)
@@ -59,13 +58,13 @@ public final class DeadLetter {
         return record;
     }
 
-    /** Whether Shelver wrote it, about an upload of this topic. */
+    /** Whether Shelver wrote it about an upload of this topic. */
     boolean isOf(String uploads) {
         return !failureClass().isEmpty() && record.timestamp() >= 0
                 && failedFrom.filter(from -> from.topic().equals(uploads)).isPresent();
     }
 
-    /** Whether key, value and headers are all there, as they came. */
+    /** Whether key, value and headers are complete, as they came. */
     boolean isWhole() {
         Headers headers = record.headers();
         return headers.lastHeader(DeadLetters.VALUE_SHA256) == null
@@ -73,10 +72,11 @@ public final class DeadLetter {
     }
 
     /**
-     * The upload as it came, and where it stood first, however often it was replayed.
+     * The upload as it came, with the place where it stood first in its headers, however often it was replayed. It goes to the
+     * partition it came from, because its writer may choose partitions in another way than Kafka.
      *
      * @param partitions
-     *            of the uploads; it goes to the one it came from, in case its writer does not partition as Kafka does
+     *            the number of partitions of the uploads topic; an upload from a partition that is gone goes where its key leads
      */
     ProducerRecord<byte[], byte[]> upload(int partitions) {
         Coordinates from = failedFrom.orElseThrow();

@@ -2,14 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.catalog.Sha256;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
@@ -17,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Uploads that cannot be processed, as they came, with the cause in headers: Kafka's own names (KIP-1034) and ours. */
+/** Makes dead letters: uploads as they came, with the cause in headers of Kafka's names (KIP-1034) and of ours. */
 public final class DeadLetters {
     public static final String EXCEPTION = "__streams.errors.exception";
     public static final String STACKTRACE = "__streams.errors.stacktrace";
@@ -25,19 +23,20 @@ public final class DeadLetters {
     public static final String TOPIC = "__streams.errors.topic";
     public static final String PARTITION = "__streams.errors.partition";
     public static final String OFFSET = "__streams.errors.offset";
-    /** The upload's event id, which an outcome of it would have had: a UUID in text. */
+    /** The event id of the upload, which its outcome would have had: a UUID as text. */
     public static final String EVENT_ID = "shelver.event.id";
-    /** When it became a dead letter: ISO 8601, UTC. The record's own timestamp is the upload's. */
+    /** When it became a dead letter: ISO 8601 in UTC. The timestamp of the record is that of the upload. */
     public static final String FAILED_AT = "shelver.failed.at";
     /** A name of {@link FailureClass}. */
     public static final String FAILURE_CLASS = "shelver.failure.class";
-    /** Instead of a value that would make the dead letter too large: its SHA-256 in hexadecimal, and its length. */
+    /** In place of a value that would make the dead letter too large: its SHA-256 in hexadecimal. */
     public static final String VALUE_SHA256 = "shelver.value.sha256";
+    /** The length of such a value, in bytes. */
     public static final String VALUE_BYTES = "shelver.value.bytes";
-    /** Instead of a key or headers that would still be too large: how many bytes they had. */
+    /** In place of a key and headers that would still be too large: their length, in bytes. */
     public static final String OMITTED_BYTES = "shelver.omitted.bytes";
 
-    /** A record that comes in with headers of these names does not keep them: only ours may speak. */
+    /** The names that only Shelver writes. An upload that comes with such headers loses them. */
     public static final Set<String> OURS = Set.of(EXCEPTION, STACKTRACE, MESSAGE, TOPIC, PARTITION, OFFSET,
             EVENT_ID, FAILED_AT, FAILURE_CLASS,
             VALUE_SHA256, VALUE_BYTES, OMITTED_BYTES);
@@ -50,10 +49,10 @@ public final class DeadLetters {
     }
 
     /**
-     * What became of an upload.
+     * Why an upload is a dead letter.
      *
      * @param message
-     *            ours: an exception from elsewhere may quote content in its own, so that is never written
+     *            a sentence of our own; the message of {@code cause} may quote the upload, so it is never written
      */
     public record Failure(UUID eventId, Instant at, FailureClass failureClass, Throwable cause, String message) {}
 
@@ -103,7 +102,7 @@ public final class DeadLetters {
         if (value == null) {
             return;
         }
-        add(headers, VALUE_SHA256, HexFormat.of().formatHex(sha256().digest(value)));
+        add(headers, VALUE_SHA256, Sha256.hex(value));
         add(headers, VALUE_BYTES, String.valueOf(value.length));
     }
 
@@ -119,13 +118,5 @@ public final class DeadLetters {
             trace.append("\n\tat ").append(frames[frame]);
         }
         return trace.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

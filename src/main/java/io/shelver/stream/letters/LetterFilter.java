@@ -2,22 +2,22 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 
 import java.time.Instant;
 import java.util.Set;
 
 /**
- * Which dead letters to replay: those that meet every part.
+ * Selects the dead letters to replay. A letter must meet every part.
  *
  * @param classes
- *            of failure, one of them; empty: any
+ *            the failure classes to take; empty for all
  * @param from
- *            the first instant at which it may have become a dead letter; {@link Instant#MIN}: any
+ *            the earliest time at which it became a dead letter, inclusive; {@link Instant#MIN} for no bound
  * @param to
- *            the first instant at which it may not, behind {@code from}; {@link Instant#MAX}: any
+ *            the latest time at which it became a dead letter, exclusive, after {@code from}; {@link Instant#MAX} for no bound
  * @param keys
- *            of the upload, one of them; empty: any
+ *            the keys of the uploads to take; empty for all
  */
 public record LetterFilter(Set<FailureClass> classes, Instant from, Instant to, Set<String> keys) {
     public static final LetterFilter ALL = new LetterFilter(Set.of(), Instant.MIN, Instant.MAX, Set.of());

@@ -2,7 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.CommittedRecords;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
@@ -16,27 +15,27 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends dead letters back into the uploads, each at most once however often it runs, is killed, or runs beside itself. */
+/** Sends dead letters to the uploads topic again. Each is sent at most once, even if replays are killed, repeated or run together. */
 public final class Replay implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    /** Of a transaction: what is sent waits in memory until it is committed. */
+    /** The most dead letters in a transaction. They are in memory until it is committed. */
     private static final int MOST_LETTERS = 200;
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_REMOVALS = 1_000;
 
     /** What becomes of a record of the dead-letter topic. */
     public enum Fate {
-        /** It is an upload again; in a rehearsal, it would be. */
+        /** It is an upload again, or in a rehearsal would be. */
         SENT,
         /** An earlier replay sent it. */
         SENT_BEFORE,
-        /** Selected; and its bytes, which were too many, are not there. */
+        /** It is selected, but it was too large to be kept whole. */
         INCOMPLETE,
-        /** Selected, and larger than the uploads topic takes. */
+        /** It is selected, but larger than an upload may be. */
         TOO_LARGE,
-        /** The filter does not take it. */
+        /** The filter does not select it. */
         NOT_SELECTED,
-        /** Shelver did not write it, or about uploads of another topic. */
+        /** Shelver did not write it, or wrote it about an upload of another topic. */
         NOT_OURS
     }
 
@@ -52,13 +51,13 @@ public final class Replay implements AutoCloseable {
         this.letters = CommittedRecords.open(settings, topics.deadLetters(), TIMEOUT);
     }
 
-    /** Ends every other replay of the application; takes the letters that are there now. */
+    /** Ends every other replay of the application, and takes the dead letters that exist now. */
     public static Replay open(StreamSettings settings) {
         try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
             requireLetters(settings, admin);
             admin.createLedger(settings.replays());
         }
-        // The ledger is read after the others were fenced: what they committed is in it, and no more can come.
+        // The ledger is read after the other replays were fenced. It has all that they committed, and they can add nothing.
         ReplaySender sender = ReplaySender.open(settings);
         try {
             return new Replay(settings, Optional.of(sender));
@@ -68,7 +67,7 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    /** Sends nothing, creates nothing and disturbs no other. */
+    /** Opens a replay that only says what it would do: it sends and creates nothing, and ends no other replay. */
     public static Replay rehearse(StreamSettings settings) {
         try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
             requireLetters(settings, admin);
@@ -79,23 +78,24 @@ public final class Replay implements AutoCloseable {
     private static void requireLetters(StreamSettings settings, TopicAdmin admin) {
         String topic = settings.topics().deadLetters();
         if (!admin.exists(topic)) {
-            throw new StreamException("there is no topic %s (SHELVER_DEAD_LETTERS_TOPIC), or none that we may see"
-                    .formatted(topic));
+            throw new StreamException(
+                    "there is no topic %s (SHELVER_DEAD_LETTERS_TOPIC), or none that we may see: check the name and our permissions"
+                            .formatted(topic));
         }
     }
 
-    /** How many records are to be read, at most. */
+    /** The most records to read. */
     public long atMost() {
         return letters.atMost();
     }
 
     /**
-     * Reads the letters, a partition in its order, and sends those that the filter takes.
+     * Reads the dead letters, those of a partition in their order, and sends those that the filter selects.
      *
      * @param limit
-     *            the most to send, 1 or more; what comes behind the last one is not looked at
+     *            the most letters to send, 1 or more; nothing is read after the last one
      * @param listener
-     *            hears of every record that was read, and of {@link Fate#SENT} only once it is committed
+     *            hears the fate of every record that was read; {@link Fate#SENT} only after its commit
      */
     public void run(LetterFilter filter, long limit, BiConsumer<DeadLetter, Fate> listener) {
         sender.ifPresent(to -> {
@@ -138,7 +138,7 @@ public final class Replay implements AutoCloseable {
         return SourceRecord.bytes(upload.key(), upload.value(), upload.headers());
     }
 
-    /** Letters that are to be sent together. */
+    /** Dead letters to be sent in one transaction. */
     private final class Batch {
         private final BiConsumer<DeadLetter, Fate> listener;
         private final List<DeadLetter> waiting = new ArrayList<>();

@@ -2,7 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.stream.letters;
 
-import io.shelver.stream.kafka.CommittedRecords;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.topics.TopicAdmin;
 
@@ -19,8 +18,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which dead letters were replayed: a compacted topic of its own, written in the transaction that sends the uploads. A mark in
- * the uploads would have to be searched among all of them, vanishes with them, and could be made by whoever may write there.
+ * Knows which dead letters were replayed. It is a compacted topic of its own, written in the transaction that sends the uploads.
+ * Marks in the uploads themselves would be no substitute: a replay would have to search all uploads, retention deletes them, and
+ * every writer of uploads could forge them.
  */
 final class ReplayLedger {
     private static final Pattern ENTRY = Pattern.compile("([^/]+)/(\\d{1,9})@(\\d{1,18})");
@@ -36,7 +36,7 @@ final class ReplayLedger {
         this.lettersId = lettersId;
     }
 
-    /** What is written so far; nothing if there is no such topic. */
+    /** Reads what is written so far; nothing if the topic is missing. */
     static ReplayLedger read(StreamSettings settings, Duration timeout) {
         String letters = settings.topics().deadLetters();
         try (TopicAdmin admin = TopicAdmin.open(settings, timeout)) {
@@ -72,12 +72,12 @@ final class ReplayLedger {
         return new ProducerRecord<>(topic, entry(letter).getBytes(StandardCharsets.UTF_8), new byte[0]);
     }
 
-    /** A topic that is deleted and made again counts from 0 again, so offsets alone would name other letters. */
+    /** With the id of the topic, because a topic that was deleted and created again counts offsets from 0 again. */
     private String entry(DeadLetter letter) {
         return "%s/%d@%d".formatted(lettersId, letter.record().partition(), letter.record().offset());
     }
 
-    /** Removes what is known of letters that are gone, so that the ledger does not grow for ever. */
+    /** Records that remove the entries of dead letters that retention has deleted, so that the ledger does not grow for ever. */
     List<ProducerRecord<byte[], byte[]>> removals(CommittedRecords records) {
         List<ProducerRecord<byte[], byte[]>> removals = new ArrayList<>();
         for (String entry : entries) {

@@ -19,9 +19,9 @@ import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes records in transactions. Whoever opens one of the same name ends what the one before has not committed. */
+/** Writes records in transactions. A new sender of the same name ends the open transaction of the one before. */
 final class ReplaySender implements AutoCloseable {
-    /** Whoever reads the uploads waits as long behind what a killed replay left open, unless the next one comes sooner. */
+    /** Readers of the uploads wait this long for the open transaction of a killed replay, unless the next replay ends it. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
 
     private final Producer<byte[], byte[]> producer;
@@ -56,7 +56,7 @@ final class ReplaySender implements AutoCloseable {
         return producer.partitionsFor(topic).size();
     }
 
-    /** All of them or none. */
+    /** Sends all of them or none. */
     void send(List<ProducerRecord<byte[], byte[]>> records) {
         try {
             producer.beginTransaction();
@@ -69,7 +69,7 @@ final class ReplaySender implements AutoCloseable {
             try {
                 producer.abortTransaction();
             } catch (KafkaException | IllegalStateException broken) {
-                // It does not know how its commit ended. The broker ends what is open by itself when the time is over.
+                // The producer does not know how its commit ended. The broker ends an open transaction when its time is over.
                 failed.addSuppressed(broken);
             }
             throw failed;
@@ -80,19 +80,20 @@ final class ReplaySender implements AutoCloseable {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return new StreamException(
-                    "another replay as %s has started and goes on; this one stops. Nothing is sent twice"
+                    "another replay as %s has started, so this one stops; the other goes on. Nothing is sent twice"
                             .formatted(name),
                     e);
         }
         if (cause instanceof InvalidTxnStateException) {
-            // The broker's word for it where the other one ended the transaction just before its commit arrived.
+            // The broker says so if the other replay ended the transaction just before the commit arrived.
             return new StreamException(
-                    "a transaction ended before its time: another replay as %s has started, or the broker was too slow. Nothing is lost: run it again"
+                    "a transaction ended too early, because another replay as %s has started or the broker was too slow. Nothing is lost: run it again"
                             .formatted(name),
                     e);
         }
         return new StreamException(
-                "Kafka does not take what is replayed: %s. Nothing is lost: run it again".formatted(cause.getMessage()),
+                "Kafka does not accept the replayed uploads: %s. Nothing is lost: run it again"
+                        .formatted(cause.getMessage()),
                 e);
     }
 

@@ -18,12 +18,12 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What each principal must be allowed on Kafka, and no more. The command, SECURITY.md and the tests follow this list. */
+/** What each principal must be allowed to do in Kafka, and no more. The command, SECURITY.md and the tests follow this list. */
 public final class Acls {
     private Acls() {
     }
 
-    /** Every grant, under the names of the settings. */
+    /** Every grant, for the names in the settings. */
     public static List<Grant> of(StreamSettings settings) {
         Topics topics = settings.topics();
         String application = settings.applicationId();
@@ -32,17 +32,17 @@ public final class Acls {
         grants.add(topic(Principal.PIPELINE, topics.uploads(), WRITE));
 
         grants.add(topic(Principal.CLASSIFIER, topics.uploads(), READ, DESCRIBE_CONFIGS));
-        for (String door : List.of(topics.categories(), topics.reviews(), topics.deadLetters())) {
+        for (String door : topics.ofDoors()) {
             grants.add(topic(Principal.CLASSIFIER, door, WRITE, DESCRIBE_CONFIGS));
         }
         grants.add(topic(Principal.CLASSIFIER, changeLog, CREATE, READ, WRITE, DESCRIBE_CONFIGS));
         grants.add(literal(Principal.CLASSIFIER, ResourceType.GROUP, application, READ));
-        // Kafka Streams adds an id of the process and the thread's number.
+        // Kafka Streams adds the id of the process and the number of the thread.
         grants.add(new Grant(Principal.CLASSIFIER,
                 new ResourcePattern(ResourceType.TRANSACTIONAL_ID, application + "-", PatternType.PREFIXED),
                 List.of(WRITE)));
 
-        for (String topic : topics(topics)) {
+        for (String topic : topics.names()) {
             grants.add(topic(Principal.TOPICS, topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS));
         }
         // When the uploads get more partitions, their change log must have as many.
@@ -60,10 +60,6 @@ public final class Acls {
         return grants;
     }
 
-    static List<String> topics(Topics topics) {
-        return List.of(topics.uploads(), topics.categories(), topics.reviews(), topics.deadLetters());
-    }
-
     private static Grant topic(Principal principal, String topic, AclOperation... operations) {
         return literal(principal, ResourceType.TOPIC, topic, operations);
     }
@@ -72,7 +68,7 @@ public final class Acls {
         return new Grant(principal, new ResourcePattern(type, name, PatternType.LITERAL), List.of(operations));
     }
 
-    /** Every grant as a call of Kafka's {@code kafka-acls.sh}, for an administrator who puts in the real principals. */
+    /** Every grant as a call of Kafka's {@code kafka-acls.sh}. Administrators replace the principals by their own. */
     public static List<String> commands(StreamSettings settings) {
         return of(settings).stream().map(grant -> grant.command(settings.bootstrapServers())).toList();
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.utils.SecurityUtils;
 
-/** What a principal may do to a resource. */
+/** The operations that a principal may do on a resource. */
 public record Grant(Principal principal, ResourcePattern resource, List<AclOperation> operations) {
     public Grant {
         operations = List.copyOf(operations);
@@ -22,7 +22,7 @@ public record Grant(Principal principal, ResourcePattern resource, List<AclOpera
         }
     }
 
-    /** One for each operation. */
+    /** A binding for each operation. */
     public List<AclBinding> bindings() {
         return operations.stream().map(operation -> new AclBinding(resource, new AccessControlEntry(
                 "User:" + principal.key(), "*", operation, AclPermissionType.ALLOW))).toList();
@@ -38,7 +38,7 @@ public record Grant(Principal principal, ResourcePattern resource, List<AclOpera
                         resource.name());
     }
 
-    /** A row of SECURITY.md. */
+    /** The row in SECURITY.md. */
     String row() {
         return "| `%s` | %s `%s%s` | %s |".formatted(principal.key(),
                 resource.resourceType().name().toLowerCase(Locale.ROOT).replace('_', ' '), resource.name(),

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream.topics;
 
-/** Who has business with Shelver's topics. */
+/** The parties that use the topics of Shelver, each with permissions of its own. */
 public enum Principal {
     PIPELINE("upload-pipeline", "sends uploads"),
     CLASSIFIER("shelver", "`run`"),
@@ -19,7 +19,7 @@ public enum Principal {
         this.does = does;
     }
 
-    /** What it is called unless a deployment has another name for it. */
+    /** The name of the principal, unless a deployment chooses another. */
     public String key() {
         return key;
     }

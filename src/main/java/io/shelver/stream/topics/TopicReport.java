@@ -5,14 +5,14 @@ package io.shelver.stream.topics;
 import java.util.List;
 
 /**
- * What became of the topics.
+ * What a creation or a check of the topics found.
  *
  * @param created
- *            topics that were not there
+ *            the names of the topics that were missing and were created
  * @param problems
- *            with which the service cannot run, one sentence each, for an operator; empty if all is well
+ *            what keeps the service from running, one sentence each, for operators; empty if nothing does
  * @param warnings
- *            of what works and is better known
+ *            what operators should know although the service can run, one sentence each
  */
 public record TopicReport(List<String> created, List<String> problems, List<String> warnings) {
     public TopicReport {

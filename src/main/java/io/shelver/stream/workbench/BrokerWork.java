@@ -2,11 +2,10 @@
 // Copyright the Shelver authors
 package io.shelver.stream.workbench;
 
-import io.shelver.stream.clients.CommittedOutcomes;
 import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.Readers;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +16,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What Kafka alone has to do for the uploads of one run: they are read, as many outcomes of the same size are written in
- * transactions, and these are read by a reader of what is committed.
+ * Does the work that Kafka alone has with the uploads of one run. It reads the uploads, writes as many outcomes of the same size in
+ * transactions, and reads those once they are committed.
  */
 public final class BrokerWork {
     private static final int RECORDS_A_TRANSACTION = 1_000;
@@ -32,31 +32,35 @@ public final class BrokerWork {
 
     /**
      * @param settings
-     *            of a run whose uploads are still there, with doors that are empty
+     *            the settings of a run whose uploads still exist and whose doors are empty
      * @param outcomeBytes
-     *            the mean size of an outcome
+     *            the mean size of an outcome, in bytes
      */
     public BrokerWork(StreamSettings settings, int outcomeBytes) {
         this.settings = settings;
         this.outcomeBytes = outcomeBytes;
     }
 
-    /** Reads so many uploads, writes so many outcomes and reads them. */
+    /** Reads this many uploads, then writes and reads as many outcomes. */
     public void run(long records) {
-        read("read_uncommitted", settings.topics().uploads(), records);
+        read(IsolationLevel.READ_UNCOMMITTED, settings.topics().uploads(), records);
         write(records);
-        read("read_committed", settings.topics().categories(), records);
+        read(IsolationLevel.READ_COMMITTED, settings.topics().categories(), records);
     }
 
-    private void read(String isolation, String topic, long records) {
-        try (Consumer<byte[], byte[]> consumer = CommittedOutcomes.reader(settings, isolation, List.of(topic))) {
+    private void read(IsolationLevel isolation, String topic, long records) {
+        try (Consumer<byte[], byte[]> consumer = Readers.atFirst(settings, "counted", isolation,
+                List.of(topic))) {
             long heard = System.nanoTime();
             for (long read = 0; read < records;) {
                 int came = consumer.poll(Duration.ofMillis(200)).count();
                 read += came;
                 heard = came > 0 ? System.nanoTime() : heard;
                 if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-                    throw new StreamException("the topic %s gave %d records of %d".formatted(topic, read, records));
+                    throw new StreamException(
+                            "the topic %s gave %d records of %d, then nothing for %d s: check the broker".formatted(
+                                    topic, read, records,
+                                    PATIENCE.toSeconds()));
                 }
             }
         }
@@ -65,9 +69,9 @@ public final class BrokerWork {
     private void write(long records) {
         Map<String, Object> properties = ClientProperties.ofProducer(settings, "written");
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.applicationId() + "-written");
-        // Kafka Streams has it so.
+        // As in Kafka Streams.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
-        // Bytes that no codec would shorten.
+        // Random bytes, which no codec shortens.
         byte[] value = new byte[outcomeBytes];
         new SplittableRandom(1).nextBytes(value);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),

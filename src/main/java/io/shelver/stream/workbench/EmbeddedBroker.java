@@ -24,7 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A Kafka broker inside this JVM, on loopback ports: for the demo and for tests, never for anything of value. */
+/** A Kafka broker inside this JVM, on loopback ports. It is for the demo and for tests, never for data of value. */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -40,19 +40,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts on free ports and an empty temporary directory, which is deleted by {@link #close}, or when the process ends. */
+    /** Starts on free ports and in an empty temporary directory, which {@link #close} or the end of the process deletes. */
     public static EmbeddedBroker start() {
         return start(Map.of());
     }
 
-    /** With properties on top of its own: listeners with TLS, an authorizer. */
+    /** With further properties, such as listeners with TLS or an authorizer. */
     public static EmbeddedBroker start(Map<String, String> others) {
         try {
             Path directory = Files.createTempDirectory("shelver-broker");
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> deleteWhatIsLeft(directory)));
             return start(directory, true, freePort(), others);
         } catch (IOException e) {
-            throw new UncheckedIOException("no directory for the embedded broker", e);
+            throw new UncheckedIOException(
+                    "the embedded broker cannot create a temporary directory: check java.io.tmpdir", e);
         }
     }
 
@@ -61,18 +62,18 @@ public final class EmbeddedBroker implements AutoCloseable {
             try {
                 delete(directory);
             } catch (UncheckedIOException e) {
-                // The broker still writes; what it wrote meanwhile stays.
-                System.err.println("shelver: some of " + directory + " is left");
+                // The broker still writes, and what it wrote in the meantime stays.
+                System.err.println("shelver: some files are left in " + directory + ": delete it");
             }
         }
     }
 
-    /** Starts on a directory and a port of one's own; what is in the directory is kept, and used again. */
+    /** Starts in a given directory and on a given port. What the directory holds is used, and kept. */
     static EmbeddedBroker start(Path directory, int port) {
         return start(directory, port, Map.of());
     }
 
-    /** As one of several, with properties of its own. */
+    /** As one of several brokers, with further properties. */
     public static EmbeddedBroker start(Path directory, int port, Map<String, String> others) {
         return start(directory, false, port, others);
     }
@@ -98,7 +99,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (Exception e) { // what run() declares
-            throw new StreamException("the embedded broker cannot use the directory " + directory, e);
+            throw new StreamException("the embedded broker cannot use the directory " + directory
+                    + ": check that it is empty, or its own, and can be written", e);
         }
     }
 
@@ -119,7 +121,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "4");
         properties.put("transaction.state.log.replication.factor", "1");
         properties.put("transaction.state.log.min.isr", "1");
-        // Alone, nobody else is to be waited for; and what a killed client left open is given up soon.
+        // One broker need not wait for others, and soon gives up what a killed client left open.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
         properties.put("group.streams.initial.rebalance.delay.ms", "0");
@@ -135,7 +137,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on " + LOOPBACK, e);
+            throw new UncheckedIOException("no port is free on " + LOOPBACK, e);
         }
     }
 

@@ -12,11 +12,10 @@ import io.shelver.stream.Outcomes;
 import io.shelver.stream.Outgoing;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.Upload;
-import io.shelver.stream.Verdict;
 import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.ClientProperties;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
@@ -42,8 +41,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, classifies in batches, writes, and promises nothing: no transaction, no state, no offset that is stored. The least that
- * somebody without Kafka Streams could write, to measure what the rest costs. For uploads that are all legal.
+ * Reads, classifies in batches and writes, without any guarantee: it has no transaction, no state and no stored offset. It is the
+ * least that could be written without Kafka Streams, to measure what the guarantees cost. All uploads must be legal.
  */
 public final class PlainLoop implements AutoCloseable {
     private final List<Thread> threads;
@@ -57,7 +56,7 @@ public final class PlainLoop implements AutoCloseable {
                 .toList();
     }
 
-    /** As many threads as the stream would have, each with its share of the partitions. */
+    /** Starts as many threads as the stream would have, each with its share of the partitions. */
     public static PlainLoop start(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy) {
         PlainLoop loop = new PlainLoop(settings, format, classifier, taxonomy);
@@ -103,7 +102,7 @@ public final class PlainLoop implements AutoCloseable {
                     new Coordinates(record.topic(), record.partition(), record.offset()), record.timestamp(),
                     record.key(), record.value(), record.headers()));
         } catch (RefusedException e) {
-            throw new StreamException("an upload is not legal: " + e.getMessage(), e);
+            throw new StreamException("an upload of the plain loop is not legal: " + e.getMessage(), e);
         }
     }
 
@@ -111,36 +110,31 @@ public final class PlainLoop implements AutoCloseable {
         List<Listing> listings = batch.stream().map(Upload::listing).toList();
         List<Decision> decisions = classifier.classify(listings);
         return IntStream.range(0, batch.size())
-                .mapToObj(i -> outcomes.of(batch.get(i), new Verdict.Decided(decisions.get(i)))).toList();
+                .mapToObj(i -> outcomes.of(batch.get(i), decisions.get(i))).toList();
     }
 
     private static ProducerRecord<byte[], byte[]> record(Topics topics, Outgoing outgoing) {
-        String topic = switch (outgoing.door()) {
-            case CATEGORIES -> topics.categories();
-            case REVIEWS -> topics.reviews();
-            case DEAD_LETTERS -> topics.deadLetters();
-        };
-        return new ProducerRecord<>(topic, outgoing.record().key(), outgoing.record().value());
+        return new ProducerRecord<>(topics.of(outgoing.door()), outgoing.record().key(), outgoing.record().value());
     }
 
-    /** What ended it; empty while it runs. */
+    /** What stopped it; empty while it runs. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Returns when no thread is inside of the classifier any more. */
+    /** Returns when no thread is inside the classifier any more. */
     @Override
     public void close() {
         stopping = true;
         try {
             for (Thread thread : threads) {
                 if (!thread.join(Duration.ofSeconds(60))) {
-                    throw new StreamException("a loop did not stop in time");
+                    throw new StreamException("a thread of the plain loop did not stop within 60 s");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StreamException("interrupted while a loop was stopping", e);
+            throw new StreamException("interrupted while the plain loop was stopping", e);
         }
     }
 }

@@ -4,8 +4,8 @@ package io.shelver.stream.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.Topics;
 import io.shelver.stream.letters.DeadLetters;
 import java.io.IOException;

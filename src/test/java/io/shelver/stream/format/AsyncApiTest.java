@@ -5,7 +5,7 @@ package io.shelver.stream.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shelver.stream.kafka.Topics;
+import io.shelver.stream.Streams;
 import io.shelver.testing.GeneratedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +20,10 @@ import org.yaml.snakeyaml.Yaml;
 
 class AsyncApiTest {
     private static final Path FILE = Path.of("schemas", "asyncapi.yaml");
-    private static final Topics TOPICS = new Topics("product-uploads", "product-categories", "category-reviews",
-            "product-uploads-dead-letters", 6, Topics.BROKERS_REPLICATION, 4 << 20);
 
     @Test
     void theDocumentIsMadeOfTheSchemasAndOfWhatTheCodeDoes() throws Exception {
-        GeneratedFile.assertHolds(FILE, new AsyncApi(TOPICS).document());
+        GeneratedFile.assertHolds(FILE, new AsyncApi(Streams.topics()).document());
     }
 
     @Test

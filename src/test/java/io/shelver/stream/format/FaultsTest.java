@@ -5,8 +5,8 @@ package io.shelver.stream.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.NoScoresException;
-import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.kafka.StreamException;
 import java.io.EOFException;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.shelver.classify.Door;
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.Admission;
@@ -20,13 +21,10 @@ import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.Streams;
 import io.shelver.stream.Upload;
-import io.shelver.stream.Verdict;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
@@ -117,7 +115,7 @@ class RegistryIT {
                 format.write(UPLOADS, sure("a")), SourceRecord.noHeaders());
         Upload upload = new Admission(format, 1 << 20).admit(source);
 
-        byte[] outcome = outcomes.of(upload, new Verdict.Decided(FakeClassifier.decide(upload.listing()))).record()
+        byte[] outcome = outcomes.of(upload, FakeClassifier.decide(upload.listing())).record()
                 .value();
 
         try (AvroKafkaDeserializer<GenericRecord> plain = new AvroKafkaDeserializer<>()) {

@@ -6,11 +6,10 @@ import static io.shelver.testing.Uploads.sure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.events.ReviewRequested;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.testing.OtherWriter;
 import java.io.IOException;

@@ -5,7 +5,6 @@ package io.shelver.stream.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.events.ProductUploaded;
-import io.shelver.stream.kafka.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;

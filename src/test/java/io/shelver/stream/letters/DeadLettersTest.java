@@ -5,9 +5,9 @@ package io.shelver.stream.letters;
 import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shelver.classify.FailureClass;
+import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.Coordinates;
-import io.shelver.stream.kafka.FailureClass;
-import io.shelver.stream.kafka.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import java.time.Instant;
 import java.util.UUID;

@@ -6,7 +6,7 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shelver.stream.kafka.FailureClass;
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.kafka.SourceRecord;
 import java.time.Instant;
 import java.util.Optional;

@@ -125,7 +125,7 @@ class OwnFaultsIT {
             }
             assertThat(run.awaitStatus()).isEqualTo(1);
             assertThat(run.output()).contains(
-                    "stopped, restart after mending: %s has other partitions than its change log: stop every instance of"
+                    "stopped, restart after mending: %s has more or fewer partitions than its change log: stop every instance of"
                             .formatted(settings.topics().uploads()));
             send(feed, FEW);
             uploads = (int) feed.count();

@@ -41,7 +41,7 @@ class ChartAclsTest {
     @Test
     void theTopicsAreThoseThatTheServiceWouldCreate() {
         assertThat(Chart.of("everything").all("KafkaTopic")).map(ChartAclsTest::topic)
-                .containsExactlyElementsOf(TopicAdmin.wanted(SETTINGS.topics()));
+                .containsExactlyElementsOf(WantedTopics.of(SETTINGS.topics()));
     }
 
     @Test

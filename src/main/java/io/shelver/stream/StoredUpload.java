@@ -12,12 +12,13 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload that waits for its batch, as the change log keeps it: a punctuator has no record to ask, so all of it.
+ * An upload that waits for its batch, as the store of {@link Slots} and its change log keep it. It holds the whole record, because
+ * a timer of Kafka Streams has no record at hand.
  *
  * @param arrival
- *            counts the uploads of a partition; slots are restored by their number, which says nothing about order
+ *            the number of the upload in the order of arrival, from 0; the slot of an upload says nothing about that order
  */
-record Slot(long arrival, SourceRecord source) {
+record StoredUpload(long arrival, SourceRecord source) {
     // A new format must be read by the release before the one that writes it: both run during a rolling upgrade.
     private static final byte VERSION = 1;
     private static final int NULL = -1;
@@ -41,7 +42,7 @@ record Slot(long arrival, SourceRecord source) {
         return bytes;
     }
 
-    static Slot from(byte[] bytes) {
+    static StoredUpload from(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
         if (version != VERSION) {
@@ -51,7 +52,7 @@ record Slot(long arrival, SourceRecord source) {
         }
         long arrival = in.getLong();
         Coordinates at = new Coordinates(text(in), in.getInt(), in.getLong());
-        return new Slot(arrival, new SourceRecord(at, in.getLong(), bytes(in), bytes(in), headers(in)));
+        return new StoredUpload(arrival, new SourceRecord(at, in.getLong(), bytes(in), bytes(in), headers(in)));
     }
 
     private static Headers headers(ByteBuffer in) {

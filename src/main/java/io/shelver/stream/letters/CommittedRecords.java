@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.stream.kafka;
+package io.shelver.stream.letters;
 
+import io.shelver.stream.kafka.Readers;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What is committed in a topic, from its first record to what was the last when this was opened. In no consumer group. */
-public final class CommittedRecords implements AutoCloseable {
+/** The committed records of a topic, from the first to the one that was the last when this was opened. */
+final class CommittedRecords implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final Duration timeout;
@@ -36,15 +37,10 @@ public final class CommittedRecords implements AutoCloseable {
 
     /**
      * @param timeout
-     *            for each answer of the broker
+     *            the longest wait for each answer of the broker
      */
-    public static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
-        Map<String, Object> properties = ClientProperties.ofConsumer(settings, "replay");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    static CommittedRecords open(StreamSettings settings, String topic, Duration timeout) {
+        Consumer<byte[], byte[]> consumer = Readers.open(settings, "replay", IsolationLevel.READ_COMMITTED);
         try {
             return new CommittedRecords(consumer, topic, timeout);
         } catch (KafkaException e) {
@@ -53,23 +49,23 @@ public final class CommittedRecords implements AutoCloseable {
         }
     }
 
-    /** How many there are at most: transactions leave gaps. */
-    public long atMost() {
+    /** The most records that there can be. Transactions leave gaps, so there may be fewer. */
+    long atMost() {
         return ends.entrySet().stream().mapToLong(end -> end.getValue() - first(end.getKey())).sum();
     }
 
-    /** The first offset that a partition still has. */
-    public long first(TopicPartition partition) {
+    /** The offset of the first record that a partition still has. */
+    long first(TopicPartition partition) {
         return begins.getOrDefault(partition, 0L);
     }
 
     /**
-     * Reads once, until the end, a partition in its order.
+     * Reads to the end, once; the records of a partition in their order.
      *
      * @param each
-     *            whether to go on after it
+     *            takes a record, and answers whether to go on after it
      */
-    public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
+    void forEach(Predicate<ConsumerRecord<byte[], byte[]>> each) {
         long heard = System.nanoTime();
         try {
             while (ends.entrySet().stream()
@@ -82,8 +78,9 @@ public final class CommittedRecords implements AutoCloseable {
                     }
                 }
                 if (System.nanoTime() - heard > timeout.toNanos()) {
-                    throw new StreamException("the topic %s gave nothing for %d s, and there is more to read"
-                            .formatted(topic, timeout.toSeconds()));
+                    throw new StreamException(
+                            "the topic %s gave nothing for %d s, although there is more to read: check the brokers, and run it again"
+                                    .formatted(topic, timeout.toSeconds()));
                 }
             }
         } catch (KafkaException e) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.stream.kafka;
+package io.shelver.stream.format;
 
+import io.shelver.classify.FailureClass;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An upload that is not taken in, and by its own fault. The message tells a person why and holds no content. */
+/** A record is rejected by its own fault. The message says why, and never quotes the record. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -18,13 +19,13 @@ public final class RefusedException extends Exception {
     }
 
     private RefusedException(FailureClass failureClass, @Nullable String message, @Nullable UUID eventId) {
-        // No stack trace: it would say where we looked, not what is wrong, and a flood of bad records pays for each.
+        // No stack trace: it would not say what is wrong with the record, and would cost time in a flood of bad records.
         super(message, null, false, false);
         this.failureClass = failureClass;
         this.eventId = eventId;
     }
 
-    /** The same of an upload that could be read far enough to know its event id. */
+    /** The same, for an upload whose event id could be read. */
     public RefusedException named(UUID eventId) {
         return new RefusedException(failureClass, getMessage(), eventId);
     }

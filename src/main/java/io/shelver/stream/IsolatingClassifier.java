@@ -6,9 +6,9 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Decision;
+import io.shelver.classify.FailureClass;
 import io.shelver.classify.NoScoresException;
 import io.shelver.stream.format.Faults;
-import io.shelver.stream.kafka.FailureClass;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,22 +20,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Classifies a batch. One that fails is classified again one by one, so that only what fails alone is to blame; all of it
- * within one deadline, because a batch that outlives its transaction would be fenced for ever.
+ * Classifies a batch and isolates the listings at fault. When a batch fails, its listings are classified one by one, and only those
+ * that fail alone are to blame. One deadline holds for all of it, because a batch that outlives its transaction would be fenced for
+ * ever. A {@link Classifier} answers decisions or throws; this class answers an {@link Attempt} for each listing.
  */
-final class Isolation {
+final class IsolatingClassifier {
     private final Classifier classifier;
     private final Duration deadline;
     private final ExecutorService threads;
 
-    Isolation(Classifier classifier, Duration deadline) {
+    IsolatingClassifier(Classifier classifier, Duration deadline) {
         this.classifier = classifier;
         this.deadline = deadline;
         this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("classify-", 0).daemon().factory());
     }
 
-    List<Verdict> classify(List<Listing> listings) {
-        Future<List<Verdict>> answer = threads.submit(() -> attempt(listings));
+    List<Attempt> classify(List<Listing> listings) {
+        Future<List<Attempt>> answer = threads.submit(() -> attempt(listings));
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -54,37 +55,37 @@ final class Isolation {
         }
     }
 
-    private List<Verdict> attempt(List<Listing> listings) {
+    private List<Attempt> attempt(List<Listing> listings) {
         try {
-            return decide(listings).map(Verdict.Decided::new).map(Verdict.class::cast).toList();
+            return decide(listings).map(Attempt.Decided::new).map(Attempt.class::cast).toList();
         } catch (RuntimeException | StackOverflowError e) {
             requireRecordsFault(e);
             return oneByOne(listings);
         }
     }
 
-    private List<Verdict> oneByOne(List<Listing> listings) {
-        List<Verdict> verdicts = listings.stream().map(this::attemptAlone).toList();
-        if (verdicts.stream().allMatch(Isolation::isWithoutScores)) {
-            // Nobody shows that the models work at all. After the restart more uploads wait, and one of them may.
+    private List<Attempt> oneByOne(List<Listing> listings) {
+        List<Attempt> attempts = listings.stream().map(this::attemptAlone).toList();
+        if (attempts.stream().allMatch(IsolatingClassifier::isWithoutScores)) {
+            // Perhaps the models do not work at all. More uploads wait after the restart, and one with scores would tell.
             throw new ClassifierUnavailableException("the models answered no scores for any listing of a batch of "
                     + listings.size());
         }
-        return verdicts;
+        return attempts;
     }
 
-    private static boolean isWithoutScores(Verdict verdict) {
-        return verdict instanceof Verdict.Failed failed && failed.cause() instanceof NoScoresException;
+    private static boolean isWithoutScores(Attempt attempt) {
+        return attempt instanceof Attempt.Failed failed && failed.cause() instanceof NoScoresException;
     }
 
-    private Verdict attemptAlone(Listing listing) {
+    private Attempt attemptAlone(Listing listing) {
         if (Thread.interrupted()) {
             throw new ClassifierUnavailableException("a batch ran out of time while it was classified one by one");
         }
         try {
-            return decide(List.of(listing)).map(Verdict.Decided::new).findFirst().orElseThrow();
+            return decide(List.of(listing)).map(Attempt.Decided::new).findFirst().orElseThrow();
         } catch (RuntimeException | StackOverflowError e) {
-            return new Verdict.Failed(e, requireRecordsFault(e));
+            return new Attempt.Failed(e, requireRecordsFault(e));
         }
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Shelver authors
-package io.shelver.stream.kafka;
+package io.shelver.classify;
 
-/** Why an upload is a dead letter; the header {@code shelver.failure.class} holds the name. */
+/**
+ * Why an upload is a dead letter. The header {@code shelver.failure.class}, the meter of dead letters and the answers of HTTP hold
+ * the name, so a name never changes.
+ */
 public enum FailureClass {
     /** The record has no value. */
     NULL_VALUE,
@@ -10,15 +13,15 @@ public enum FailureClass {
     NULL_KEY,
     /** The key is not the listing id. */
     KEY_MISMATCH,
-    /** The bytes cannot be read as an event. */
+    /** The bytes are not an event in Avro. */
     NOT_AVRO,
-    /** Nobody told us the schema it was written with. Can be replayed once it is known. */
+    /** The schema it was written with is unknown here. Replay it when the schema is known. */
     UNKNOWN_SCHEMA,
-    /** The registry knows the schema; an upload cannot be read by it. Can be replayed to a release that can. */
+    /** The registry knows the schema, but no upload can be read by it. Replay it to a release that can. */
     INCOMPATIBLE_SCHEMA,
-    /** An event, though not of a legal listing. */
+    /** The event holds no legal listing. */
     NOT_A_LISTING,
-    /** More bytes than an upload may have; compression let it pass the broker's own limit. */
+    /** The upload has more bytes than allowed. Its compressed size passed the limit of the broker. */
     UPLOAD_TOO_LARGE,
     /** The outcome has more bytes than its topic takes. */
     OUTCOME_TOO_LARGE,

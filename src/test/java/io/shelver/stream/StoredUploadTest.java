@@ -12,25 +12,25 @@ import java.util.HexFormat;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
-class SlotTest {
+class StoredUploadTest {
 
     @Test
-    void aSlotComesBackAsItWas() {
+    void anUploadComesBackFromItsSlotAsItWas() {
         Headers headers = SourceRecord.noHeaders();
         headers.add("trace", utf8("t1")).add("empty", new byte[0]).add("nothing", null);
-        Slot slot = new Slot(42,
+        StoredUpload stored = new StoredUpload(42,
                 new SourceRecord(new Coordinates("uploads-ü", 3, 1L << 40), 1_700_000_000_000L, utf8("key"),
                         utf8("value"), headers));
 
-        Slot restored = Slot.from(slot.toBytes());
+        StoredUpload restored = StoredUpload.from(stored.toBytes());
 
         assertThat(restored.arrival()).isEqualTo(42);
-        assertThat(restored.source()).usingRecursiveComparison().isEqualTo(slot.source());
+        assertThat(restored.source()).usingRecursiveComparison().isEqualTo(stored.source());
     }
 
     @Test
     void theFirstFormatIsTheseBytes() {
-        byte[] bytes = new Slot(2, new SourceRecord(new Coordinates("u", 1, 7), 9, utf8("k"), utf8("v"),
+        byte[] bytes = new StoredUpload(2, new SourceRecord(new Coordinates("u", 1, 7), 9, utf8("k"), utf8("v"),
                 SourceRecord.noHeaders())).toBytes();
 
         assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("01" + "0000000000000002" + "0000000175" + "00000001"
@@ -39,7 +39,7 @@ class SlotTest {
 
     @Test
     void aFormatOfALaterReleaseIsRefusedWithItsNumber() {
-        assertThatThrownBy(() -> Slot.from(new byte[]{2, 0}))
+        assertThatThrownBy(() -> StoredUpload.from(new byte[]{2, 0}))
                 .hasMessageContaining("format 2").hasMessageContaining("format 1 only");
     }
 }

@@ -13,13 +13,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients that Kafka Streams would make itself, but for one thing: who aborts a transaction says so. Kafka's own meter of it
- * goes away with the producer, which after an abort is soon.
+ * Makes the clients that Kafka Streams would make itself, with one difference: a producer reports each transaction that it aborts.
+ * Kafka's own meter of aborts vanishes with its producer, soon after an abort.
  */
-final class Clients implements KafkaClientSupplier {
+final class AbortReportingClients implements KafkaClientSupplier {
     private final StreamListener listener;
 
-    Clients(StreamListener listener) {
+    AbortReportingClients(StreamListener listener) {
         this.listener = listener;
     }
 
@@ -42,7 +42,7 @@ final class Clients implements KafkaClientSupplier {
         };
     }
 
-    /** Not asked with {@code group.protocol=streams}, where Kafka Streams insists on a consumer of its own. */
+    /** Not called with {@code group.protocol=streams}: Kafka Streams makes that consumer itself. */
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         return consumer(config);

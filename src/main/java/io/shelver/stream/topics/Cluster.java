@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.topics;
+
+import io.shelver.stream.kafka.ClientProperties;
+import io.shelver.stream.kafka.Diagnosis;
+import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Asks one Kafka cluster about topics, and changes them. Waits for each answer, and says of a failure what it means. */
+final class Cluster implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Admin admin;
+    private final StreamSettings settings;
+    private final Duration timeout;
+
+    private Cluster(Admin admin, StreamSettings settings, Duration timeout) {
+        this.admin = admin;
+        this.settings = settings;
+        this.timeout = timeout;
+    }
+
+    /**
+     * @param timeout
+     *            the longest wait for each answer
+     */
+    static Cluster open(StreamSettings settings, Duration timeout) {
+        try {
+            return new Cluster(Admin.create(ClientProperties.ofAdmin(settings, "topics")), settings, timeout);
+        } catch (KafkaException e) {
+            throw ClientProperties.refused(settings, e);
+        }
+    }
+
+    /** The names of the topics that we may see. */
+    Set<String> names() {
+        return answer(admin.listTopics().names());
+    }
+
+    String id(String topic) {
+        return describe(topic).topicId().toString();
+    }
+
+    int partitions(String topic) {
+        return describe(topic).partitions().size();
+    }
+
+    boolean isEmpty(String topic) {
+        List<TopicPartition> partitions = describe(topic).partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+        return offsets(partitions, OffsetSpec.earliest()).equals(offsets(partitions, OffsetSpec.latest()));
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = partitions.stream()
+                .collect(Collectors.toMap(partition -> partition, partition -> which));
+        return answer(admin.listOffsets(asked).all()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
+    }
+
+    private TopicDescription describe(String topic) {
+        return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next();
+    }
+
+    /** The most bytes of a record, or of a batch of records, that a topic takes. */
+    long maxMessageBytes(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        return config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    }
+
+    /** Creates topics one by one, and returns when the cluster shows all of them. */
+    void create(List<NewTopic> topics) {
+        topics.forEach(this::create);
+        List<String> created = topics.stream().map(NewTopic::name).toList();
+        // A broker may confirm a topic before it shows it, and a stream that starts in between fails.
+        await(() -> names().containsAll(created), "the topics %s".formatted(created));
+    }
+
+    private void create(NewTopic wanted) {
+        try {
+            answer(admin.createTopics(List.of(wanted)).all());
+        } catch (StreamException e) {
+            if (isForbidden(e)) {
+                throw new StreamException(
+                        "the topic %s is missing or hidden, and Kafka does not let us create it; `topics --acls` prints what each principal must be allowed"
+                                .formatted(wanted.name()),
+                        e);
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Gives a topic more partitions, and returns when the cluster shows them. */
+    void grow(String topic, int partitions) {
+        answer(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all());
+        await(() -> partitions(topic) == partitions, "%d partitions of the topic %s".formatted(partitions, topic));
+    }
+
+    /** Whether an operation failed because we are not allowed to do it. */
+    static boolean isForbidden(StreamException failure) {
+        return failure.getCause() instanceof AuthorizationException;
+    }
+
+    private void await(BooleanSupplier shown, String what) {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (!shown.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new StreamException("Kafka at %s created %s, but does not show them after %d ms: run it again"
+                        .formatted(settings.bootstrapServers(), what, timeout.toMillis()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StreamException(
+                    "no answer from Kafka at %s within %d ms: check that the address is right and that the brokers are up"
+                            .formatted(settings.bootstrapServers(), timeout.toMillis()),
+                    e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StreamException(
+                    cause instanceof AuthorizationException || cause instanceof AuthenticationException
+                            ? new Diagnosis(settings).of(cause)
+                            : "Kafka at %s refuses: %s".formatted(settings.bootstrapServers(), cause.getMessage()),
+                    cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StreamException("interrupted while asking Kafka", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(timeout);
+    }
+}

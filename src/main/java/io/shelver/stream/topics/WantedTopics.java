@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream.topics;
+
+import io.shelver.stream.kafka.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics as they are created. */
+final class WantedTopics {
+    private WantedTopics() {
+    }
+
+    /** The uploads and the topics behind the doors. Kafka Streams creates the change log itself. */
+    static List<NewTopic> of(Topics topics) {
+        return topics.names().stream()
+                .map(name -> new NewTopic(name, Optional.of(topics.partitions()), replication(topics))
+                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes(name, topics)),
+                                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))))
+                .toList();
+    }
+
+    /** The topic that records which dead letters were replayed. */
+    static NewTopic ledger(String name, Topics topics) {
+        return new NewTopic(name, Optional.of(1), replication(topics))
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    /** The most bytes of a record that a topic must take. */
+    static int maxBytes(String name, Topics topics) {
+        return name.equals(topics.uploads()) ? topics.maxUploadBytes() : topics.maxOutcomeBytes();
+    }
+
+    private static Optional<Short> replication(Topics topics) {
+        return Optional.of(topics.replication()).filter(factor -> factor != Topics.BROKERS_REPLICATION);
+    }
+}

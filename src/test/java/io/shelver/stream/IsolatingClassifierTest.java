@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.catalog.Image;
+import io.shelver.catalog.Listing;
+import io.shelver.classify.Classifier;
+import io.shelver.classify.ClassifierUnavailableException;
+import io.shelver.classify.FailureClass;
+import io.shelver.classify.NoScoresException;
+import io.shelver.testing.FakeClassifier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IsolatingClassifierTest {
+    private static final List<Listing> BATCH = List.of(listing("a", "boots"), listing("b", "poison"),
+            listing("c", "boots"));
+
+    @Test
+    void aBatchWithoutAFaultIsClassifiedOnce() {
+        FakeClassifier classifier = new FakeClassifier();
+
+        assertThat(isolating(classifier).classify(BATCH)).hasSize(3)
+                .allSatisfy(attempt -> assertThat(attempt).isInstanceOf(Attempt.Decided.class));
+        assertThat(classifier.batches()).containsExactly(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void onlyTheListingThatFailsAloneIsAFailedAttempt() {
+        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IllegalStateException::new));
+
+        List<Attempt> attempts = isolating(classifier).classify(BATCH);
+
+        assertThat(attempts).hasExactlyElementsOfTypes(Attempt.Decided.class, Attempt.Failed.class,
+                Attempt.Decided.class);
+        assertThat(attempts.get(1)).isInstanceOfSatisfying(Attempt.Failed.class,
+                failed -> assertThat(failed.failureClass()).isEqualTo(FailureClass.PROCESSING_FAILED));
+        assertThat(classifier.batches()).containsExactly(List.of("a", "b", "c"), List.of("a"), List.of("b"),
+                List.of("c"));
+    }
+
+    @Test
+    void aFaultOfTheModelsIsNotTriedOnTheListingsOneByOne() {
+        FakeClassifier classifier = new FakeClassifier(
+                Map.of("poison", () -> new ClassifierUnavailableException("no device")));
+
+        assertThatThrownBy(() -> isolating(classifier).classify(BATCH)).hasMessage("no device");
+        assertThat(classifier.batches()).hasSize(1);
+    }
+
+    @Test
+    void modelsThatScoreNoListingOfABatchAreToBlameThemselves() {
+        FakeClassifier classifier = new FakeClassifier(Map.of("boots", IsolatingClassifierTest::noScores, "poison",
+                IsolatingClassifierTest::noScores));
+
+        assertThatThrownBy(() -> isolating(classifier).classify(BATCH))
+                .isInstanceOf(ClassifierUnavailableException.class).hasMessageContaining("any listing of a batch of 3");
+    }
+
+    private static NoScoresException noScores() {
+        return new NoScoresException("NaN", new IllegalArgumentException());
+    }
+
+    private static IsolatingClassifier isolating(Classifier classifier) {
+        return new IsolatingClassifier(classifier, Duration.ofSeconds(10));
+    }
+
+    private static Listing listing(String id, String title) {
+        return new Listing(id, title, "", new Image.None());
+    }
+}
