@@ -10,24 +10,35 @@ import org.apache.kafka.streams.StreamsConfig;
  * How the stream runs.
  *
  * @param applicationId
- *            names the consumer group, the transactions and the change log; the same on every instance, not blank
+ *            the name of the consumer group, the transactions and the change log; the same on every instance, not blank
+ * @param bootstrapServers
+ *            the brokers to ask first, host:port separated by commas; not blank
  * @param threads
- *            stream threads of this instance, 1 or more; more than partitions are idle
+ *            the stream threads of this instance, {@value #MIN_THREADS} to {@value #MAX_THREADS}; a thread more than there are
+ *            partitions is idle
  * @param slots
- *            the most uploads in a batch, 1 to {@value #MAX_SLOTS}
+ *            the most uploads in a batch, {@value #MIN_SLOTS} to {@value #MAX_SLOTS}
  * @param linger
- *            how long the oldest upload waits for its batch to fill, 1 ms to 10 s
+ *            the longest wait of an upload for its batch to fill, {@value #MIN_LINGER_MS} to {@value #MAX_LINGER_MS} ms
  * @param batchDeadline
- *            how long one batch may take, retries included, 100 ms to 5 min; the time to recover from a crash grows with it
+ *            the longest time for one batch, retries included, {@value #MIN_BATCH_DEADLINE_MS} to
+ *            {@value #MAX_BATCH_DEADLINE_MS} ms; recovery after a crash takes longer with a longer deadline
  * @param overrides
  *            properties of Kafka's clients and of Kafka Streams, by Kafka's names
  */
 public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
         Duration linger, Duration batchDeadline, Map<String, String> overrides) {
+    public static final int MIN_THREADS = 1;
+    public static final int MAX_THREADS = 1024;
+    public static final int MIN_SLOTS = 1;
     public static final int MAX_SLOTS = 1024;
-    /** The state store of the uploads that wait for their batch. */
+    public static final int MIN_LINGER_MS = 1;
+    public static final int MAX_LINGER_MS = 10_000;
+    public static final int MIN_BATCH_DEADLINE_MS = 100;
+    public static final int MAX_BATCH_DEADLINE_MS = 300_000;
+    /** The name of the state store that holds the uploads waiting for their batch. */
     public static final String SLOTS = "slots";
-    /** Kafka Streams' own default with exactly-once. */
+    /** The default of Kafka Streams with exactly-once. */
     private static final Duration EXACTLY_ONCE_COMMITS = Duration.ofMillis(100);
 
     public StreamSettings {
@@ -38,10 +49,10 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("bootstrapServers is blank");
         }
-        within("threads", threads, 1, 1024);
-        within("slots", slots, 1, MAX_SLOTS);
-        within("linger in ms", linger.toMillis(), 1, 10_000);
-        within("batchDeadline in ms", batchDeadline.toMillis(), 100, 300_000);
+        within("threads", threads, MIN_THREADS, MAX_THREADS);
+        within("slots", slots, MIN_SLOTS, MAX_SLOTS);
+        within("linger in ms", linger.toMillis(), MIN_LINGER_MS, MAX_LINGER_MS);
+        within("batchDeadline in ms", batchDeadline.toMillis(), MIN_BATCH_DEADLINE_MS, MAX_BATCH_DEADLINE_MS);
     }
 
     public StreamSettings withTopics(Topics topics) {
@@ -63,9 +74,34 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         return applicationId + "-" + SLOTS + "-changelog";
     }
 
-    /** The topic that names each dead letter that was replayed. */
+    /** The topic that records each dead letter that was replayed. */
     public String replays() {
         return applicationId + "-replays";
+    }
+
+    /** The most bytes in a batch. It bounds the memory of a partition, whatever sellers send. */
+    public int maxBatchBytes() {
+        return 2 * topics.maxUploadBytes();
+    }
+
+    /** The longest time between two commits. */
+    public Duration commitInterval() {
+        String asked = overrides.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return asked == null ? EXACTLY_ONCE_COMMITS : Duration.ofMillis(Long.parseLong(asked.strip()));
+    }
+
+    /** The most partitions that one thread serves: the case in which this instance is alone. */
+    public int mostTasksPerThread() {
+        return Math.ceilDiv(topics.partitions(), threads);
+    }
+
+    /**
+     * The longest time for one transaction: room for a batch of every task of a thread. A shorter one would fence the
+     * transaction, and the next attempt too, for ever. The partitions of a killed instance stay blocked for this long, because
+     * its successor has other transactional ids and must wait until the broker aborts.
+     */
+    public Duration transactionTimeout() {
+        return batchDeadline.multipliedBy(mostTasksPerThread()).plusSeconds(5);
     }
 
     private static void within(String name, long value, long least, long most) {
@@ -78,29 +114,5 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     @Override
     public String toString() {
         return "%s at %s".formatted(applicationId, bootstrapServers);
-    }
-
-    /** A batch runs before it has more bytes than this, so that a partition's memory is bounded whatever sellers send. */
-    public int maxBatchBytes() {
-        return 2 * topics.maxUploadBytes();
-    }
-
-    /** How long an outcome may wait to be committed. */
-    public Duration commitInterval() {
-        String asked = overrides.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
-        return asked == null ? EXACTLY_ONCE_COMMITS : Duration.ofMillis(Long.parseLong(asked.strip()));
-    }
-
-    /** How many partitions one thread may have to serve: all of them when this instance is alone. */
-    public int mostTasksPerThread() {
-        return Math.ceilDiv(topics.partitions(), threads);
-    }
-
-    /**
-     * One batch of every task of a thread fits, else the transaction is fenced, and again for ever. A killed instance blocks
-     * its partitions for so long: the next one gets other transactional ids and must wait for the broker to give up.
-     */
-    public Duration transactionTimeout() {
-        return batchDeadline.multipliedBy(mostTasksPerThread()).plusSeconds(5);
     }
 }

@@ -6,18 +6,23 @@ package io.shelver.stream.kafka;
  * The topics and their limits.
  *
  * @param partitions
- *            of each topic when it is created, 1 or more; the uploads' bound how far the service scales
+ *            the number of partitions of each topic when it is created, 1 or more; the service cannot have more busy threads than
+ *            the uploads have partitions
  * @param replication
- *            of each topic when it is created, 1 or more, or {@value #BROKERS_REPLICATION} for the broker's default
+ *            the replication factor of each topic when it is created, 1 or more; {@value #BROKERS_REPLICATION} for the broker's
+ *            default
  * @param maxUploadBytes
- *            the most bytes an upload may have, key and headers included and before compression; 64 KiB to 64 MiB
+ *            the most bytes of an upload, key and headers included, before compression; {@value #MIN_UPLOAD_BYTES} to
+ *            {@value #MAX_UPLOAD_BYTES}
  */
 public record Topics(String uploads, String categories, String reviews, String deadLetters, int partitions,
         short replication, int maxUploadBytes) {
     public static final short BROKERS_REPLICATION = -1;
-    /** How much larger than an upload its review, its dead letter and its slot may be. */
+    /** The bytes that the review, the dead letter and the slot of an upload may have more than the upload. */
     public static final int MARGIN_BYTES = 1 << 20;
-    /** The largest value that the uploads' own limit may have. */
+    /** The least value of {@code maxUploadBytes}. */
+    public static final int MIN_UPLOAD_BYTES = 64 << 10;
+    /** The greatest value of {@code maxUploadBytes}. */
     public static final int MAX_UPLOAD_BYTES = 64 << 20;
 
     public Topics {
@@ -27,8 +32,9 @@ public record Topics(String uploads, String categories, String reviews, String d
         if (replication < 1 && replication != BROKERS_REPLICATION) {
             throw new IllegalArgumentException("replication must be 1 or more, or -1, not " + replication);
         }
-        if (maxUploadBytes < 64 << 10 || maxUploadBytes > MAX_UPLOAD_BYTES) {
-            throw new IllegalArgumentException("maxUploadBytes must be 65536 to 67108864, not " + maxUploadBytes);
+        if (maxUploadBytes < MIN_UPLOAD_BYTES || maxUploadBytes > MAX_UPLOAD_BYTES) {
+            throw new IllegalArgumentException("maxUploadBytes must be %d to %d, not %d".formatted(MIN_UPLOAD_BYTES,
+                    MAX_UPLOAD_BYTES, maxUploadBytes));
         }
     }
 
@@ -36,7 +42,7 @@ public record Topics(String uploads, String categories, String reviews, String d
         return new Topics(uploads, categories, reviews, deadLetters, partitions, replication, maxUploadBytes);
     }
 
-    /** The limit of every topic behind the uploads: outcomes, dead letters, the change log; and of a producer's request. */
+    /** The most bytes of an outcome, of a dead letter and of a record in the change log, and of a producer's request. */
     public int maxOutcomeBytes() {
         return maxUploadBytes + MARGIN_BYTES;
     }
