@@ -5,7 +5,7 @@ package io.shelver.cli;
 import io.shelver.image.FetchedPictures;
 import io.shelver.listings.DecisionWriter;
 import io.shelver.listings.Outcome;
-import io.shelver.serving.Counting;
+import io.shelver.serving.Counters;
 import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopOrder;
@@ -74,16 +74,16 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         StreamOptions given = options("127.0.0.1:0");
-        try (Counting counting = new Counting();
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
-            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
+        try (Counters counters = new Counters();
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counters.fetches());
+                HttpFront http = HttpFront.open(given.http(), counters.meters()::scrape, counters.requests())) {
+            ServingBundle serving = counters.serving(ServingBundle.open(given.models(), pictures, counters::model),
                     given.models());
             if (bootstrapServers.isPresent()) {
-                return demo(options(bootstrapServers.get()), serving, counting, http, "your broker");
+                return demo(options(bootstrapServers.get()), serving, counters, http, "your broker");
             }
             try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-                return demo(options(broker.bootstrapServers()), serving, counting, http, "a broker of its own");
+                return demo(options(broker.bootstrapServers()), serving, counters, http, "a broker of its own");
             }
         }
     }
@@ -94,20 +94,20 @@ final class DemoCommand implements Callable<Integer> {
                 : StreamOptions.serving(shelver.environment(), Optional.of(servers));
     }
 
-    private int demo(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http, String broker)
+    private int demo(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http, String broker)
             throws IOException, InterruptedException {
         makeTopics(options);
         print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
                 serving.bundle().taxonomy().size(),
                 serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
-        return stream(options, serving, counting, http);
+        return stream(options, serving, counters, http);
     }
 
-    private int stream(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
+    private int stream(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http)
             throws IOException, InterruptedException {
         EventFormat format = options.format();
-        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
-                serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
+        ShelverStreams streams = counters.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
+                serving.bundle().taxonomy(), InstantSource.system(), counters.stream(serving)),
                 options.stream().threads());
         http.show(streams);
         StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,

@@ -3,7 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.image.FetchedPictures;
-import io.shelver.serving.Counting;
+import io.shelver.serving.Counters;
 import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopOrder;
@@ -43,22 +43,22 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         StreamOptions given = StreamOptions.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
-        try (Counting counting = new Counting();
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
+        try (Counters counters = new Counters();
+                FetchedPictures pictures = FetchedPictures.open(given.links(), counters.fetches());
+                HttpFront http = HttpFront.open(given.http(), counters.meters()::scrape, counters.requests())) {
             // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
+            ServingBundle serving = counters.serving(ServingBundle.open(given.models(), pictures, counters::model),
                     given.models());
             LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
             http.url().ifPresent(url -> LOG.info("HTTP at {}", url));
-            return run(given.withPartitions(prepareTopics(given)), serving, counting, http);
+            return run(given.withPartitions(prepareTopics(given)), serving, counters, http);
         }
     }
 
-    private int run(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
+    private int run(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http)
             throws InterruptedException {
-        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
-                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
+        ShelverStreams streams = counters.streams(ShelverStreams.of(options.stream(), options.format(),
+                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counters.stream(serving)),
                 options.stream().threads());
         http.show(streams);
         StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,

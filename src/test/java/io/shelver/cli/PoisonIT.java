@@ -10,7 +10,7 @@ import io.shelver.image.FetchedPictures;
 import io.shelver.poison.Corpus;
 import io.shelver.poison.Poison;
 import io.shelver.poison.Poison.Expected;
-import io.shelver.serving.Counting;
+import io.shelver.serving.Counters;
 import io.shelver.serving.ServingBundle;
 import io.shelver.settings.ModelSettings;
 import io.shelver.settings.StreamOptions;
@@ -50,7 +50,7 @@ class PoisonIT {
     private static final Map<String, String> ENVIRONMENT = Map.of("SHELVER_PARTITIONS", String.valueOf(PARTITIONS),
             "SHELVER_MAX_UPLOAD_BYTES", String.valueOf(16 << 20), "SHELVER_BATCH_DEADLINE_MS", "30000");
 
-    private static final Counting COUNTING = new Counting();
+    private static final Counters COUNTING = new Counters();
     private static EmbeddedBroker broker;
     private static FetchedPictures pictures;
     private static ServingBundle serving;

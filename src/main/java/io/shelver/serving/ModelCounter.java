@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Counts how long one model waits and works. */
-final class CountedModel implements ModelListener {
+final class ModelCounter implements ModelListener {
     private final Consumer<Duration> preparing;
     private final Consumer<Duration> awaitingPictures;
     private final Consumer<Duration> queued;
@@ -25,7 +25,7 @@ final class CountedModel implements ModelListener {
      * @param model
      *            a modality's name, or the fusion's
      */
-    CountedModel(Meters meters, String model) {
+    ModelCounter(Meters meters, String model) {
         preparing = meters.timer(Measure.COMPUTE, "prepare", model);
         awaitingPictures = meters.timer(Measure.QUEUE, "pictures", model);
         queued = meters.timer(Measure.QUEUE, "device", model);

@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lets the meters hear those who work, who do not know one another. */
-public final class Counting implements AutoCloseable {
+public final class Counters implements AutoCloseable {
     private final Meters meters = Meters.prometheus();
 
     public FetchListener fetches() {
-        return new CountedFetches(meters);
+        return new FetchCounter(meters);
     }
 
     public RequestListener requests() {
-        return new CountedRequests(meters);
+        return new RequestCounter(meters);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Counting implements AutoCloseable {
      *            a modality's name, or the fusion's
      */
     public ModelListener model(String name) {
-        return new CountedModel(meters, name);
+        return new ModelCounter(meters, name);
     }
 
     /** Where the bundle has a reference, the stream's decisions are compared with it; those by HTTP are not. */
@@ -48,7 +48,7 @@ public final class Counting implements AutoCloseable {
             meters.gauge(Measure.DRIFT, () -> seen.confidence().orElse(Double.NaN), "confidence");
             meters.gauge(Measure.DRIFT, () -> seen.labels().orElse(Double.NaN), "labels");
         });
-        return new CountedStream(meters, decision -> drift.ifPresent(seen -> seen.saw(decision)));
+        return new StreamCounter(meters, decision -> drift.ifPresent(seen -> seen.saw(decision)));
     }
 
     /** The same with a classifier that is counted, whoever asks it. */

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Counts what happens in the stream. */
-final class CountedStream implements StreamListener {
+final class StreamCounter implements StreamListener {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final LongConsumer uploads;
@@ -41,7 +41,7 @@ final class CountedStream implements StreamListener {
      * @param seen
      *            gets every decision
      */
-    CountedStream(Meters meters, Consumer<Decision> seen) {
+    StreamCounter(Meters meters, Consumer<Decision> seen) {
         this.seen = seen;
         uploads = meters.counter(Measure.UPLOADS);
         restored = meters.counter(Measure.RESTORED);
