@@ -21,7 +21,7 @@ import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopSignals;
 import io.shelver.settings.ModelSettings;
 import io.shelver.settings.Setting;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
         EnumSet<Measurement> asked = asked();
         List<Listing> measured = read();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamOptions options = StreamOptions.from(shelver.environment(), Optional.of(broker.bootstrapServers()));
+            ServiceSettings options = ServiceSettings.from(shelver.environment(), Optional.of(broker.bootstrapServers()));
             try (FetchedPictures pictures = FetchedPictures.open(options.links(), FetchListener.NONE)) {
                 print(run(options, pictures, measured, asked));
             }
@@ -119,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private BenchReport run(StreamOptions options, Pictures pictures, List<Listing> measured,
+    private BenchReport run(ServiceSettings options, Pictures pictures, List<Listing> measured,
             EnumSet<Measurement> asked) throws InterruptedException {
         StepTimes steps = new StepTimes();
         ModelSettings settings = options.models().withoutRepeats();
@@ -159,7 +159,7 @@ final class BenchCommand implements Callable<Integer> {
         return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
     }
 
-    private static Subject subject(ServingBundle serving, StreamOptions options, Pictures pictures, StepTimes steps) {
+    private static Subject subject(ServingBundle serving, ServiceSettings options, Pictures pictures, StepTimes steps) {
         return new Subject(serving.bundle(), serving.models().providers().used(), options.models().modelThreads(),
                 pictures, serving.classifier(), steps);
     }

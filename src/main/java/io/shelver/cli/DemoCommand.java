@@ -10,7 +10,7 @@ import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopOrder;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StreamOptions given = options("127.0.0.1:0");
+        ServiceSettings given = options("127.0.0.1:0");
         try (Counters counters = new Counters();
                 FetchedPictures pictures = FetchedPictures.open(given.links(), counters.fetches());
                 HttpFront http = HttpFront.open(given.http(), counters.meters()::scrape, counters.requests())) {
@@ -88,13 +88,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private StreamOptions options(String servers) {
+    private ServiceSettings options(String servers) {
         return exit
-                ? StreamOptions.from(shelver.environment(), Optional.of(servers))
-                : StreamOptions.serving(shelver.environment(), Optional.of(servers));
+                ? ServiceSettings.from(shelver.environment(), Optional.of(servers))
+                : ServiceSettings.serving(shelver.environment(), Optional.of(servers));
     }
 
-    private int demo(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http, String broker)
+    private int demo(ServiceSettings options, ServingBundle serving, Counters counters, HttpFront http, String broker)
             throws IOException, InterruptedException {
         makeTopics(options);
         print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
         return stream(options, serving, counters, http);
     }
 
-    private int stream(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http)
+    private int stream(ServiceSettings options, ServingBundle serving, Counters counters, HttpFront http)
             throws IOException, InterruptedException {
         EventFormat format = options.format();
         ShelverStreams streams = counters.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
         return faults.isEmpty() ? 0 : 1;
     }
 
-    private static void makeTopics(StreamOptions options) {
+    private static void makeTopics(ServiceSettings options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.create();
             if (!report.problems().isEmpty()) {

@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.kafka.FailureClass;
 import io.shelver.stream.letters.DeadLetter;
 import io.shelver.stream.letters.LetterFilter;
@@ -64,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LetterFilter filter = filter();
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        ServiceSettings options = ServiceSettings.from(shelver.environment(), bootstrapServers);
         try (Replay replay = dryRun ? Replay.rehearse(options.stream()) : Replay.open(options.stream());
                 Progress progress = new Progress("replay", replay.atMost())) {
             try {

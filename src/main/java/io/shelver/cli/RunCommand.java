@@ -8,7 +8,7 @@ import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopOrder;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.topics.TopicAdmin;
@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        StreamOptions given = StreamOptions.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
+        ServiceSettings given = ServiceSettings.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
         try (Counters counters = new Counters();
                 FetchedPictures pictures = FetchedPictures.open(given.links(), counters.fetches());
                 HttpFront http = HttpFront.open(given.http(), counters.meters()::scrape, counters.requests())) {
@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(StreamOptions options, ServingBundle serving, Counters counters, HttpFront http)
+    private int run(ServiceSettings options, ServingBundle serving, Counters counters, HttpFront http)
             throws InterruptedException {
         ShelverStreams streams = counters.streams(ShelverStreams.of(options.stream(), options.format(),
                 serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counters.stream(serving)),
@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** @return the partitions of the uploads topic */
-    private static int prepareTopics(StreamOptions options) {
+    private static int prepareTopics(ServiceSettings options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
             TopicReport report = admin.create();
             report.created().forEach(topic -> LOG.info("created the topic {}", topic));

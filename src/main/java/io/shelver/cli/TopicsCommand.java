@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 
 import io.shelver.stream.topics.Acls;
 import io.shelver.stream.topics.TopicAdmin;
@@ -39,7 +39,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        ServiceSettings options = ServiceSettings.from(shelver.environment(), bootstrapServers);
         PrintWriter out = spec.commandLine().getOut();
         if (acls) {
             out.println("# Put your own principals' names, and run these as an administrator of the cluster.");

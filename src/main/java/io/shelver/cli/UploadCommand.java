@@ -3,7 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.kafka.StreamException;
@@ -67,7 +67,7 @@ final class UploadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Pace pace = pace();
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        ServiceSettings options = ServiceSettings.from(shelver.environment(), bootstrapServers);
         ExistingTopics.require(options.stream(), List.of(options.stream().topics().uploads()));
         try (Progress progress = new Progress("upload", total())) {
             // Closing the sender waits until the broker has what was sent.

@@ -3,7 +3,7 @@
 package io.shelver.cli;
 
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
@@ -46,7 +46,7 @@ final class WatchCommand implements Callable<Integer> {
         if (most < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is %d, legal is 1 or more".formatted(most));
         }
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        ServiceSettings options = ServiceSettings.from(shelver.environment(), bootstrapServers);
         AtomicBoolean stopped = new AtomicBoolean();
         StopSignals.heardBy(() -> stopped.set(true));
         PrintWriter out = spec.commandLine().getOut();

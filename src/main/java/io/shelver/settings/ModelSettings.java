@@ -33,13 +33,13 @@ public record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> 
     private static final long MEGABYTE = 1 << 20;
 
     public static ModelSettings from(Map<String, String> environment) {
-        SettingValues values = new SettingValues(environment);
+        Environment values = new Environment(environment);
         ModelSettings settings = read(values);
         values.refuseMistakes();
         return settings;
     }
 
-    static ModelSettings read(SettingValues values) {
+    static ModelSettings read(Environment values) {
         // Chosen already, before the first line was logged; here it is judged.
         values.matching(Setting.SHELVER_LOG_FORMAT, "text|json");
         int threads = values.number(Setting.SHELVER_MODEL_THREADS, 0, 256);

@@ -8,7 +8,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.topics.TopicAdmin;
@@ -59,7 +59,7 @@ class ImageIT {
     @Test
     void itServesAsAnybodyOnAReadOnlyRootAndLosesNothingWhenItIsStoppedUnderLoad() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamOptions options = compressed(broker, "zstd");
+            ServiceSettings options = compressed(broker, "zstd");
             makeTopics(options);
             try (GenericContainer<?> container = container(broker);
                     DoorReader doors = DoorReader.open(options.stream(), options.format())) {
@@ -105,19 +105,19 @@ class ImageIT {
         command.withUser("12345:12345");
     }
 
-    private static StreamOptions compressed(EmbeddedBroker broker, String codec) {
-        return StreamOptions.from(Map.of("KAFKA_PRODUCER_COMPRESSION_TYPE", codec),
+    private static ServiceSettings compressed(EmbeddedBroker broker, String codec) {
+        return ServiceSettings.from(Map.of("KAFKA_PRODUCER_COMPRESSION_TYPE", codec),
                 Optional.of(broker.bootstrapServers()));
     }
 
-    private static void makeTopics(StreamOptions options) {
+    private static void makeTopics(ServiceSettings options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), PATIENCE)) {
             assertThat(admin.create().problems()).isEmpty();
         }
     }
 
     /** The samples, compressed as a pipeline would: to read them, the service needs one more native library. */
-    private static void send(StreamOptions options, DoorBook book) throws Exception {
+    private static void send(ServiceSettings options, DoorBook book) throws Exception {
         try (Uploads uploads = Samples.open(InstantSource.system());
                 UploadSender sender = UploadSender.open(options.stream(), options.format())) {
             Map<CompletableFuture<UUID>, DoorBook.Sent> sent = new LinkedHashMap<>();

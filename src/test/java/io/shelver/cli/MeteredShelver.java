@@ -9,7 +9,7 @@ import io.shelver.image.FetchedPictures;
 import io.shelver.serving.Counters;
 import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
@@ -45,7 +45,7 @@ final class MeteredShelver implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Counters counters = new Counters();
     private final HttpFront http;
-    private final StreamOptions options;
+    private final ServiceSettings options;
     private final FetchedPictures pictures;
     private final ServingBundle serving;
     private final ShelverStreams streams;
@@ -53,7 +53,7 @@ final class MeteredShelver implements AutoCloseable {
     MeteredShelver() throws Exception {
         host = PictureHost.open().serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
         broker = EmbeddedBroker.start();
-        options = StreamOptions.serving(
+        options = ServiceSettings.serving(
                 Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000",
                         "SHELVER_LINK_SCHEMES",
                         "https,http", "SHELVER_LINK_NETWORKS", PictureHost.NETWORK, "SHELVER_LINK_PORTS",

@@ -13,7 +13,7 @@ import io.shelver.poison.Poison.Expected;
 import io.shelver.serving.Counters;
 import io.shelver.serving.ServingBundle;
 import io.shelver.settings.ModelSettings;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.RawUploads;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.Delivered;
@@ -62,7 +62,7 @@ class PoisonIT {
     @BeforeAll
     static void start() throws InterruptedException, IOException {
         broker = EmbeddedBroker.start();
-        StreamOptions options = StreamOptions.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
+        ServiceSettings options = ServiceSettings.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
         pictures = FetchedPictures.open(options.links(), COUNTING.fetches());
         // The healthy uploads are alike: remembered scores would hide a model that no longer answers.
         ModelSettings models = options.models().withoutRepeats();

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * @param http
  *            of the commands that serve; empty if nothing is to be served
  */
-public record StreamOptions(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas,
+public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas,
         Optional<RegistrySettings> registry, Optional<HttpSettings> http) {
     private static final String CLASS = "[\\p{Alnum}_$.]+";
     private static final String KAFKA_PREFIX = "KAFKA_";
@@ -38,19 +38,19 @@ public record StreamOptions(ModelSettings models, LinkSettings links, StreamSett
      * @param servers
      *            the cluster, instead of SHELVER_BOOTSTRAP_SERVERS
      */
-    public static StreamOptions from(Map<String, String> environment, Optional<String> servers) {
+    public static ServiceSettings from(Map<String, String> environment, Optional<String> servers) {
         return from(environment, servers, false);
     }
 
     /** For a command that serves HTTP. */
-    public static StreamOptions serving(Map<String, String> environment, Optional<String> servers) {
+    public static ServiceSettings serving(Map<String, String> environment, Optional<String> servers) {
         return from(environment, servers, true);
     }
 
-    private static StreamOptions from(Map<String, String> environment, Optional<String> servers, boolean servesHttp) {
-        SettingValues values = new SettingValues(environment);
+    private static ServiceSettings from(Map<String, String> environment, Optional<String> servers, boolean servesHttp) {
+        Environment values = new Environment(environment);
         ModelSettings models = ModelSettings.read(values);
-        LinkSettings links = LinkOptions.read(values);
+        LinkSettings links = LinkVariables.read(values);
         String bootstrapServers = servers.orElseGet(
                 () -> values.matching(Setting.SHELVER_BOOTSTRAP_SERVERS, "[^,\\s]+:\\d+(\\s*,\\s*[^,\\s]+:\\d+)*"));
         String id = values.matching(Setting.SHELVER_APPLICATION_ID, "[a-zA-Z0-9._-]{1,100}");
@@ -67,12 +67,12 @@ public record StreamOptions(ModelSettings models, LinkSettings links, StreamSett
         String schemas = values.text(Setting.SHELVER_SCHEMAS);
         Optional<RegistrySettings> registry = registry(values);
         Optional<HttpSettings> http = servesHttp
-                ? HttpOptions.read(values, maxUploadBytes, models.batchDeadline())
+                ? HttpVariables.read(values, maxUploadBytes, models.batchDeadline())
                 : Optional.empty();
         values.refuseMistakes();
         Topics topics = new Topics(uploads, categories, reviews, deadLetters, partitions, (short) replication,
                 maxUploadBytes);
-        return new StreamOptions(models, links,
+        return new ServiceSettings(models, links,
                 new StreamSettings(id, bootstrapServers, topics,
                         threads == 0 ? Runtime.getRuntime().availableProcessors() + 1 : threads, slots, linger,
                         models.batchDeadline(),
@@ -80,7 +80,7 @@ public record StreamOptions(ModelSettings models, LinkSettings links, StreamSett
                 schemas.isEmpty() ? Optional.empty() : Optional.of(Path.of(schemas)), registry, http);
     }
 
-    private static Optional<RegistrySettings> registry(SettingValues values) {
+    private static Optional<RegistrySettings> registry(Environment values) {
         String serializer = values.matching(Setting.SHELVER_EVENT_SERIALIZER, CLASS);
         String deserializer = values.matching(Setting.SHELVER_EVENT_DESERIALIZER, CLASS);
         return values.parsed(Setting.SHELVER_REGISTRY_URL, Optional.empty(), url -> url.isEmpty()
@@ -112,13 +112,13 @@ public record StreamOptions(ModelSettings models, LinkSettings links, StreamSett
     }
 
     /** With as many partitions as the uploads topic really has: deadlines and caches are sized by them. */
-    public StreamOptions withPartitions(int partitions) {
-        return new StreamOptions(models, links, stream.withTopics(stream.topics().withPartitions(partitions)), schemas,
+    public ServiceSettings withPartitions(int partitions) {
+        return new ServiceSettings(models, links, stream.withTopics(stream.topics().withPartitions(partitions)), schemas,
                 registry, http);
     }
 
-    public StreamOptions withSchemas(Optional<Path> others) {
-        return new StreamOptions(models, links, stream, others.or(() -> schemas), registry, http);
+    public ServiceSettings withSchemas(Optional<Path> others) {
+        return new ServiceSettings(models, links, stream, others.or(() -> schemas), registry, http);
     }
 
     /** Asks the registry, if there is one. */

@@ -16,23 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The settings of the HTTP server. */
-final class HttpOptions {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpOptions.class);
+final class HttpVariables {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVariables.class);
     private static final String NONE = "none";
     /** Stands for a port that was a mistake. */
     private static final int UNKNOWN = 0;
 
-    private HttpOptions() {
+    private HttpVariables() {
     }
 
     /** Empty: no server is wanted. */
-    static Optional<HttpSettings> read(SettingValues values, int maxUploadBytes, Duration deadline) {
-        Optional<Integer> port = values.parsed(Setting.SHELVER_HTTP_PORT, Optional.of(UNKNOWN),
+    static Optional<HttpSettings> read(Environment environment, int maxUploadBytes, Duration deadline) {
+        Optional<Integer> port = environment.parsed(Setting.SHELVER_HTTP_PORT, Optional.of(UNKNOWN),
                 value -> value.equals(NONE) ? Optional.empty() : port(Integer.parseInt(value)));
-        boolean onLoopback = values.parsed(Setting.SHELVER_HTTP_HOST, true, HttpOptions::isLoopback);
-        Tokens tokens = values.parsed(Setting.SHELVER_HTTP_TOKENS, Tokens.none(),
+        boolean onLoopback = environment.parsed(Setting.SHELVER_HTTP_HOST, true, HttpVariables::isLoopback);
+        Tokens tokens = environment.parsed(Setting.SHELVER_HTTP_TOKENS, Tokens.none(),
                 value -> tokens(value, onLoopback || port.isEmpty()));
-        return port.map(number -> new HttpSettings(values.text(Setting.SHELVER_HTTP_HOST), number, tokens,
+        return port.map(number -> new HttpSettings(environment.text(Setting.SHELVER_HTTP_HOST), number, tokens,
                 maxUploadBytes, deadline));
     }
 

@@ -21,46 +21,46 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads what becomes of pictures by link. */
-final class LinkOptions {
-    private LinkOptions() {
+final class LinkVariables {
+    private LinkVariables() {
     }
 
-    static LinkSettings read(SettingValues values) {
-        Set<Scheme> schemes = values.parsed(Setting.SHELVER_LINK_SCHEMES, Set.of(), LinkOptions::schemes);
+    static LinkSettings read(Environment environment) {
+        Set<Scheme> schemes = environment.parsed(Setting.SHELVER_LINK_SCHEMES, Set.of(), LinkVariables::schemes);
         LinkRules rules = new LinkRules(schemes,
-                values.parsed(Setting.SHELVER_LINK_HOSTS, AllowedHosts.ANY, AllowedHosts::parse),
-                values.parsed(Setting.SHELVER_LINK_PORTS, Set.of(), LinkOptions::ports),
-                values.parsed(Setting.SHELVER_LINK_NETWORKS, List.of(),
+                environment.parsed(Setting.SHELVER_LINK_HOSTS, AllowedHosts.ANY, AllowedHosts::parse),
+                environment.parsed(Setting.SHELVER_LINK_PORTS, Set.of(), LinkVariables::ports),
+                environment.parsed(Setting.SHELVER_LINK_NETWORKS, List.of(),
                         value -> list(value).stream().map(Network::parse).toList()));
-        FetchLimits limits = new FetchLimits(values.number(Setting.SHELVER_LINK_MAX_BYTES, 1024, 32 << 20),
-                Duration.ofMillis(values.number(Setting.SHELVER_LINK_TIMEOUT_MS, 50, 60_000)),
-                values.number(Setting.SHELVER_LINK_REDIRECTS, 0, 10),
-                values.number(Setting.SHELVER_LINK_PARALLEL, 1, 256));
-        String folder = values.text(Setting.SHELVER_LINK_CACHE);
-        CacheSettings cache = new CacheSettings(values.parsed(Setting.SHELVER_LINK_CACHE_BYTES, 0L, value -> {
+        FetchLimits limits = new FetchLimits(environment.number(Setting.SHELVER_LINK_MAX_BYTES, 1024, 32 << 20),
+                Duration.ofMillis(environment.number(Setting.SHELVER_LINK_TIMEOUT_MS, 50, 60_000)),
+                environment.number(Setting.SHELVER_LINK_REDIRECTS, 0, 10),
+                environment.number(Setting.SHELVER_LINK_PARALLEL, 1, 256));
+        String folder = environment.text(Setting.SHELVER_LINK_CACHE);
+        CacheSettings cache = new CacheSettings(environment.parsed(Setting.SHELVER_LINK_CACHE_BYTES, 0L, value -> {
             long bytes = Long.parseLong(value);
             return bytes >= 0 && bytes <= 1L << 40 ? bytes : null;
         }), folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder)));
-        return new LinkSettings(rules, limits, cache, s3(values, schemes));
+        return new LinkSettings(rules, limits, cache, s3(environment, schemes));
     }
 
-    private static S3Settings s3(SettingValues values, Set<Scheme> schemes) {
+    private static S3Settings s3(Environment environment, Set<Scheme> schemes) {
         boolean allowed = schemes.contains(Scheme.S3);
-        Set<String> buckets = values.parsed(Setting.SHELVER_S3_BUCKETS, Set.of("not-named"), value -> {
+        Set<String> buckets = environment.parsed(Setting.SHELVER_S3_BUCKETS, Set.of("not-named"), value -> {
             Set<String> named = Set.copyOf(list(value));
             new S3Settings(Optional.empty(), Optional.empty(), false, named);
             return named.isEmpty() && allowed ? null : named;
         });
-        String region = values.matching(Setting.SHELVER_S3_REGION, "[a-z0-9-]{0,40}");
-        return new S3Settings(values.parsed(Setting.SHELVER_S3_ENDPOINT, Optional.empty(), LinkOptions::endpoint),
+        String region = environment.matching(Setting.SHELVER_S3_REGION, "[a-z0-9-]{0,40}");
+        return new S3Settings(environment.parsed(Setting.SHELVER_S3_ENDPOINT, Optional.empty(), LinkVariables::endpoint),
                 region.isEmpty() ? Optional.empty() : Optional.of(region),
-                values.truth(Setting.SHELVER_S3_PATH_STYLE), buckets);
+                environment.truth(Setting.SHELVER_S3_PATH_STYLE), buckets);
     }
 
     private static Set<Scheme> schemes(String value) {
         return value.equals("none")
                 ? Set.of()
-                : list(value).stream().map(LinkOptions::scheme).collect(Collectors.toUnmodifiableSet());
+                : list(value).stream().map(LinkVariables::scheme).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Scheme scheme(String name) {

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values out of the environment and collects every mistake, so that all are reported together. */
-final class SettingValues {
+final class Environment {
     private static final String PREFIX = "SHELVER_";
 
     private final Map<String, String> environment;
     private final List<String> mistakes = new ArrayList<>();
 
-    SettingValues(Map<String, String> environment) {
+    Environment(Map<String, String> environment) {
         this.environment = environment;
         Set<String> known = Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
         environment.keySet().stream().filter(name -> name.startsWith(PREFIX) && !known.contains(name)).sorted()
