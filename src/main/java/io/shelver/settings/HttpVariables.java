@@ -15,67 +15,54 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The settings of the HTTP server. */
+/** Reads the variables SHELVER_HTTP_*. */
 final class HttpVariables {
     private static final Logger LOG = LoggerFactory.getLogger(HttpVariables.class);
-    private static final String NONE = "none";
-    /** Stands for a port that was a mistake. */
-    private static final int UNKNOWN = 0;
+    private static final String ANYBODY = "none";
 
     private HttpVariables() {
     }
 
-    /** Empty: no server is wanted. */
+    /** Empty if no server is wanted. */
     static Optional<HttpSettings> read(Environment environment, int maxUploadBytes, Duration deadline) {
-        Optional<Integer> port = environment.parsed(Setting.SHELVER_HTTP_PORT, Optional.of(UNKNOWN),
-                value -> value.equals(NONE) ? Optional.empty() : port(Integer.parseInt(value)));
-        boolean onLoopback = environment.parsed(Setting.SHELVER_HTTP_HOST, true, HttpVariables::isLoopback);
-        Tokens tokens = environment.parsed(Setting.SHELVER_HTTP_TOKENS, Tokens.none(),
-                value -> tokens(value, onLoopback || port.isEmpty()));
-        return port.map(number -> new HttpSettings(environment.text(Setting.SHELVER_HTTP_HOST), number, tokens,
-                maxUploadBytes, deadline));
-    }
-
-    private static Optional<Integer> port(int number) {
-        if (number < 0 || number > 65_535) {
-            throw new NumberFormatException();
+        Optional<Integer> port = environment.optional(Setting.SHELVER_HTTP_PORT, Integer.class);
+        InetAddress address = environment.value(Setting.SHELVER_HTTP_HOST, InetAddress.class);
+        Optional<Tokens> tokens = environment.optional(Setting.SHELVER_HTTP_TOKENS, Tokens.class);
+        if (port.isPresent() && !address.isLoopbackAddress()
+                && environment.given(Setting.SHELVER_HTTP_TOKENS).isEmpty()) {
+            environment.mistake(Setting.SHELVER_HTTP_TOKENS,
+                    "SHELVER_HTTP_HOST is not loopback, so others can ask: name a file of tokens, or say 'none' to let anybody");
         }
-        return Optional.of(number);
+        return port.map(number -> new HttpSettings(environment.given(Setting.SHELVER_HTTP_HOST), number,
+                tokens.orElse(Tokens.none()), maxUploadBytes, deadline));
     }
 
-    private static boolean isLoopback(String host) {
+    static InetAddress address(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("no such host is known", e);
         }
     }
 
-    private static Tokens tokens(String value, boolean mayBeOpen) {
-        if (value.equals(NONE)) {
+    static Tokens tokens(String value) {
+        if (value.equals(ANYBODY)) {
             return Tokens.none();
         }
-        if (!value.isEmpty()) {
-            Path file = Path.of(value);
-            Tokens tokens = Tokens.read(file);
-            warnIfOthersRead(file);
-            return tokens;
-        }
-        if (!mayBeOpen) {
-            throw new IllegalArgumentException(
-                    "SHELVER_HTTP_HOST is not loopback, so others can ask: name a file of tokens, or say 'none' to let anybody");
-        }
-        return Tokens.none();
+        Path file = Path.of(value);
+        Tokens tokens = Tokens.read(file);
+        warnIfOthersRead(file);
+        return tokens;
     }
 
     private static void warnIfOthersRead(Path file) {
         try {
             if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("{} can be read by every user of this machine: chmod o-r {}", file, file);
+                LOG.warn("every user of this machine can read the tokens in {}: run chmod o-r {}", file, file);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Not every file system knows; the tokens themselves were read.
-            LOG.debug("the permissions of {} are not known", file);
+            // Some file systems have no permissions. The tokens were read all the same.
+            LOG.debug("the permissions of {} cannot be read", file, e);
         }
     }
 }
