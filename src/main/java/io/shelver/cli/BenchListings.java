@@ -22,13 +22,13 @@ final class BenchListings {
     }
 
     /** The first ones that are listings, as many as fit. */
-    static List<Listing> read(ListingReader reader, Uploads.Files files) throws IOException {
+    static List<Listing> read(ListingReader reader, UploadSource.Images images) throws IOException {
         List<Listing> listings = new ArrayList<>();
         long bytes = 0;
         for (Optional<ListingLine> line = reader.next(); line.isPresent() && listings.size() < MOST
                 && bytes < MOST_PICTURE_BYTES; line = reader.next()) {
             if (line.get() instanceof ListingLine.Read read) {
-                Listing listing = inline(read.listing(), files);
+                Listing listing = inline(read.listing(), images);
                 listings.add(listing);
                 bytes += listing.image() instanceof Image.Inline inline ? inline.encoded().length() : 0;
             }
@@ -39,13 +39,13 @@ final class BenchListings {
         return listings;
     }
 
-    /** A picture that is not there stays a link, as it does in {@link Uploads}. */
-    private static Listing inline(Listing listing, Uploads.Files files) {
+    /** A picture that is not there stays a link, as it does in {@link UploadSource}. */
+    private static Listing inline(Listing listing, UploadSource.Images images) {
         if (!(listing.image() instanceof Image.Linked linked)) {
             return listing;
         }
         try {
-            return new Listing(listing.id(), listing.title(), listing.description(), files.read(linked.reference()));
+            return new Listing(listing.id(), listing.title(), listing.description(), images.read(linked.reference()));
         } catch (UnreadableException e) {
             return listing;
         }

@@ -38,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -56,11 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
-    private Optional<Path> listings = Optional.empty();
-
-    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private OwnListings own = new OwnListings();
 
     @Option(names = "--output", description = "Writes every decision there, JSON Lines in the order of the listings.")
     private Optional<Path> output = Optional.empty();
@@ -174,9 +172,9 @@ final class DemoCommand implements Callable<Integer> {
             List<UUID> order) throws IOException {
         long begin = System.nanoTime();
         long end = begin;
-        long total = Uploads.count(listings);
-        try (Uploads uploads = Uploads.open(listings, images, InstantSource.system());
-                Progress progress = new Progress("demo", total)) {
+        long total = UploadSource.count(own.file());
+        try (UploadSource uploads = UploadSource.open(own.file(), own.images(), InstantSource.system());
+                ProgressDisplay progress = new ProgressDisplay("demo", total)) {
             boolean more = true;
             long quiet = System.nanoTime();
             while (!signals.wereHeard() && (more || !book.isComplete())) {
@@ -184,7 +182,7 @@ final class DemoCommand implements Callable<Integer> {
                     more = send(uploads, sender, book, order);
                 }
                 for (Delivered outcome : doors.poll(more ? Duration.ZERO : Duration.ofMillis(100))) {
-                    progress.step(book.deliver(outcome) ? 1 : 0);
+                    progress.step(book.recordOutcome(outcome) ? 1 : 0);
                     end = System.nanoTime();
                     quiet = end;
                 }
@@ -194,15 +192,15 @@ final class DemoCommand implements Callable<Integer> {
                 }
             }
             // Whatever came out twice would come now.
-            doors.poll(REPEATS).forEach(book::deliver);
+            doors.poll(REPEATS).forEach(book::recordOutcome);
         }
         return (end - begin) / 1e9;
     }
 
-    private boolean send(Uploads uploads, UploadSender sender, DoorBook book, List<UUID> order) throws IOException {
+    private boolean send(UploadSource uploads, UploadSender sender, DoorBook book, List<UUID> order) throws IOException {
         List<Map.Entry<DoorBook.Sent, CompletableFuture<UUID>>> sent = new ArrayList<>();
         for (int i = 0; i < 256; i++) {
-            Optional<Uploads.Upload> upload = uploads.next();
+            Optional<UploadSource.Upload> upload = uploads.next();
             if (upload.isEmpty()) {
                 break;
             }
@@ -211,7 +209,7 @@ final class DemoCommand implements Callable<Integer> {
         sender.flush();
         sent.forEach(each -> {
             UUID id = sent(each.getKey(), each.getValue(), book);
-            book.send(id, each.getKey());
+            book.recordSent(id, each.getKey());
             order.add(id);
         });
         return !sent.isEmpty();
@@ -224,7 +222,7 @@ final class DemoCommand implements Callable<Integer> {
         } catch (CompletionException e) {
             if (e.getCause() instanceof UploadTooLargeException tooLarge) {
                 UUID own = UUID.randomUUID();
-                book.deliver(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE,
+                book.recordOutcome(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE,
                         String.valueOf(tooLarge.getMessage())));
                 return own;
             }

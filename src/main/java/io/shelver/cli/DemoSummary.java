@@ -34,7 +34,7 @@ final class DemoSummary {
         out.printf(Locale.ROOT,
                 "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s, %,.0f uploads/s%n",
                 book.sent(),
-                book.behind(Door.CATEGORIES), book.behind(Door.REVIEWS), book.behind(Door.DEAD_LETTERS), seconds,
+                book.count(Door.CATEGORIES), book.count(Door.REVIEWS), book.count(Door.DEAD_LETTERS), seconds,
                 book.sent() / seconds);
     }
 

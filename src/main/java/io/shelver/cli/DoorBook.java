@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Holds what came out behind the doors against what was sent: each upload by exactly one door. Used by one thread. */
+/** Compares what came out of the doors with what was sent: each upload must leave by exactly one door. Used by one thread. */
 final class DoorBook {
 
     /**
@@ -32,12 +32,12 @@ final class DoorBook {
     private final Map<Door, Long> doors = new EnumMap<>(Door.class);
     private final List<UUID> repeated = new ArrayList<>();
 
-    void send(UUID id, Sent upload) {
+    void recordSent(UUID id, Sent upload) {
         sent.put(id, upload);
     }
 
-    /** @return whether this upload was waited for */
-    boolean deliver(Delivered outcome) {
+    /** @return whether it is the first outcome of its upload */
+    boolean recordOutcome(Delivered outcome) {
         if (delivered.putIfAbsent(outcome.id(), outcome) != null) {
             repeated.add(outcome.id());
             return false;
@@ -54,7 +54,7 @@ final class DoorBook {
         return delivered.size();
     }
 
-    long behind(Door door) {
+    long count(Door door) {
         return doors.getOrDefault(door, 0L);
     }
 

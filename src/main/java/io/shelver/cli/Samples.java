@@ -27,8 +27,8 @@ final class Samples {
         }
     }
 
-    static Uploads open(InstantSource clock) throws IOException {
-        return new Uploads(ListingReader.from(open(LISTINGS)), Samples::image, broken(), clock);
+    static UploadSource open(InstantSource clock) throws IOException {
+        return new UploadSource(ListingReader.from(open(LISTINGS)), Samples::image, broken(), clock);
     }
 
     /** Those that are listings. */
@@ -54,12 +54,12 @@ final class Samples {
         }
     }
 
-    private static List<Uploads.Upload> broken() {
-        return List.of(Uploads.raw("not-avro", "these bytes are no event"),
-                new Uploads.Upload(new DoorBook.Sent("no-value", ""),
+    private static List<UploadSource.Upload> broken() {
+        return List.of(UploadSource.raw("not-avro", "these bytes are no event"),
+                new UploadSource.Upload(new DoorBook.Sent("no-value", ""),
                         sender -> sender.send("no-value".getBytes(java.nio.charset.StandardCharsets.UTF_8), null)),
-                new Uploads.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[]{1})),
-                new Uploads.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"), Samples::sendUnderAnotherKey));
+                new UploadSource.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[]{1})),
+                new UploadSource.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"), Samples::sendUnderAnotherKey));
     }
 
     private static CompletableFuture<java.util.UUID> sendUnderAnotherKey(

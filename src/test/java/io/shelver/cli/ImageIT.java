@@ -77,7 +77,7 @@ class ImageIT {
                 assertThat(status).isZero();
                 assertThat(before).as("it was stopped under load").isLessThan(book.sent());
                 assertThat(book.isComplete()).isTrue();
-                doors.poll(Duration.ofSeconds(1)).forEach(book::deliver);
+                doors.poll(Duration.ofSeconds(1)).forEach(book::recordOutcome);
                 assertThat(book.faults()).isEmpty();
             }
         }
@@ -118,21 +118,21 @@ class ImageIT {
 
     /** The samples, compressed as a pipeline would: to read them, the service needs one more native library. */
     private static void send(ServiceSettings options, DoorBook book) throws Exception {
-        try (Uploads uploads = Samples.open(InstantSource.system());
+        try (UploadSource uploads = Samples.open(InstantSource.system());
                 UploadSender sender = UploadSender.open(options.stream(), options.format())) {
             Map<CompletableFuture<UUID>, DoorBook.Sent> sent = new LinkedHashMap<>();
-            for (Optional<Uploads.Upload> next = uploads.next(); next.isPresent(); next = uploads.next()) {
+            for (Optional<UploadSource.Upload> next = uploads.next(); next.isPresent(); next = uploads.next()) {
                 sent.put(next.get().sendBy().apply(sender), next.get().sent());
             }
             sender.flush();
-            sent.forEach((id, upload) -> book.send(id.join(), upload));
+            sent.forEach((id, upload) -> book.recordSent(id.join(), upload));
         }
     }
 
     private static void read(DoorReader doors, DoorBook book, long least) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (book.delivered() < least && System.nanoTime() < until) {
-            doors.poll(Duration.ofMillis(100)).forEach(book::deliver);
+            doors.poll(Duration.ofMillis(100)).forEach(book::recordOutcome);
         }
         assertThat(book.delivered()).isGreaterThanOrEqualTo(least);
     }

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Progress on standard error: a bar on a terminal, else a plain line now and then. */
-final class Progress implements AutoCloseable {
+final class ProgressDisplay implements AutoCloseable {
     /** A total that nobody knows. */
     static final long UNKNOWN = -1;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -23,7 +23,7 @@ final class Progress implements AutoCloseable {
     private long done;
     private long lastLine = started;
 
-    Progress(String task, long total) {
+    ProgressDisplay(String task, long total) {
         this.task = task;
         this.total = total;
         this.bar = System.console() == null
