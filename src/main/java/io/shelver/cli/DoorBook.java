@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Compares what came out of the doors with what was sent: each upload must leave by exactly one door. Used by one thread. */
@@ -54,6 +54,11 @@ final class DoorBook {
         return delivered.size();
     }
 
+    /** How many uploads have not come out yet. */
+    long missing() {
+        return sent.size() - delivered.size();
+    }
+
     long count(Door door) {
         return doors.getOrDefault(door, 0L);
     }
@@ -79,8 +84,9 @@ final class DoorBook {
         return faults;
     }
 
-    Optional<Delivered> outcome(UUID id) {
-        return Optional.ofNullable(delivered.get(id));
+    /** What became of each upload, in the order they were sent. */
+    List<Delivered> outcomes() {
+        return sent.keySet().stream().map(delivered::get).filter(Objects::nonNull).toList();
     }
 
     /** Uploads that left by a door, in the order they were sent. */
