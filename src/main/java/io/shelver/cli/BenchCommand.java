@@ -19,8 +19,8 @@ import io.shelver.listings.ListingReader;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopSignals;
 import io.shelver.settings.ModelSettings;
-import io.shelver.settings.Setting;
 import io.shelver.settings.ServiceSettings;
+import io.shelver.settings.Setting;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench}: how fast the flow is on this machine, beside how fast this machine could do the same work. */
+/** {@code bench}: the speed of the flow on this machine, and the speed that this machine could have at most. */
 @Command(name = "bench", description = "Measures throughput and latency against what this machine could do at most.", mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Mixin
@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--memory-pictures", description = "Listings with pictures that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "20000")
     private long memoryPictures;
 
-    /** As they are typed. */
+    /** The names of the measurements, as users type them. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -80,7 +80,8 @@ final class BenchCommand implements Callable<Integer> {
         EnumSet<Measurement> asked = asked();
         List<Listing> measured = read();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            ServiceSettings settings = ServiceSettings.from(invocation.environment(), Optional.of(broker.bootstrapServers()));
+            ServiceSettings settings = ServiceSettings.from(invocation.environment(),
+                    Optional.of(broker.bootstrapServers()));
             try (FetchedPictures pictures = FetchedPictures.open(settings.links(), FetchListener.NONE)) {
                 print(run(settings, pictures, measured, asked));
             }
@@ -134,13 +135,13 @@ final class BenchCommand implements Callable<Integer> {
                 exhaustive.close();
                 cascaded.ifPresent(ServingBundle::close);
             } else {
-                // Something may still be inside a model, which the hooks of a usual exit would free under it.
+                // Something may still be inside a model. The hooks of a usual exit would free the model under it.
                 invocation.leaveWithoutHooks();
             }
         }
     }
 
-    /** Empty if there is one. */
+    /** The reason why no cascade is measured; empty if one is. */
     private static String whyNoCascade(ModelSettings settings, Bundle bundle) {
         if (bundle.cascaded().isEmpty()) {
             return "the bundle %s has no cascade".formatted(bundle.provenance());
@@ -148,7 +149,8 @@ final class BenchCommand implements Callable<Integer> {
         return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
     }
 
-    private static Subject subject(ServingBundle serving, ServiceSettings settings, Pictures pictures, StepTimes steps) {
+    private static Subject subject(ServingBundle serving, ServiceSettings settings, Pictures pictures,
+            StepTimes steps) {
         return new Subject(serving.bundle(), serving.models().providers().used(), settings.models().modelThreads(),
                 pictures, serving.classifier(), steps);
     }
@@ -160,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
                         "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
     }
 
-    /** A signal ends what is being measured at its next step, so that it is taken down in order. */
+    /** A signal ends the measurement at its next step, so that everything stops in order. */
     private static io.shelver.bench.Progress.Phase progress(String what, long total, StopSignals signals) {
         ProgressDisplay bar = new ProgressDisplay(what, total);
         return new io.shelver.bench.Progress.Phase() {

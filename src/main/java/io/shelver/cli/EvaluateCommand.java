@@ -99,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /**
      * @param decisions
-     *            of all modalities: their evidence is what the rows are scored by
+     *            decisions for which every modality was asked; the rows are scored by their evidence
      */
     private static void add(Evaluation evaluation, Rows rows, ServingBundle serving, List<ListingLine> lines,
             List<Optional<Decision>> decisions) {
@@ -120,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** What the service would decide, and skip, where the modalities say this. */
+    /** What the service would decide by this evidence, and which modalities its cascade would skip. */
     private static List<Decision> served(ServingBundle serving, List<Listing> listings,
             List<Map<String, Evidence>> evidence) {
         List<Modality> recorded = serving.modalities().stream()

@@ -10,9 +10,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Progress on standard error: a bar on a terminal, else a plain line now and then. */
+/** Progress on standard error: a bar on a terminal, else a plain line every ten seconds. */
 final class ProgressDisplay implements AutoCloseable {
-    /** A total that nobody knows. */
+    /** The total is unknown. */
     static final long UNKNOWN = -1;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 

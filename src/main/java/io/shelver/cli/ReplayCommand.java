@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code replay}: dead letters back into the uploads, each at most once. */
+/** {@code replay}: sends dead letters back into the uploads, each at most once. */
 @Command(name = "replay", description = {"Sends dead letters back into the uploads, each at most once.",
         "Options of different names must all be met; of several of one name, one."}, mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -67,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
                     progress.step(1);
                 });
             } finally {
-                // What was sent is sent, whatever stopped the rest.
+                // Also after a failure: what was sent before it stays sent.
                 invocation.print(summary(settings.stream().topics().uploads()));
             }
         }
@@ -95,10 +95,11 @@ final class ReplayCommand implements Callable<Integer> {
                     invocation.print("would send " + described(letter));
                 }
             }
-            case INCOMPLETE -> invocation.print("cannot send " + described(letter) + ": it was too large to be kept whole");
+            case INCOMPLETE ->
+                invocation.print("cannot send " + described(letter) + ": it was too large to be kept whole");
             case TOO_LARGE ->
                 invocation.print("cannot send " + described(letter)
-                        + ": the uploads topic does not take it (SHELVER_MAX_UPLOAD_BYTES)");
+                        + ": the uploads topic takes no record of its size (SHELVER_MAX_UPLOAD_BYTES)");
             case SENT_BEFORE, NOT_SELECTED, NOT_OURS -> {
             } // counted, not named
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code topics}: creates what is missing, and says what is wrong with the rest. */
+/** {@code topics}: creates the topics that are missing and reports what is wrong with the others. */
 @Command(name = "topics", description = "Creates the topics, or checks them.", mixinStandardHelpOptions = true)
 final class TopicsCommand implements Callable<Integer> {
     @Mixin

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code upload}: listings to the uploads topic, as a seller's pipeline would send them. */
+/** {@code upload}: sends listings to the uploads topic, as a seller's pipeline would. */
 @Command(name = "upload", description = "Sends listings to the uploads topic.", mixinStandardHelpOptions = true)
 final class UploadCommand implements Callable<Integer> {
     /** The longest wait for a silent broker after a signal to stop: less than the time after which engines kill. */
@@ -123,7 +123,8 @@ final class UploadCommand implements Callable<Integer> {
         long due = System.nanoTime();
         do {
             try (UploadSource uploads = UploadSource.open(listings, images, InstantSource.system())) {
-                for (Optional<UploadSource.Upload> upload = uploads.next(); upload.isPresent(); upload = uploads.next()) {
+                for (Optional<UploadSource.Upload> upload = uploads.next(); upload
+                        .isPresent(); upload = uploads.next()) {
                     if (sent == most || failure.get() != null
                             || stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return;

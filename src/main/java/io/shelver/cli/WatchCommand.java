@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code watch}: what comes out of the doors from now on, a line each. */
+/** {@code watch}: prints what comes out of the doors from now on, a line each. */
 @Command(name = "watch", description = "Prints what comes out of each door, from now on, until it is stopped.", mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
     private static final Duration WAIT = Duration.ofMillis(500);
@@ -56,7 +56,7 @@ final class WatchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Door, key, labels and codes of the reasons: who it is about, not what it says. */
+    /** The door, the key, the labels and the codes of the reasons. The content of the listing is not shown. */
     static String line(Delivered outcome) {
         String codes = outcome.reasons().stream().map(DemoSummary::code).distinct().collect(Collectors.joining(", "));
         return Stream.of("%-12s".formatted(outcome.door().key()), Printable.of(outcome.key()),

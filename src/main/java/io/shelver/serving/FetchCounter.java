@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Counts what becomes of links to pictures. */
+/** Counts the fetches of linked pictures and the hits of their cache. */
 final class FetchCounter implements FetchListener {
     private final Consumer<Duration> fetched;
     private final Consumer<Duration> failed;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Counts how long one model waits and works. */
+/** Measures the waits and the runs of one model. */
 final class ModelCounter implements ModelListener {
     private final Consumer<Duration> preparing;
     private final Consumer<Duration> awaitingPictures;
@@ -23,7 +23,7 @@ final class ModelCounter implements ModelListener {
 
     /**
      * @param model
-     *            a modality's name, or the fusion's
+     *            the name of a modality, or of the fusion
      */
     ModelCounter(Meters meters, String model) {
         preparing = meters.timer(Measure.COMPUTE, "prepare", model);
@@ -32,7 +32,7 @@ final class ModelCounter implements ModelListener {
         running = meters.timer(Measure.COMPUTE, "run", model);
         rows = meters.summary(Measure.DEVICE_ROWS, model);
         outOfMemory = meters.counter(Measure.DEVICE_OUT_OF_MEMORY, model);
-        // No fusion is remembered: no series that stands at 0 for ever.
+        // The scores of the fusion are never remembered: a series for them would stay at 0.
         boolean isModality = !model.equals(Models.FUSION);
         remembered = isModality ? meters.counter(Measure.REPEATS, model, "remembered") : none -> {
         };

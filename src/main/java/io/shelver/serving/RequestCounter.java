@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Counts requests by route and status, of which there are few. */
+/** Counts requests by route and status. Both have few values. */
 final class RequestCounter implements RequestListener {
     private final Meters meters;
     private final Map<Key, Consumer<Duration>> timers = new ConcurrentHashMap<>();

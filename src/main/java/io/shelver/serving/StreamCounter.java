@@ -39,7 +39,7 @@ final class StreamCounter implements StreamListener {
 
     /**
      * @param seen
-     *            gets every decision
+     *            the receiver of every decision
      */
     StreamCounter(Meters meters, Consumer<Decision> seen) {
         this.seen = seen;
@@ -114,7 +114,7 @@ final class StreamCounter implements StreamListener {
         }
     }
 
-    /** Whoever may upload says when; centuries do not fit into the nanoseconds that a timer counts. */
+    /** Sellers choose the time of an upload, and a timer counts nanoseconds, which centuries would overflow. */
     private static Duration clamp(Duration sinceUpload) {
         return sinceUpload.isNegative()
                 ? Duration.ZERO
