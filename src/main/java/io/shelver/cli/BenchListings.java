@@ -34,7 +34,8 @@ final class BenchListings {
             }
         }
         if (listings.isEmpty()) {
-            throw new IOException("there is no listing to measure with: the file of --listings is empty, or no line of it is a listing");
+            throw new IOException(
+                    "there is no listing to measure with: the file of --listings is empty, or no line of it is a listing");
         }
         return listings;
     }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *            the calibration in force: that of the cascade, or that of all modalities
  * @param acceptance
  *            the thresholds in force, for the error target that was asked for
- * @param deadline
+ * @param batchDeadline
  *            the longest time for one batch
  * @param proof
  *            how far the golden listings were from their recorded scores
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * @param modalities
  *            the modalities of the models; if there is a memory of scores, it is asked first
  */
-public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration deadline,
+public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration batchDeadline,
         Models models,
         GoldenCheck proof, Optional<EvidenceCache> repeats, List<Modality> modalities,
         Classifier classifier) implements AutoCloseable {
@@ -93,19 +93,19 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, calibration, acceptance, deadline, models, proof, repeats, modalities, other);
+        return new ServingBundle(bundle, calibration, acceptance, batchDeadline, models, proof, repeats, modalities, other);
     }
 
     /** A classifier with the fusion and the thresholds of this bundle, but other modalities or another cascade. */
     public Classifier classifier(List<Modality> modalities, Cascade cascade) {
-        return classifier(bundle, acceptance, deadline, modalities, cascade, models);
+        return classifier(bundle, acceptance, batchDeadline, modalities, cascade, models);
     }
 
-    private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration deadline,
+    private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration batchDeadline,
             List<Modality> modalities, Cascade cascade, Models models) {
         DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
                 bundle.provenance());
-        return new LateFusionClassifier(modalities, cascade, models.fusion(), policy, deadline);
+        return new LateFusionClassifier(modalities, cascade, models.fusion(), policy, batchDeadline);
     }
 
     private static Map<String, Double> unknownShares(Bundle bundle) {
