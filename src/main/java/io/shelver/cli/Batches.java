@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Classifies a listings file in batches, a few at a time so that the device never waits, and hands out the results in order. */
+/** Classifies a file of listings in batches and hands out the results in order. A few batches run at a time: no model waits. */
 final class Batches {
     private static final int BATCH = 32;
     private static final int CALLERS = 2;
@@ -28,7 +28,7 @@ final class Batches {
         this.classifier = classifier;
     }
 
-    /** What to do with a batch: its lines, and for each the decision, empty where the line is no listing. */
+    /** Takes a batch: its lines, and for each the decision, which is empty if the line is no listing. */
     interface Consumer {
         void accept(List<ListingLine> lines, List<Optional<Decision>> decisions) throws IOException;
     }
@@ -51,7 +51,7 @@ final class Batches {
                 finish(running.remove(), consumer);
             }
         } finally {
-            // Whoever closes the models next must not find a caller inside of them.
+            // The models may be closed next: no caller may be inside of them then.
             callers.close();
         }
     }

@@ -16,13 +16,12 @@ import io.shelver.catalog.Listing;
 import io.shelver.classify.Pictures;
 import io.shelver.image.FetchListener;
 import io.shelver.image.FetchedPictures;
-import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingReader;
 import io.shelver.serving.ServingBundle;
 import io.shelver.serving.StopSignals;
 import io.shelver.settings.ModelSettings;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.settings.Setting;
-import io.shelver.settings.StreamOptions;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.IOException;
@@ -35,26 +34,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code bench}: how fast the flow is on this machine, beside how fast this machine could do the same work. */
+/** {@code bench}: the speed of the flow on this machine, and the speed that this machine could have at most. */
 @Command(name = "bench", description = "Measures throughput and latency against what this machine could do at most.", mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-    @ParentCommand
-    private ShelverCommand shelver;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
-    private Optional<Path> listings = Optional.empty();
-
-    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private OwnListings own = new OwnListings();
 
     @Option(names = "--json", description = "One line of JSON instead of tables.")
     private boolean json;
@@ -74,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--memory-pictures", description = "Listings with pictures that memory is measured with; default: ${DEFAULT-VALUE}.", defaultValue = "20000")
     private long memoryPictures;
 
-    /** As they are typed. */
+    /** The names of the measurements, as users type them. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -86,14 +76,15 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (seconds < 1 || seconds > 3_600) {
-            throw new ParameterException(spec.commandLine(), "--seconds must be 1 to 3600, not " + seconds);
+            throw invocation.mistake("--seconds must be 1 to 3600, not " + seconds);
         }
         EnumSet<Measurement> asked = asked();
         List<Listing> measured = read();
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamOptions options = StreamOptions.from(shelver.environment(), Optional.of(broker.bootstrapServers()));
-            try (FetchedPictures pictures = FetchedPictures.open(options.links(), FetchListener.NONE)) {
-                print(run(options, pictures, measured, asked));
+            ServiceSettings settings = ServiceSettings.from(invocation.environment(),
+                    Optional.of(broker.bootstrapServers()));
+            try (FetchedPictures pictures = FetchedPictures.open(settings.links(), FetchListener.NONE)) {
+                print(run(settings, pictures, measured, asked));
             }
         }
         return 0;
@@ -103,39 +94,38 @@ final class BenchCommand implements Callable<Integer> {
         EnumSet<Measurement> asked = EnumSet.noneOf(Measurement.class);
         for (String name : measure) {
             asked.add(EnumSet.allOf(Measurement.class).stream().filter(each -> each.key().equals(name)).findFirst()
-                    .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                    .orElseThrow(() -> invocation.mistake(
                             "--measure knows %s, not '%s'".formatted(String.join(", ", new Names()), name))));
         }
         return asked;
     }
 
     private List<Listing> read() throws IOException {
-        if (listings.isEmpty()) {
+        if (own.file().isEmpty()) {
             return Samples.listings();
         }
-        try (ListingReader reader = ListingReader.open(listings.get());
-                Uploads.Files files = Uploads.Files
-                        .of(images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none())) {
-            return BenchListings.read(reader, files);
+        try (ListingReader reader = ListingReader.open(own.file().get());
+                UploadSource.Images images = UploadSource.Images.of(own.images().open())) {
+            return BenchListings.read(reader, images);
         }
     }
 
-    private BenchReport run(StreamOptions options, Pictures pictures, List<Listing> measured,
+    private BenchReport run(ServiceSettings settings, Pictures pictures, List<Listing> measured,
             EnumSet<Measurement> asked) throws InterruptedException {
         StepTimes steps = new StepTimes();
-        ModelSettings settings = options.models().withoutRepeats();
-        ServingBundle exhaustive = ServingBundle.open(settings.exhaustive(), pictures, steps::model);
-        String whyNoCascade = whyNoCascade(settings, exhaustive.bundle());
+        ModelSettings models = settings.models().withoutRepeats();
+        ServingBundle exhaustive = ServingBundle.open(models.exhaustive(), pictures, steps::model);
+        String whyNoCascade = whyNoCascade(models, exhaustive.bundle());
         StepTimes stepsOfCascade = new StepTimes();
         Optional<ServingBundle> cascaded = whyNoCascade.isEmpty()
-                ? Optional.of(ServingBundle.open(settings, pictures, stepsOfCascade::model))
+                ? Optional.of(ServingBundle.open(models, pictures, stepsOfCascade::model))
                 : Optional.empty();
         boolean done = false;
         try (StopSignals signals = StopSignals.heardBy(() -> {
         })) {
-            Bench bench = new Bench(subject(exhaustive, options, pictures, steps),
-                    cascaded.map(serving -> subject(serving, options, pictures, stepsOfCascade)), whyNoCascade,
-                    options.stream(), options.format(), measured,
+            Bench bench = new Bench(subject(exhaustive, settings, pictures, steps),
+                    cascaded.map(serving -> subject(serving, settings, pictures, stepsOfCascade)), whyNoCascade,
+                    settings.stream(), settings.format(), measured,
                     new Bench.Sizes(Duration.ofSeconds(seconds), memoryListings, memoryPictures),
                     (what, total) -> progress(what, total, signals));
             BenchReport report = bench.run(asked, notes());
@@ -146,13 +136,13 @@ final class BenchCommand implements Callable<Integer> {
                 exhaustive.close();
                 cascaded.ifPresent(ServingBundle::close);
             } else {
-                // Something may still be inside a model, which the hooks of a usual exit would free under it.
-                shelver.leaveWithoutHooks();
+                // Something may still be inside a model. The hooks of a usual exit would free the model under it.
+                invocation.leaveWithoutHooks();
             }
         }
     }
 
-    /** Empty if there is one. */
+    /** The reason why no cascade is measured; empty if one is. */
     private static String whyNoCascade(ModelSettings settings, Bundle bundle) {
         if (bundle.cascaded().isEmpty()) {
             return "the bundle %s has no cascade".formatted(bundle.provenance());
@@ -160,22 +150,22 @@ final class BenchCommand implements Callable<Integer> {
         return settings.cascade() ? "" : Setting.SHELVER_CASCADE + " is false";
     }
 
-    private static MeasuredClassifier subject(ServingBundle serving, StreamOptions options, Pictures pictures,
+    private static MeasuredClassifier subject(ServingBundle serving, ServiceSettings settings, Pictures pictures,
             StepTimes steps) {
         return new MeasuredClassifier(serving.bundle(), serving.models().providers().used(),
-                options.models().modelThreads(), pictures, serving.classifier(), steps);
+                settings.models().modelThreads(), pictures, serving.classifier(), steps);
     }
 
     private List<String> notes() {
-        return listings.isPresent()
+        return own.file().isPresent()
                 ? List.of()
                 : List.of(
                         "these are the drawn samples: a cascade's figure on them means nothing, and another bundle's figures little; give your own with --listings and --images");
     }
 
-    /** A signal ends what is being measured at its next step, so that it is taken down in order. */
+    /** A signal ends the measurement at its next step, so that everything stops in order. */
     private static ProgressListener.Phase progress(String what, long total, StopSignals signals) {
-        Progress bar = new Progress(what, total);
+        ProgressDisplay bar = new ProgressDisplay(what, total);
         return new ProgressListener.Phase() {
             @Override
             public void step(long steps) {
@@ -193,7 +183,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void print(BenchReport report) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = invocation.out();
         if (json) {
             out.println(BenchJson.line(report));
         } else {

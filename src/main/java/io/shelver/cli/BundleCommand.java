@@ -18,35 +18,28 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code bundle inspect}, {@code bundle verify} and {@code bundle sign}. */
 @Command(name = "bundle", description = "Looks into a model bundle.", mixinStandardHelpOptions = true)
 final class BundleCommand implements Runnable {
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(),
-                "say 'bundle inspect', 'bundle verify' or 'bundle sign'");
+        throw invocation.mistake("say 'bundle inspect', 'bundle verify' or 'bundle sign'");
     }
 
     @Command(name = "inspect", description = "Says what a bundle is: labels, models, thresholds, what the training measured.")
     int inspect(
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
-        ModelSettings settings = ModelSettings.from(shelver.environment());
+        ModelSettings settings = ModelSettings.from(invocation.environment());
         Bundle bundle = Bundle.open(folder.orElse(settings.bundle()), settings.bundleKeys());
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = invocation.out();
         out.printf("%s  %s%n%n  %s%n  terms: %s%n  %s%n%n", bundle.provenance(), bundle.folder(), bundle.description(),
                 bundle.terms(), bundle.trust().description());
         out.printf(Locale.ROOT, "  taxonomy %s, version %s: %d labels, %d of them shelves%n", bundle.taxonomy().name(),
@@ -114,11 +107,11 @@ final class BundleCommand implements Runnable {
     @Command(name = "verify", description = "Checks a bundle as the service does when it starts: signature, checksums, graphs, golden listings.")
     int verify(
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder) {
-        ModelSettings settings = ModelSettings.from(shelver.environment());
+        ModelSettings settings = ModelSettings.from(invocation.environment());
         try (ServingBundle serving = ServingBundle.open(
                 settings.with(folder.orElse(settings.bundle())).withoutRepeats(),
                 DecodedPictures.inlineOnly())) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = invocation.out();
             out.printf("%s: checksums agree%n%s%n", serving.bundle().provenance(),
                     serving.bundle().trust().description());
             out.printf("%d golden listings agree on %s; largest difference of a score:%n", serving.proof().listings(),
@@ -136,8 +129,8 @@ final class BundleCommand implements Runnable {
             @Parameters(arity = "0..1", description = "The bundle's folder; default: SHELVER_BUNDLE.") Optional<Path> folder,
             @Option(names = "--key", required = true, description = "Your private key in PEM: openssl genpkey -algorithm ed25519") Path key) {
         SigningKey signer = SigningKey.read(key);
-        Path written = signer.sign(folder.orElse(ModelSettings.from(shelver.environment()).bundle()));
-        spec.commandLine().getOut().printf("%s: signed by the key %s%n", written, signer.fingerprint());
+        Path written = signer.sign(folder.orElse(ModelSettings.from(invocation.environment()).bundle()));
+        invocation.out().printf("%s: signed by the key %s%n", written, signer.fingerprint());
         return 0;
     }
 }

@@ -23,20 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code classify}: the same decisions as the stream's, without Kafka. */
 @Command(name = "classify", description = "Classifies a file of listings, JSON Lines in and out.", mixinStandardHelpOptions = true)
 final class ClassifyCommand implements Callable<Integer> {
-    @ParentCommand
-    private ShelverCommand shelver;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Option(names = "--listings", required = true, description = "JSON Lines, one listing a line; .gz too.")
     private Path listings;
 
-    @Option(names = "--images", description = "The pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private FileImages images = new FileImages();
 
     @Option(names = "--output", description = "Where decisions go, JSON Lines; default: standard output.")
     private Optional<Path> output = Optional.empty();
@@ -46,17 +46,17 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelSettings settings = ModelSettings.from(shelver.environment()).patient();
+        ModelSettings settings = ModelSettings.from(invocation.environment()).patient();
         long total = ListingReader.count(listings);
         Map<Door, Long> doors = new EnumMap<>(Door.class);
-        try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+        try (ImageFiles files = images.open();
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
                 OutputStream out = output.isPresent() ? Files.newOutputStream(output.get()) : System.out;
                 OutcomeWriter writer = new OutcomeWriter(new BufferedOutputStream(out),
                         serving.bundle().provenance().toString());
                 ScoreWriter scoreWriter = ScoreWriter.open(scores);
-                Progress progress = new Progress("classify", total)) {
+                ProgressDisplay progress = new ProgressDisplay("classify", total)) {
             new Batches(serving.classifier()).forEach(reader, (lines, decisions) -> {
                 for (int line = 0; line < lines.size(); line++) {
                     Outcome outcome = outcome(lines.get(line), decisions.get(line));

@@ -2,65 +2,43 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.classify.FailureClass;
-import io.shelver.image.FetchedPictures;
 import io.shelver.listings.Outcome;
 import io.shelver.listings.OutcomeWriter;
-import io.shelver.serving.Counting;
-import io.shelver.serving.HttpFront;
+import io.shelver.serving.RequiredTopics;
+import io.shelver.serving.Service;
 import io.shelver.serving.ServingBundle;
-import io.shelver.serving.StopOrder;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.Delivered;
-import io.shelver.stream.clients.DoorReader;
-import io.shelver.stream.format.EventFormat;
-import io.shelver.stream.workbench.EmbeddedBroker;
-import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.clients.UploadSender;
-import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.topics.TopicAdmin;
-import io.shelver.stream.topics.TopicReport;
+import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code demo}: sample listings through the real topology, on a broker of its own, and what came out of each door; then it serves. */
+/** {@code demo}: sample listings through the service on a broker of its own, what came out of each door, and then HTTP. */
 @Command(name = "demo", description = "Streams sample listings through the real topology and shows what came out.", mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration REPEATS = Duration.ofMillis(500);
-    private static final int IN_FLIGHT = 2_000;
+    /** Stands for the brokers until the embedded one runs: the models are opened before. */
+    private static final String NO_BROKER_YET = "127.0.0.1:0";
 
-    @ParentCommand
-    private ShelverCommand shelver;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples.")
-    private Optional<Path> listings = Optional.empty();
-
-    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private OwnListings own = new OwnListings();
 
     @Option(names = "--output", description = "Writes every decision there, JSON Lines in the order of the listings.")
     private Optional<Path> output = Optional.empty();
@@ -73,188 +51,102 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StreamOptions given = options("127.0.0.1:0");
-        try (Counting counting = new Counting();
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
-            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
-                    given.models());
+        Optional<String> servers = Optional.of(NO_BROKER_YET);
+        ServiceSettings settings = exit
+                ? ServiceSettings.from(invocation.environment(), servers)
+                : ServiceSettings.serving(invocation.environment(), servers);
+        try (Service service = Service.open(settings, invocation::leaveWithoutHooks)) {
             if (bootstrapServers.isPresent()) {
-                return demo(options(bootstrapServers.get()), serving, counting, http, "your broker");
+                return demo(service, bootstrapServers.get(), "your broker");
             }
             try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-                return demo(options(broker.bootstrapServers()), serving, counting, http, "a broker of its own");
+                return demo(service, broker.bootstrapServers(), "a broker of its own");
             }
         }
     }
 
-    private StreamOptions options(String servers) {
-        return exit
-                ? StreamOptions.from(shelver.environment(), Optional.of(servers))
-                : StreamOptions.serving(shelver.environment(), Optional.of(servers));
-    }
-
-    private int demo(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http, String broker)
-            throws IOException, InterruptedException {
-        makeTopics(options);
-        print("%s with %d labels on %s; %s at %s".formatted(serving.bundle().provenance(),
-                serving.bundle().taxonomy().size(),
-                serving.models().providers().first().key(), broker, options.stream().bootstrapServers()));
-        return stream(options, serving, counting, http);
-    }
-
-    private int stream(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
-            throws IOException, InterruptedException {
-        EventFormat format = options.format();
-        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), format, serving.classifier(),
-                serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
-                options.stream().threads());
-        http.show(streams);
-        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,
-                options.models().batchDeadline());
-        StopSignals signals = http.url().isPresent() ? StopSignals.heardBy(order::stop) : StopSignals.unheard();
-        // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
-        http.serve(serving);
-        try (UploadSender sender = UploadSender.open(options.stream(), format);
-                DoorReader doors = DoorReader.open(options.stream(), format)) {
-            streams.start();
-            if (!streams.awaitRunning(TIMEOUT)) {
-                throw failed(streams, "the stream did not start within %d s".formatted(TIMEOUT.toSeconds()));
-            }
-            DoorBook book = new DoorBook();
-            List<UUID> sequence = new ArrayList<>();
-            double seconds = exchange(sender, doors, streams, signals, book, sequence);
-            if (signals.wereHeard()) {
-                print("stopped before every upload came out");
-                return 1;
-            }
-            new DemoSummary(spec.commandLine().getOut()).print(book, seconds);
-            writeOutput(serving, book, sequence);
-            int status = verdict(book);
-            if (http.url().isPresent()) {
-                DemoUrls.print(spec.commandLine().getOut(), http.url().get(), options.http().orElseThrow());
-                streams.awaitStopped();
-                if (streams.failure().isPresent()) {
-                    throw failed(streams, "");
-                }
-            }
-            return status;
+    private int demo(Service service, String servers, String broker) throws IOException, InterruptedException {
+        try {
+            invocation.print("%s with %d labels on %s; %s at %s".formatted(service.serving().bundle().provenance(),
+                    service.serving().bundle().taxonomy().size(),
+                    service.serving().models().providers().first().key(), broker, servers));
+            // Without HTTP the demo ends by itself, and a signal ends the process at once.
+            boolean runs = service.start(servers, DemoCommand::topics,
+                    service.url().isPresent() ? StopSignals::heardBy : stop -> StopSignals.unheard());
+            return runs ? exchange(service) : stoppedEarly(service);
         } finally {
-            order.stop();
-            signals.awaitDone();
+            // Before the broker closes.
+            service.stop();
         }
     }
 
-    private int verdict(DoorBook book) {
-        List<String> faults = book.faults();
-        print(faults.isEmpty()
-                ? "Every upload left by exactly one door."
-                : "NOT every upload left by exactly one door: " + String.join("; ", faults));
-        return faults.isEmpty() ? 0 : 1;
-    }
-
-    private static void makeTopics(StreamOptions options) {
-        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
-            TopicReport report = admin.create();
-            if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
-            }
-            String uploads = options.stream().topics().uploads();
+    private static int topics(StreamSettings settings) {
+        int partitions = RequiredTopics.create(settings, created -> {
+        });
+        String uploads = settings.topics().uploads();
+        try (TopicAdmin admin = RequiredTopics.ask(settings)) {
             if (!admin.isEmpty(uploads)) {
                 throw new StreamException(
                         "the topic %s holds uploads already, and the demo would classify them again: name another with SHELVER_UPLOADS_TOPIC"
                                 .formatted(uploads));
             }
         }
+        return partitions;
     }
 
-    /** @return seconds from the first upload to the last outcome */
-    private double exchange(UploadSender sender, DoorReader doors, ShelverStreams streams, StopSignals signals,
-            DoorBook book,
-            List<UUID> order) throws IOException {
-        long begin = System.nanoTime();
-        long end = begin;
-        long total = Uploads.count(listings);
-        try (Uploads uploads = Uploads.open(listings, images, InstantSource.system());
-                Progress progress = new Progress("demo", total)) {
-            boolean more = true;
-            long quiet = System.nanoTime();
-            while (!signals.wereHeard() && (more || !book.isComplete())) {
-                if (more && book.sent() - book.delivered() < IN_FLIGHT) {
-                    more = send(uploads, sender, book, order);
-                }
-                for (Delivered outcome : doors.poll(more ? Duration.ZERO : Duration.ofMillis(100))) {
-                    progress.step(book.deliver(outcome) ? 1 : 0);
-                    end = System.nanoTime();
-                    quiet = end;
-                }
-                if (streams.failure().isPresent() || System.nanoTime() - quiet > TIMEOUT.toNanos()) {
-                    throw failed(streams, "nothing came out for %d s; %d uploads are missing"
-                            .formatted(TIMEOUT.toSeconds(), book.sent() - book.delivered()));
-                }
+    private int exchange(Service service) throws IOException, InterruptedException {
+        DoorBook book;
+        try (DemoExchange exchange = DemoExchange.open(service);
+                UploadSource uploads = UploadSource.open(own.file(), own.images(), InstantSource.system())) {
+            double seconds = exchange.run(uploads, UploadSource.count(own.file()));
+            if (service.isStopping()) {
+                return stoppedEarly(service);
             }
-            // Whatever came out twice would come now.
-            doors.poll(REPEATS).forEach(book::deliver);
+            book = exchange.book();
+            new DemoSummary(invocation.out()).print(book, seconds);
         }
-        return (end - begin) / 1e9;
-    }
-
-    private boolean send(Uploads uploads, UploadSender sender, DoorBook book, List<UUID> order) throws IOException {
-        List<Map.Entry<DoorBook.Sent, CompletableFuture<UUID>>> sent = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            Optional<Uploads.Upload> upload = uploads.next();
-            if (upload.isEmpty()) {
-                break;
+        writeOutput(service.serving(), book);
+        int status = conclude(book);
+        if (service.url().isPresent()) {
+            DemoUrls.print(invocation.out(), service.url().get(), service.settings().http().orElseThrow());
+            Optional<String> diagnosis = service.awaitStopped();
+            if (diagnosis.isPresent()) {
+                throw DemoExchange.stopped(diagnosis.get());
             }
-            sent.add(Map.entry(upload.get().sent(), upload.get().sendBy().apply(sender)));
         }
-        sender.flush();
-        sent.forEach(each -> {
-            UUID id = sent(each.getKey(), each.getValue(), book);
-            book.send(id, each.getKey());
-            order.add(id);
-        });
-        return !sent.isEmpty();
+        return status;
     }
 
-    /** An upload that no topic takes never enters the stream: its door is the dead letters' all the same. */
-    private static UUID sent(DoorBook.Sent upload, CompletableFuture<UUID> id, DoorBook book) {
-        try {
-            return id.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof UploadTooLargeException tooLarge) {
-                UUID own = UUID.randomUUID();
-                book.deliver(Delivered.refused(own, upload.listingId(), FailureClass.UPLOAD_TOO_LARGE,
-                        String.valueOf(tooLarge.getMessage())));
-                return own;
-            }
-            throw e;
+    private int stoppedEarly(Service service) {
+        Optional<String> diagnosis = service.diagnosis();
+        if (diagnosis.isPresent()) {
+            throw DemoExchange.stopped(diagnosis.get());
         }
+        invocation.print("stopped before every upload came out");
+        return 1;
     }
 
-    private void writeOutput(ServingBundle serving, DoorBook book, List<UUID> order) throws IOException {
+    /** @return the exit status */
+    private int conclude(DoorBook book) {
+        List<String> faults = book.faults();
+        invocation.print(faults.isEmpty()
+                ? "Every upload left by exactly one door."
+                : "NOT every upload left by exactly one door: " + String.join("; ", faults));
+        return faults.isEmpty() ? 0 : 1;
+    }
+
+    private void writeOutput(ServingBundle serving, DoorBook book) throws IOException {
         if (output.isEmpty()) {
             return;
         }
         try (OutcomeWriter writer = new OutcomeWriter(new BufferedOutputStream(Files.newOutputStream(output.get())),
                 serving.bundle().provenance().toString())) {
-            for (UUID id : order) {
-                Delivered outcome = book.outcome(id).orElseThrow();
+            for (Delivered outcome : book.outcomes()) {
                 Map<String, Outcome.Said> said = new LinkedHashMap<>();
                 outcome.evidence()
                         .forEach((modality, each) -> said.put(modality, new Outcome.Said(each.kind(), each.why())));
                 writer.write(new Outcome(outcome.key(), outcome.door(), outcome.labels(), outcome.reasons(), said));
             }
         }
-    }
-
-    private static StreamException failed(ShelverStreams streams, String otherwise) {
-        return streams.failure().map(
-                failure -> new StreamException("the stream stopped: " + streams.diagnosis().orElseThrow(), failure))
-                .orElseGet(() -> new StreamException(otherwise));
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
     }
 }

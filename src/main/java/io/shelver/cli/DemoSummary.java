@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells a person what the demo saw. */
+/** Prints what came out of the demo's doors. */
 final class DemoSummary {
     private static final int SHOWN = 3;
     private static final int WIDTH = 60;
@@ -34,7 +34,7 @@ final class DemoSummary {
         out.printf(Locale.ROOT,
                 "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s, %,.0f uploads/s%n",
                 book.sent(),
-                book.behind(Door.CATEGORIES), book.behind(Door.REVIEWS), book.behind(Door.DEAD_LETTERS), seconds,
+                book.count(Door.CATEGORIES), book.count(Door.REVIEWS), book.count(Door.DEAD_LETTERS), seconds,
                 book.sent() / seconds);
     }
 
@@ -66,7 +66,7 @@ final class DemoSummary {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Prefixes of a longer emitted label say nothing more. */
+    /** Whether no longer label begins with this one. */
     private static boolean isLast(ScoredLabel label, List<ScoredLabel> labels) {
         return labels.stream().noneMatch(other -> other.label().parent().filter(label.label()::equals).isPresent());
     }
@@ -84,7 +84,7 @@ final class DemoSummary {
         return String.format(Locale.ROOT, "%s %.3f", label.label(), label.score());
     }
 
-    /** Titles come from strangers: what could move a terminal's cursor is not printed. */
+    /** A title from a stranger, without characters that could move the cursor of a terminal. */
     private static String quoted(String title) {
         String printable = title.replaceAll("\\p{C}", "\u00b7");
         return title.isBlank()

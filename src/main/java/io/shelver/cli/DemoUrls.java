@@ -5,7 +5,7 @@ package io.shelver.cli;
 import io.shelver.http.HttpSettings;
 import java.io.PrintWriter;
 
-/** Tells a person what to ask the demo. */
+/** Prints requests that a user can try on the demo. */
 final class DemoUrls {
     private DemoUrls() {
     }

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 
-/** Holds what came out behind the doors against what was sent: each upload by exactly one door. Used by one thread. */
+/** Compares what came out of the doors with what was sent: each upload must leave by exactly one door. Used by one thread. */
 final class DoorBook {
 
     /**
@@ -32,12 +32,12 @@ final class DoorBook {
     private final Map<Door, Long> doors = new EnumMap<>(Door.class);
     private final List<UUID> repeated = new ArrayList<>();
 
-    void send(UUID id, Sent upload) {
+    void recordSent(UUID id, Sent upload) {
         sent.put(id, upload);
     }
 
-    /** @return whether this upload was waited for */
-    boolean deliver(Delivered outcome) {
+    /** @return whether it is the first outcome of its upload */
+    boolean recordOutcome(Delivered outcome) {
         if (delivered.putIfAbsent(outcome.id(), outcome) != null) {
             repeated.add(outcome.id());
             return false;
@@ -54,7 +54,12 @@ final class DoorBook {
         return delivered.size();
     }
 
-    long behind(Door door) {
+    /** How many uploads have not come out yet. */
+    long missing() {
+        return sent.size() - delivered.size();
+    }
+
+    long count(Door door) {
         return doors.getOrDefault(door, 0L);
     }
 
@@ -79,8 +84,9 @@ final class DoorBook {
         return faults;
     }
 
-    Optional<Delivered> outcome(UUID id) {
-        return Optional.ofNullable(delivered.get(id));
+    /** What became of each upload, in the order they were sent. */
+    List<Delivered> outcomes() {
+        return sent.keySet().stream().map(delivered::get).filter(Objects::nonNull).toList();
     }
 
     /** Uploads that left by a door, in the order they were sent. */

@@ -39,37 +39,32 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: how good the bundle is on listings whose categories are known. */
 @Command(name = "evaluate", description = "Measures the bundle on listings whose categories are known.", mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Option(names = "--listings", required = true, description = "JSON Lines with categories; .gz too.")
     private Path listings;
 
-    @Option(names = "--images", description = "The pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private FileImages images = new FileImages();
 
     @Option(names = "--report", required = true, description = "The folder for report.json, report.md and the plots.")
     private Path report;
 
     @Override
     public Integer call() throws IOException {
-        ModelSettings settings = ModelSettings.from(shelver.environment()).patient();
+        ModelSettings settings = ModelSettings.from(invocation.environment()).patient();
         long total = ListingReader.count(listings);
-        try (ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
+        try (ImageFiles files = images.open();
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
-                Progress progress = new Progress("evaluate", total)) {
+                ProgressDisplay progress = new ProgressDisplay("evaluate", total)) {
             ScoringVariants rows = rows(serving);
             Evaluation evaluation = new Evaluation(serving.bundle().decoding(), serving.bundle().provenance(),
                     rows.names(), pictures(serving.bundle()));
@@ -80,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Report figures = evaluation.report();
             print(figures);
             new ReportFolder(report).write(figures);
-            spec.commandLine().getOut().printf("%nreport: %s%n", report.resolve("report.md"));
+            invocation.out().printf("%nreport: %s%n", report.resolve("report.md"));
         }
         return 0;
     }
@@ -104,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /**
      * @param decisions
-     *            of all modalities: their evidence is what the rows are scored by
+     *            decisions for which every modality was asked; the rows are scored by their evidence
      */
     private static void add(Evaluation evaluation, ScoringVariants rows, ServingBundle serving, List<ListingLine> lines,
             List<Optional<Decision>> decisions) {
@@ -125,7 +120,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** What the service would decide, and skip, where the modalities say this. */
+    /** What the service would decide by this evidence, and which modalities its cascade would skip. */
     private static List<Decision> served(ServingBundle serving, List<Listing> listings,
             List<Map<String, Evidence>> evidence) {
         List<Modality> recorded = serving.modalities().stream()
@@ -134,7 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Report figures) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = invocation.out();
         out.printf(Locale.ROOT, "%-20s %8s %13s%n", "scored by", "micro-F1", "leaf accuracy");
         figures.microF1().forEach(
                 (row, f1) -> out.printf(Locale.ROOT, "%-20s %8.4f %13.4f%n", row, f1, figures.leafAccuracy().get(row)));

@@ -9,15 +9,16 @@ import java.util.OptionalDouble;
  * When the next upload is due.
  *
  * @param perSecond
- *            above 0; empty: at once
+ *            uploads a second, above 0, at most 1,000,000; empty: no limit
  */
 record Pace(OptionalDouble perSecond) {
-    /** After a pause, such as a broker's, uploads that were missed come in a burst of at most this long. */
+    /** After a pause, such as a broker's, the uploads that were missed come at once, but no more than of this time. */
     private static final Duration BURST = Duration.ofSeconds(1);
 
     Pace {
         if (perSecond.isPresent() && !(perSecond.getAsDouble() > 0 && perSecond.getAsDouble() <= 1e6)) {
-            throw new IllegalArgumentException("a rate is above 0, at most 1000000: " + perSecond.getAsDouble());
+            throw new IllegalArgumentException(
+                    "%s is no rate, legal is above 0, at most 1000000".formatted(perSecond.getAsDouble()));
         }
     }
 

@@ -3,12 +3,11 @@
 package io.shelver.cli;
 
 import io.shelver.classify.FailureClass;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.letters.DeadLetter;
 import io.shelver.stream.letters.LetterFilter;
 import io.shelver.stream.letters.Replay;
 import io.shelver.stream.letters.Replay.Fate;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -18,21 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code replay}: dead letters back into the uploads, each at most once. */
+/** {@code replay}: sends dead letters back into the uploads, each at most once. */
 @Command(name = "replay", description = {"Sends dead letters back into the uploads, each at most once.",
         "Options of different names must all be met; of several of one name, one."}, mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Option(names = "--class", description = "Only of this failure class, of: ${COMPLETION-CANDIDATES}; may be repeated.")
     private Set<FailureClass> classes = new LinkedHashSet<>();
@@ -55,8 +48,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only print what would be sent.")
     private boolean dryRun;
 
-    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
-    private Optional<String> bootstrapServers = Optional.empty();
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     private final Map<Fate, Long> fates = new EnumMap<>(Fate.class);
     private final Map<String, Long> classesSent = new TreeMap<>();
@@ -64,17 +57,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LetterFilter filter = filter();
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
-        try (Replay replay = dryRun ? Replay.rehearse(options.stream()) : Replay.open(options.stream());
-                Progress progress = new Progress("replay", replay.atMost())) {
+        long most = invocation.limit(limit);
+        ServiceSettings settings = kafka.settings(invocation.environment());
+        try (Replay replay = dryRun ? Replay.rehearse(settings.stream()) : Replay.open(settings.stream());
+                ProgressDisplay progress = new ProgressDisplay("replay", replay.atMost())) {
             try {
-                replay.run(filter, limit.orElse(Long.MAX_VALUE), (letter, fate) -> {
+                replay.run(filter, most, (letter, fate) -> {
                     count(letter, fate);
                     progress.step(1);
                 });
             } finally {
-                // What was sent is sent, whatever stopped the rest.
-                print(summary(options.stream().topics().uploads()));
+                // Also after a failure: what was sent before it stays sent.
+                invocation.print(summary(settings.stream().topics().uploads()));
             }
         }
         return count(Fate.INCOMPLETE) + count(Fate.TOO_LARGE) == 0 ? 0 : 1;
@@ -83,20 +77,13 @@ final class ReplayCommand implements Callable<Integer> {
     private LetterFilter filter() {
         boolean selected = !classes.isEmpty() || from.isPresent() || to.isPresent() || !keys.isEmpty();
         if (selected == all) {
-            throw mistake("say which dead letters: by --class, --from, --to and --key, or else --all");
-        }
-        if (limit.isPresent() && limit.get() < 1) {
-            throw mistake("--limit is %d, legal is 1 or more".formatted(limit.get()));
+            throw invocation.mistake("say which dead letters: by --class, --from, --to and --key, or else --all");
         }
         try {
             return new LetterFilter(classes, from.orElse(Instant.MIN), to.orElse(Instant.MAX), keys);
         } catch (IllegalArgumentException e) {
-            throw mistake(String.valueOf(e.getMessage()));
+            throw invocation.mistake(String.valueOf(e.getMessage()));
         }
-    }
-
-    private ParameterException mistake(String what) {
-        return new ParameterException(spec.commandLine(), what);
     }
 
     private void count(DeadLetter letter, Fate fate) {
@@ -105,13 +92,14 @@ final class ReplayCommand implements Callable<Integer> {
             case SENT -> {
                 classesSent.merge(Printable.of(letter.failureClass()), 1L, Long::sum);
                 if (dryRun) {
-                    print("would send " + described(letter));
+                    invocation.print("would send " + described(letter));
                 }
             }
-            case INCOMPLETE -> print("cannot send " + described(letter) + ": it was too large to be kept whole");
+            case INCOMPLETE ->
+                invocation.print("cannot send " + described(letter) + ": it was too large to be kept whole");
             case TOO_LARGE ->
-                print("cannot send " + described(letter)
-                        + ": the uploads topic does not take it (SHELVER_MAX_UPLOAD_BYTES)");
+                invocation.print("cannot send " + described(letter)
+                        + ": the uploads topic takes no record of its size (SHELVER_MAX_UPLOAD_BYTES)");
             case SENT_BEFORE, NOT_SELECTED, NOT_OURS -> {
             } // counted, not named
         }
@@ -134,10 +122,5 @@ final class ReplayCommand implements Callable<Integer> {
 
     private long count(Fate fate) {
         return fates.getOrDefault(fate, 0L);
-    }
-
-    private void print(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
     }
 }

@@ -2,96 +2,55 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.image.FetchedPictures;
-import io.shelver.serving.Counting;
-import io.shelver.serving.HttpFront;
-import io.shelver.serving.ServingBundle;
-import io.shelver.serving.StopOrder;
+import io.shelver.serving.RequiredTopics;
+import io.shelver.serving.Service;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
-import io.shelver.stream.ShelverStreams;
-import io.shelver.stream.kafka.StreamException;
-import io.shelver.stream.topics.TopicAdmin;
-import io.shelver.stream.topics.TopicReport;
+import io.shelver.settings.ServiceSettings;
+import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code run}: the classifier against your Kafka, until it is told to stop. */
 @Command(name = "run", description = "Classifies uploads from your Kafka until it is stopped.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    @ParentCommand
-    private ShelverCommand shelver;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
-    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
-    private Optional<String> bootstrapServers = Optional.empty();
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     @Option(names = "--schemas", description = "Folder of .avsc files of newer writers; default: SHELVER_SCHEMAS.")
     private Optional<Path> schemas = Optional.empty();
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        StreamOptions given = StreamOptions.serving(shelver.environment(), bootstrapServers).withSchemas(schemas);
-        try (Counting counting = new Counting();
-                FetchedPictures pictures = FetchedPictures.open(given.links(), counting.fetches());
-                HttpFront http = HttpFront.open(given.http(), counting.meters()::scrape, counting.requests())) {
-            // Not in try-with-resources: models may be closed only after the stream is known to have stopped.
-            ServingBundle serving = counting.serving(ServingBundle.open(given.models(), pictures, counting::model),
-                    given.models());
-            LOG.info("serving with {} on {}", serving.bundle().provenance(), serving.models().providers().used());
-            http.url().ifPresent(url -> LOG.info("HTTP at {}", url));
-            return run(given.withPartitions(prepareTopics(given)), serving, counting, http);
-        }
-    }
-
-    private int run(StreamOptions options, ServingBundle serving, Counting counting, HttpFront http)
-            throws InterruptedException {
-        ShelverStreams streams = counting.streams(ShelverStreams.of(options.stream(), options.format(),
-                serving.classifier(), serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
-                options.stream().threads());
-        http.show(streams);
-        StopOrder order = new StopOrder(shelver::leaveWithoutHooks, http, streams, serving,
-                options.models().batchDeadline().plusSeconds(10));
-        StopSignals signals = StopSignals.heardBy(order::stop);
-        // Not before: until then a signal ends the JVM at once, under whatever a model is asked.
-        http.serve(serving);
-        streams.start();
-        if (streams.awaitRunning(TIMEOUT.multipliedBy(2))) {
-            LOG.info("running: {} -> {}, {}, {}", options.stream().topics().uploads(),
-                    options.stream().topics().categories(),
-                    options.stream().topics().reviews(), options.stream().topics().deadLetters());
-        }
-        streams.awaitStopped();
-        signals.awaitDone();
-        streams.diagnosis().ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
-        if (streams.failure().isPresent()) {
-            order.stop();
-            return 1;
-        }
-        return 0;
-    }
-
-    /** @return the partitions of the uploads topic */
-    private static int prepareTopics(StreamOptions options) {
-        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
-            TopicReport report = admin.create();
-            report.created().forEach(topic -> LOG.info("created the topic {}", topic));
-            report.warnings().forEach(warning -> LOG.warn("{}", warning));
-            if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
+        ServiceSettings settings = kafka.serving(invocation.environment()).withSchemas(schemas);
+        try (Service service = Service.open(settings, invocation::leaveWithoutHooks)) {
+            LOG.info("serving with {} on {}", service.serving().bundle().provenance(),
+                    service.serving().models().providers().used());
+            service.url().ifPresent(url -> LOG.info("HTTP at {}", url));
+            if (service.start(settings.stream().bootstrapServers(), RunCommand::topics, StopSignals::heardBy)) {
+                Topics topics = settings.stream().topics();
+                LOG.info("running: {} -> {}, {}, {}", topics.uploads(), topics.categories(), topics.reviews(),
+                        topics.deadLetters());
             }
-            return admin.partitions(options.stream().topics().uploads());
+            Optional<String> diagnosis = service.awaitStopped();
+            diagnosis.ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
+            return diagnosis.isEmpty() ? 0 : 1;
         }
+    }
+
+    private static int topics(StreamSettings settings) {
+        return RequiredTopics.create(settings, topic -> LOG.info("created the topic {}", topic));
     }
 }

@@ -6,11 +6,15 @@ import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.listings.ListingReader;
+import io.shelver.stream.clients.UploadSender;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** The sample listings of the project, and a few records that no seller should send. */
@@ -27,11 +31,11 @@ final class Samples {
         }
     }
 
-    static Uploads open(InstantSource clock) throws IOException {
-        return new Uploads(ListingReader.from(open(LISTINGS)), Samples::image, broken(), clock);
+    static UploadSource open(InstantSource clock) throws IOException {
+        return new UploadSource(ListingReader.from(open(LISTINGS)), Samples::image, broken(), clock);
     }
 
-    /** Those that are listings. */
+    /** The samples that are listings. */
     static List<Listing> listings() throws IOException {
         try (ListingReader reader = ListingReader.from(open(LISTINGS))) {
             return BenchListings.read(reader, Samples::image);
@@ -54,17 +58,16 @@ final class Samples {
         }
     }
 
-    private static List<Uploads.Upload> broken() {
-        return List.of(Uploads.raw("not-avro", "these bytes are no event"),
-                new Uploads.Upload(new DoorBook.Sent("no-value", ""),
-                        sender -> sender.send("no-value".getBytes(java.nio.charset.StandardCharsets.UTF_8), null)),
-                new Uploads.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[]{1})),
-                new Uploads.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"), Samples::sendUnderAnotherKey));
+    private static List<UploadSource.Upload> broken() {
+        return List.of(UploadSource.raw("not-avro", "these bytes are no event"),
+                new UploadSource.Upload(new DoorBook.Sent("no-value", ""),
+                        sender -> sender.send("no-value".getBytes(StandardCharsets.UTF_8), null)),
+                new UploadSource.Upload(new DoorBook.Sent("no-key", ""), sender -> sender.send(null, new byte[]{1})),
+                new UploadSource.Upload(new DoorBook.Sent("wrong-key", "Blue ceramic mug"),
+                        Samples::sendUnderAnotherKey));
     }
 
-    private static CompletableFuture<java.util.UUID> sendUnderAnotherKey(
-            io.shelver.stream.clients.UploadSender sender) {
-        return sender.send("wrong-key", "another-id", "Blue ceramic mug", "", new Image.None(),
-                java.time.Instant.EPOCH);
+    private static CompletableFuture<UUID> sendUnderAnotherKey(UploadSender sender) {
+        return sender.send("wrong-key", "another-id", "Blue ceramic mug", "", new Image.None(), Instant.EPOCH);
     }
 }

@@ -33,7 +33,7 @@ final class ScoreWriter implements Closeable {
         this.wanted = wanted;
     }
 
-    /** Without a file nothing is written. */
+    /** Writes nothing if no file is given. */
     static ScoreWriter open(Optional<Path> file) throws IOException {
         return file.isPresent()
                 ? new ScoreWriter(Files.newBufferedWriter(file.get()), true)

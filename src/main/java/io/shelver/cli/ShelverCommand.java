@@ -34,7 +34,7 @@ public final class ShelverCommand {
 
     /** Runs a command and ends the process with its status. */
     public static void main(String... args) {
-        // First of all: whatever comes later needs classes from files.
+        // First, because everything later loads classes from files.
         FileDescriptors.shortage().ifPresent(shortage -> {
             System.err.println("shelver: " + shortage);
             System.exit(1);
@@ -50,7 +50,7 @@ public final class ShelverCommand {
     }
 
     /**
-     * Without arguments: the demo.
+     * Runs a command; without arguments, the demo.
      *
      * @return the exit status: 0 when all went well, 1 when something failed, 2 when the call or the settings are wrong
      */
@@ -68,7 +68,7 @@ public final class ShelverCommand {
         return line;
     }
 
-    /** Failures that say what to do need no stack trace; every other one is a fault of ours and gets it. */
+    /** A failure whose message says what to do is printed in one line. Any other is our fault and gets its stack trace. */
     private static int report(Exception failure, CommandLine command) throws Exception {
         return switch (failure) {
             case SettingsException mistakes -> report(command, mistakes, 2);
@@ -91,13 +91,13 @@ public final class ShelverCommand {
 
     private static int report(CommandLine command, Exception failure, int status) {
         String what = failure instanceof NoSuchFileException
-                ? "there is no file " + failure.getMessage()
+                ? "there is no file %s: check the path".formatted(failure.getMessage())
                 : failure.getMessage();
         command.getErr().println("shelver: " + what);
         return status;
     }
 
-    /** The process is to end without the JVM's shutdown hooks, because something native is still busy. */
+    /** Lets the process end without the JVM's shutdown hooks, because native code may still be busy. */
     void leaveWithoutHooks() {
         withoutHooks = true;
     }

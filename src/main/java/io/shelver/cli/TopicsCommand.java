@@ -2,34 +2,25 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
-import io.shelver.settings.StreamOptions;
-
+import io.shelver.serving.RequiredTopics;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.topics.Acls;
 import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.stream.topics.TopicReport;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code topics}: creates what is missing, and says what is wrong with the rest. */
+/** {@code topics}: creates the topics that are missing and reports what is wrong with the others. */
 @Command(name = "topics", description = "Creates the topics, or checks them.", mixinStandardHelpOptions = true)
 final class TopicsCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    @Mixin
+    private Invocation invocation = new Invocation();
 
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
-    private Optional<String> bootstrapServers = Optional.empty();
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     @Option(names = "--check", description = "Create nothing, only check.")
     private boolean check;
@@ -39,14 +30,14 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
-        PrintWriter out = spec.commandLine().getOut();
+        ServiceSettings settings = kafka.settings(invocation.environment());
+        PrintWriter out = invocation.out();
         if (acls) {
             out.println("# Put your own principals' names, and run these as an administrator of the cluster.");
-            Acls.commands(options.stream()).forEach(out::println);
+            Acls.commands(settings.stream()).forEach(out::println);
             return 0;
         }
-        try (TopicAdmin admin = TopicAdmin.open(options.stream(), TIMEOUT)) {
+        try (TopicAdmin admin = RequiredTopics.ask(settings.stream())) {
             TopicReport report = check ? admin.check() : admin.create();
             report.created().forEach(topic -> out.println("created " + topic));
             report.problems().forEach(problem -> out.println("PROBLEM " + problem));

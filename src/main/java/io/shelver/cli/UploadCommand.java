@@ -2,8 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.serving.RequiredTopics;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.clients.UploadTooLargeException;
 import io.shelver.stream.kafka.StreamException;
@@ -22,29 +23,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code upload}: listings to the uploads topic, as a seller's pipeline would send them. */
+/** {@code upload}: sends listings to the uploads topic, as a seller's pipeline would. */
 @Command(name = "upload", description = "Sends listings to the uploads topic.", mixinStandardHelpOptions = true)
 final class UploadCommand implements Callable<Integer> {
-    /** For a broker that does not answer whoever was told to stop: less than engines wait before they kill. */
+    /** The longest wait for a silent broker after a signal to stop: less than the time after which engines kill. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Option(names = "--listings", description = "Your own listings, JSON Lines; default: the samples, with a few records that are no listings.")
     private Optional<Path> listings = Optional.empty();
 
-    @Option(names = "--images", description = "Their pictures: a folder, a folder of .tar files, or a .tar file.")
-    private Optional<Path> images = Optional.empty();
+    @Mixin
+    private OwnImages images = new OwnImages();
 
     @Option(names = "--rate", description = "Uploads a second, above 0; default: as fast as the broker takes them.")
     private Optional<Double> rate = Optional.empty();
@@ -55,8 +50,8 @@ final class UploadCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "The most to send, 1 or more.")
     private Optional<Long> limit = Optional.empty();
 
-    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
-    private Optional<String> bootstrapServers = Optional.empty();
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch allHanded = new CountDownLatch(1);
@@ -66,15 +61,16 @@ final class UploadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        long most = invocation.limit(limit);
         Pace pace = pace();
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
-        ExistingTopics.require(options.stream(), List.of(options.stream().topics().uploads()));
-        try (Progress progress = new Progress("upload", total())) {
+        ServiceSettings settings = kafka.settings(invocation.environment());
+        RequiredTopics.exist(settings.stream(), List.of(settings.stream().topics().uploads()));
+        try (ProgressDisplay progress = new ProgressDisplay("upload", total(most))) {
             // Closing the sender waits until the broker has what was sent.
-            try (UploadSender sender = UploadSender.open(options.stream(), options.format())) {
+            try (UploadSender sender = UploadSender.open(settings.stream(), settings.format())) {
                 StopSignals.heardBy(() -> stop(sender));
                 try {
-                    send(sender, pace, progress);
+                    send(sender, most, pace, progress);
                 } finally {
                     allHanded.countDown();
                 }
@@ -83,8 +79,8 @@ final class UploadCommand implements Callable<Integer> {
                 }
             }
         }
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, "sent %,d uploads to %s%s", taken.get(),
-                options.stream().topics().uploads(), tooLarge.get() == 0
+        invocation.print(String.format(Locale.ROOT, "sent %,d uploads to %s%s", taken.get(),
+                settings.stream().topics().uploads(), tooLarge.get() == 0
                         ? ""
                         : ", which did not take %,d: they are too large (SHELVER_MAX_UPLOAD_BYTES)"
                                 .formatted(tooLarge.get())));
@@ -97,7 +93,7 @@ final class UploadCommand implements Callable<Integer> {
     private void stop(UploadSender sender) {
         stop.countDown();
         try {
-            // With its memory full, a sender lets nobody go for a minute.
+            // A sender whose memory is full blocks its callers for a minute.
             if (!allHanded.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 sender.close(Duration.ZERO);
             }
@@ -107,31 +103,28 @@ final class UploadCommand implements Callable<Integer> {
     }
 
     private Pace pace() {
-        if (limit.isPresent() && limit.get() < 1) {
-            throw new ParameterException(spec.commandLine(),
-                    "--limit is %d, legal is 1 or more".formatted(limit.get()));
-        }
         try {
             return new Pace(rate.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--rate: " + e.getMessage());
+            throw invocation.mistake("--rate: " + e.getMessage());
         }
     }
 
-    private long total() throws IOException {
+    private long total(long most) throws IOException {
         if (repeat) {
-            return limit.orElse(Progress.UNKNOWN);
+            return limit.orElse(ProgressDisplay.UNKNOWN);
         }
-        return Math.min(Uploads.count(listings), limit.orElse(Long.MAX_VALUE));
+        return Math.min(UploadSource.count(listings), most);
     }
 
-    private void send(UploadSender sender, Pace pace, Progress progress) throws IOException, InterruptedException {
-        long most = limit.orElse(Long.MAX_VALUE);
+    private void send(UploadSender sender, long most, Pace pace, ProgressDisplay progress)
+            throws IOException, InterruptedException {
         long sent = 0;
         long due = System.nanoTime();
         do {
-            try (Uploads uploads = Uploads.open(listings, images, InstantSource.system())) {
-                for (Optional<Uploads.Upload> upload = uploads.next(); upload.isPresent(); upload = uploads.next()) {
+            try (UploadSource uploads = UploadSource.open(listings, images, InstantSource.system())) {
+                for (Optional<UploadSource.Upload> upload = uploads.next(); upload
+                        .isPresent(); upload = uploads.next()) {
                     if (sent == most || failure.get() != null
                             || stop.await(due - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                         return;
@@ -147,7 +140,7 @@ final class UploadCommand implements Callable<Integer> {
         } while (repeat);
     }
 
-    private void answered(@Nullable Throwable why, Progress progress) {
+    private void answered(@Nullable Throwable why, ProgressDisplay progress) {
         switch (why) {
             case null -> taken.incrementAndGet();
             case UploadTooLargeException large -> tooLarge.incrementAndGet();

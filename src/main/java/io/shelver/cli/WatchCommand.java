@@ -2,9 +2,9 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.serving.RequiredTopics;
 import io.shelver.serving.StopSignals;
-import io.shelver.settings.StreamOptions;
-
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.kafka.Topics;
@@ -17,43 +17,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-/** {@code watch}: what comes out of the doors from now on, a line each. */
+/** {@code watch}: prints what comes out of the doors from now on, a line each. */
 @Command(name = "watch", description = "Prints what comes out of each door, from now on, until it is stopped.", mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
     private static final Duration WAIT = Duration.ofMillis(500);
 
-    @ParentCommand
-    private ShelverCommand shelver;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Invocation invocation = new Invocation();
 
     @Option(names = "--limit", description = "The most to print, 1 or more.")
     private Optional<Long> limit = Optional.empty();
 
-    @Option(names = "--bootstrap-servers", description = "The Kafka cluster; default: SHELVER_BOOTSTRAP_SERVERS.")
-    private Optional<String> bootstrapServers = Optional.empty();
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     @Override
     public Integer call() {
-        long most = limit.orElse(Long.MAX_VALUE);
-        if (most < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit is %d, legal is 1 or more".formatted(most));
-        }
-        StreamOptions options = StreamOptions.from(shelver.environment(), bootstrapServers);
+        long most = invocation.limit(limit);
+        ServiceSettings settings = kafka.settings(invocation.environment());
         AtomicBoolean stopped = new AtomicBoolean();
         StopSignals.heardBy(() -> stopped.set(true));
-        PrintWriter out = spec.commandLine().getOut();
-        Topics topics = options.stream().topics();
+        PrintWriter out = invocation.out();
+        Topics topics = settings.stream().topics();
         List<String> watched = List.of(topics.categories(), topics.reviews(), topics.deadLetters());
-        ExistingTopics.require(options.stream(), watched);
-        try (DoorReader doors = DoorReader.open(options.stream(), options.format())) {
+        RequiredTopics.exist(settings.stream(), watched);
+        try (DoorReader doors = DoorReader.open(settings.stream(), settings.format())) {
             out.println("watching " + String.join(", ", watched));
             long printed = 0;
             while (printed < most && !stopped.get()) {
@@ -65,7 +56,7 @@ final class WatchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Door, key, labels and codes of the reasons: who it is about, not what it says. */
+    /** The door, the key, the labels and the codes of the reasons. The content of the listing is not shown. */
     static String line(Delivered outcome) {
         String codes = outcome.reasons().stream().map(DemoSummary::code).distinct().collect(Collectors.joining(", "));
         return Stream.of("%-12s".formatted(outcome.door().key()), Printable.of(outcome.key()),

@@ -38,7 +38,8 @@ final class MarkdownReport {
         paragraph("# Evaluation of %s", report.bundle());
         paragraph("Of **%,d listings**, **%s** were categorized without a person. Of these, **%s** have a wrong or "
                 + "missing label. The other listings go to review. Over all listings the micro-F1 is **%s**, and "
-                + "**%s** of them get the right leaf. The bundle knows %,d labels of the taxonomy %s.", report.listings(),
+                + "**%s** of them get the right leaf. The bundle knows %,d labels of the taxonomy %s.",
+                report.listings(),
                 percent(report.auto().coverage()), percent(report.auto().error()),
                 figure(report.microF1(), ScoringVariants.FUSED),
                 percent(report.leafAccuracy().getOrDefault(ScoringVariants.FUSED, 0.0)), report.labels(),

@@ -6,14 +6,14 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** How many files this process may open. Without enough of them classes cannot be found, and no message says why. */
+/** The number of files that this process may open. With too few, classes cannot be loaded, and no message gives the reason. */
 public final class FileDescriptors {
     static final long LEAST = 256;
 
     private FileDescriptors() {
     }
 
-    /** What to tell whoever started a process that may open too few files; empty if it may open enough. */
+    /** The message that there are too few; empty if there are enough. */
     public static Optional<String> shortage() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? shortage(unix.getMaxFileDescriptorCount())

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The HTTP server of a command, or none, and what it is handed while the service starts. */
+/** The HTTP server of a service, if one is wanted. It gets the models and the stream while the service starts. */
 public final class HttpFront implements AutoCloseable {
     private final Optional<HttpApi> api;
     private final String host;
@@ -29,7 +29,7 @@ public final class HttpFront implements AutoCloseable {
         this.host = host;
     }
 
-    /** Listens at once, so that whoever asks is told what is missing yet. */
+    /** Listens at once. Until the service is ready, callers are told what is still missing. */
     public static HttpFront open(Optional<HttpSettings> settings, Supplier<String> metrics, RequestListener listener) {
         return new HttpFront(settings.map(wanted -> HttpApi.start(wanted, metrics, listener)),
                 settings.map(HttpSettings::host).orElse(""));
@@ -44,13 +44,13 @@ public final class HttpFront implements AutoCloseable {
         api.ifPresent(server -> server.show(new StreamView(streams.description(), streams::isRunning)));
     }
 
-    /** Where it listens; empty if nowhere. */
+    /** The URL at which it listens; empty if there is no server. */
     public Optional<String> url() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return api.map(server -> "http://" + name + ":" + server.port());
     }
 
-    /** @return whether nobody is left inside the classifier on its behalf */
+    /** @return whether no request is inside the classifier any more */
     public boolean stop() {
         try {
             return api.isEmpty() || api.get().stop();

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which release of Shelver this is. */
+/** The release of Shelver that runs. */
 final class Release {
     private Release() {
     }

@@ -28,25 +28,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bundle that proved itself, its models, and the classifier made of them.
+ * A verified bundle, its models, and the classifier made of them.
  *
  * @param calibration
- *            in force: the cascade's, or that of all modalities
+ *            the calibration in force: that of the cascade, or that of all modalities
  * @param acceptance
- *            in force, for the error target that was asked for
- * @param deadline
- *            of a batch
+ *            the thresholds in force, for the error target that was asked for
+ * @param batchDeadline
+ *            the longest time for one batch
+ * @param proof
+ *            how far the golden listings were from their recorded scores
+ * @param repeats
+ *            the memory of scores; empty if none is wanted
  * @param modalities
- *            of the models, or in front of these a memory of what they said
+ *            the modalities of the models; if there is a memory of scores, it is asked first
  */
-public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration deadline,
+public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance acceptance, Duration batchDeadline,
         Models models,
         GoldenCheck proof, Optional<EvidenceCache> repeats, List<Modality> modalities,
         Classifier classifier) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServingBundle.class);
 
     /**
-     * The signature and the checksums first, then every graph, then the golden listings: what cannot serve does not get as far as Kafka.
+     * Verifies a bundle and opens its models: first the signature and the checksums, then every graph, then the golden listings. A
+     * bundle that must not serve fails here, before Kafka is asked.
      *
      * @throws io.shelver.bundle.BundleException
      *             or {@link io.shelver.inference.ModelException} if it must not serve
@@ -59,7 +64,7 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
 
     /**
      * @param listeners
-     *            of each modality by its name, and of the fusion
+     *            gives the listener of a modality, or of the fusion, by its name
      */
     public static ServingBundle open(ModelSettings settings, Pictures pictures,
             Function<String, ModelListener> listeners) {
@@ -88,19 +93,20 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, calibration, acceptance, deadline, models, proof, repeats, modalities, other);
+        return new ServingBundle(bundle, calibration, acceptance, batchDeadline, models, proof, repeats, modalities,
+                other);
     }
 
-    /** One that fuses and decides as this bundle's does, though by other modalities, or in another order. */
+    /** A classifier with the fusion and the thresholds of this bundle, but other modalities or another cascade. */
     public Classifier classifier(List<Modality> modalities, Cascade cascade) {
-        return classifier(bundle, acceptance, deadline, modalities, cascade, models);
+        return classifier(bundle, acceptance, batchDeadline, modalities, cascade, models);
     }
 
-    private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration deadline,
+    private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration batchDeadline,
             List<Modality> modalities, Cascade cascade, Models models) {
         DecisionPolicy policy = new DecisionPolicy(bundle.decoding(), acceptance, unknownShares(bundle),
                 bundle.provenance());
-        return new LateFusionClassifier(modalities, cascade, models.fusion(), policy, deadline);
+        return new LateFusionClassifier(modalities, cascade, models.fusion(), policy, batchDeadline);
     }
 
     private static Map<String, Double> unknownShares(Bundle bundle) {

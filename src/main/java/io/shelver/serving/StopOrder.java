@@ -2,53 +2,47 @@
 // Copyright the Shelver authors
 package io.shelver.serving;
 
-import io.shelver.stream.ShelverStreams;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
 
-/** Stops what serves in the one order that loses nothing: not ready, HTTP drained, stream closed, models closed. */
-public final class StopOrder {
-    private static final Logger LOG = LoggerFactory.getLogger(StopOrder.class);
-
-    private final Runnable leaveWithoutHooks;
-    private final HttpFront http;
-    private final ShelverStreams streams;
-    private final ServingBundle serving;
-    private final Duration patience;
-    private boolean stopped;
+/** Stops a service once, in the one order that loses nothing: HTTP is drained, the stream closed, the models closed. */
+final class StopOrder {
+    private final BooleanSupplier drainHttp;
+    private final BooleanSupplier closeStream;
+    private final Runnable closeModels;
+    private final Runnable leaveToExit;
+    private volatile boolean begun;
 
     /**
-     * @param leaveWithoutHooks
-     *            lets the process end without the JVM's shutdown hooks, because a model may still be running
-     * @param patience
-     *            the longest wait for the batch that the stream is classifying
+     * @param drainHttp
+     *            returns whether no request is inside a model any more
+     * @param closeStream
+     *            returns whether no batch is inside a model any more
+     * @param leaveToExit
+     *            runs instead of {@code closeModels} if something may still be inside a model
      */
-    public StopOrder(Runnable leaveWithoutHooks, HttpFront http, ShelverStreams streams, ServingBundle serving,
-            Duration patience) {
-        this.leaveWithoutHooks = leaveWithoutHooks;
-        this.http = http;
-        this.streams = streams;
-        this.serving = serving;
-        this.patience = patience;
+    StopOrder(BooleanSupplier drainHttp, BooleanSupplier closeStream, Runnable closeModels, Runnable leaveToExit) {
+        this.drainHttp = drainHttp;
+        this.closeStream = closeStream;
+        this.closeModels = closeModels;
+        this.leaveToExit = leaveToExit;
     }
 
-    /** Once; whoever comes later waits until it is done. */
-    public synchronized void stop() {
-        if (stopped) {
+    /** The first call stops; later callers wait until that is done. */
+    synchronized void stop() {
+        if (begun) {
             return;
         }
-        stopped = true;
-        boolean drained = http.stop();
-        boolean closed = streams.close(patience);
+        begun = true;
+        boolean drained = drainHttp.getAsBoolean();
+        boolean closed = closeStream.getAsBoolean();
         if (drained && closed) {
-            serving.close();
+            closeModels.run();
         } else {
-            if (streams.failure().isEmpty()) {
-                LOG.warn("{} did not stop in time; the models are left to the exit", drained ? "the stream" : "HTTP");
-            }
-            // Something may still be inside a model, which the hooks of a usual exit would free under it.
-            leaveWithoutHooks.run();
+            leaveToExit.run();
         }
+    }
+
+    boolean isBegun() {
+        return begun;
     }
 }

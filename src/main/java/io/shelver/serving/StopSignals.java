@@ -11,8 +11,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * TERM and INT, heard before the JVM shuts down. A shutdown hook would be too late: ONNX Runtime frees itself in a hook of its
- * own, and hooks run side by side, so a batch that is still being classified would crash the process.
+ * Hears the signals TERM and INT before the JVM shuts down. A shutdown hook would be too late: ONNX Runtime frees itself in a hook
+ * of its own, and hooks run in parallel. A batch that is still being classified would crash the process.
  */
 public final class StopSignals implements AutoCloseable {
     private final Runnable stop;
@@ -26,7 +26,7 @@ public final class StopSignals implements AutoCloseable {
 
     /**
      * @param stop
-     *            runs once, at the first signal, while the process goes on
+     *            what to run at the first signal; the process goes on
      */
     public static StopSignals heardBy(Runnable stop) {
         StopSignals signals = new StopSignals(stop);
@@ -36,7 +36,7 @@ public final class StopSignals implements AutoCloseable {
         return signals;
     }
 
-    /** For what ends by itself: the JVM does with a signal what it always does. */
+    /** For commands that end by themselves: a signal ends the JVM as usual. */
     public static StopSignals unheard() {
         return new StopSignals(() -> {
         });
@@ -52,19 +52,19 @@ public final class StopSignals implements AutoCloseable {
         }
     }
 
-    /** Whether one came. */
+    /** Whether a signal came. */
     public boolean wereHeard() {
         return told.get();
     }
 
-    /** Returns at once if no signal came, else when what it started is done. */
+    /** Waits until the work that a signal started is done; returns at once if no signal came. */
     public void awaitDone() throws InterruptedException {
         if (told.get()) {
             done.await();
         }
     }
 
-    /** Whoever heard them before hears them again. */
+    /** Restores the earlier handlers. */
     @Override
     public void close() {
         before.forEach(Signal::handle);

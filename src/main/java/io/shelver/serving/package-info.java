@@ -2,7 +2,7 @@
 // Copyright the Shelver authors
 /**
  * What {@code run} and {@code demo} start and stop: the bundle with its models, the stream, HTTP, and the counters that
- * listen to them. Must not know the commands.
+ * listen to them. Enter at {@link io.shelver.serving.Service}. Must not know the commands.
  */
 @NullMarked
 package io.shelver.serving;

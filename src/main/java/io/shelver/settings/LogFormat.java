@@ -5,17 +5,17 @@ package io.shelver.settings;
 import java.util.Locale;
 import java.util.Map;
 
-/** How lines of the log look. */
+/** The format of the lines in the log. */
 public enum LogFormat {
     TEXT,
     JSON;
 
-    /** What {@code logback.xml} reads. */
+    /** The property that {@code logback.xml} reads. */
     private static final String PROPERTY = "shelver.log.format";
 
     /**
-     * Chooses the format before the first logger is made, when no setting has been judged yet: what is not legal logs as text,
-     * and whoever reads the settings says so beside all other mistakes.
+     * Chooses the format. This must come before the first logger, and so before the settings are read: an illegal value gives text
+     * here, and is reported later with all other mistakes.
      */
     public static void choose(Map<String, String> environment) {
         String wanted = environment.getOrDefault(Setting.SHELVER_LOG_FORMAT.name(), "").strip();

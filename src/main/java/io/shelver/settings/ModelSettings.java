@@ -12,72 +12,64 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * With what and how carefully to classify.
+ * Which bundle to classify with, and how carefully.
  *
+ * @param bundle
+ *            the folder of the bundle
  * @param bundleKeys
- *            of whom one must have signed the bundle
+ *            the keys of which one must have signed the bundle; none: no signature is asked for
+ * @param providers
+ *            what runs the models, the preferred one first
+ * @param providerFallback
+ *            whether to go on without a provider that is missing
  * @param modelThreads
- *            CPU threads of the models, 1 or more
+ *            the CPU threads of the models, 1 or more
  * @param repeatsBytes
- *            of heap for what the models said, so that repeats are not run again; 0: none
+ *            the bytes of heap that remember scores, so that the models do not run on the same content again; 0: none
  * @param errorTarget
- *            in (0, 1); empty: the bundle's default
+ *            the share of categorized listings that may be wrong, above 0, below 1; empty: the bundle's default
  * @param cascade
- *            whether the bundle's cascade decides which modalities are asked, or all always are
+ *            whether the bundle's cascade may skip modalities
  * @param batchDeadline
- *            after which a batch is given up, and the service with it
+ *            the longest time for one batch; a batch that takes longer stops the service
  */
 public record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> providers, boolean providerFallback,
         int modelThreads, long repeatsBytes, OptionalDouble errorTarget, boolean cascade,
         Duration batchDeadline) {
-    private static final long MEGABYTE = 1 << 20;
+    static final long MEGABYTE = 1 << 20;
 
-    public static ModelSettings from(Map<String, String> environment) {
-        SettingValues values = new SettingValues(environment);
-        ModelSettings settings = read(values);
-        values.refuseMistakes();
+    /**
+     * Reads the settings of a command that needs no Kafka.
+     *
+     * @throws SettingsException
+     *             if there are mistakes; its message lists all
+     */
+    public static ModelSettings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        ModelSettings settings = ModelVariables.read(environment);
+        environment.refuseMistakes();
         return settings;
     }
 
-    static ModelSettings read(SettingValues values) {
-        // Chosen already, before the first line was logged; here it is judged.
-        values.matching(Setting.SHELVER_LOG_FORMAT, "text|json");
-        int threads = values.number(Setting.SHELVER_MODEL_THREADS, 0, 256);
-        return new ModelSettings(Path.of(values.text(Setting.SHELVER_BUNDLE)),
-                values.parsed(Setting.SHELVER_BUNDLE_KEYS, TrustedKeys.none(),
-                        value -> value.isEmpty() ? TrustedKeys.none() : TrustedKeys.read(Path.of(value))),
-                values.parsed(Setting.SHELVER_PROVIDERS, List.of(Provider.CPU), Provider::parse),
-                values.truth(Setting.SHELVER_PROVIDER_FALLBACK),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                values.number(Setting.SHELVER_REPEATS_MB, 0, 16_384) * MEGABYTE,
-                values.parsed(Setting.SHELVER_ERROR_TARGET, OptionalDouble.empty(), value -> {
-                    if (value.isEmpty()) {
-                        return OptionalDouble.empty();
-                    }
-                    double target = Double.parseDouble(value);
-                    return target > 0 && target < 1 ? OptionalDouble.of(target) : null;
-                }), values.truth(Setting.SHELVER_CASCADE),
-                Duration.ofMillis(values.number(Setting.SHELVER_BATCH_DEADLINE_MS, 100, 300_000)));
-    }
-
+    /** With another bundle. */
     public ModelSettings with(Path otherBundle) {
         return new ModelSettings(otherBundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
                 errorTarget, cascade, batchDeadline);
     }
 
-    /** For measuring what the models take. */
+    /** Without memory of scores: to measure the models themselves. */
     public ModelSettings withoutRepeats() {
         return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, 0, errorTarget, cascade,
                 batchDeadline);
     }
 
-    /** Every modality is asked of every listing. */
+    /** Without the cascade: every modality sees every listing. */
     public ModelSettings exhaustive() {
         return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
                 errorTarget, false, batchDeadline);
     }
 
-    /** For files: no partition waits behind a slow batch, so it may take a minute. */
+    /** With a batch deadline of a minute at least. It suits files, where no partition waits for a slow batch. */
     public ModelSettings patient() {
         Duration minute = Duration.ofMinutes(1);
         return new ModelSettings(bundle, bundleKeys, providers, providerFallback, modelThreads, repeatsBytes,
@@ -85,12 +77,13 @@ public record ModelSettings(Path bundle, TrustedKeys bundleKeys, List<Provider> 
     }
 
     /**
-     * A heap that fills up ends the process, days after the start: a limit that cannot hold is refused at once.
+     * Checks that remembered scores take half of the heap at most. A heap that is too small would end the process only days after
+     * the start.
      *
      * @param heap
-     *            its most bytes
+     *            the most bytes of the heap
      * @throws SettingsException
-     *             if there is too little of it
+     *             if the heap is too small
      */
     public void requireHeap(long heap) {
         if (repeatsBytes > heap / 2) {

@@ -4,7 +4,7 @@ package io.shelver.settings;
 
 import java.util.List;
 
-/** Settings that cannot be; the message lists every mistake. */
+/** The settings have mistakes. The message lists all of them. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import io.shelver.catalog.Image;
 import io.shelver.classify.Door;
 import io.shelver.image.DecodedPictures;
 import io.shelver.serving.ServingBundle;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.clients.Delivered;
@@ -58,7 +58,7 @@ class BadInputIT {
         Map<String, String> environment = new HashMap<>(broker.environment());
         environment.put("SHELVER_PARTITIONS", "2");
         environment.put("SHELVER_MAX_UPLOAD_BYTES", "16777216");
-        StreamOptions options = StreamOptions.from(environment, Optional.empty());
+        ServiceSettings options = ServiceSettings.from(environment, Optional.empty());
         serving = ServingBundle.open(options.models(), DecodedPictures.inlineOnly());
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             admin.create();

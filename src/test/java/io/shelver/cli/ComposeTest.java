@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.settings.Setting;
-import io.shelver.settings.StreamOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class ComposeTest {
 
         assertThat(ours()).allSatisfy((name, service) -> {
             assertThat(settings).containsAll(environment(service).keySet());
-            assertThat(StreamOptions.from(environment(service), Optional.empty()).registry()).isPresent();
+            assertThat(ServiceSettings.from(environment(service), Optional.empty()).registry()).isPresent();
         });
     }
 

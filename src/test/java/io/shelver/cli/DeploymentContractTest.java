@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shelver.helm.Chart;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.settings.Setting;
-import io.shelver.settings.StreamOptions;
 import io.shelver.testing.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +121,7 @@ class DeploymentContractTest {
         MOUNTED.forEach(environment::remove);
         environment.put("SHELVER_HTTP_TOKENS", "none");
 
-        assertThatCode(() -> StreamOptions.from(environment, Optional.empty())).doesNotThrowAnyException();
+        assertThatCode(() -> ServiceSettings.from(environment, Optional.empty())).doesNotThrowAnyException();
     }
 
     @Test

@@ -20,8 +20,8 @@ class DoorBookTest {
     @Test
     void eachUploadByOneDoorIsNoFault() {
         send(FIRST, SECOND);
-        book.deliver(outcome(FIRST, Door.CATEGORIES));
-        book.deliver(outcome(SECOND, Door.DEAD_LETTERS));
+        book.recordOutcome(outcome(FIRST, Door.CATEGORIES));
+        book.recordOutcome(outcome(SECOND, Door.DEAD_LETTERS));
 
         assertThat(book.isComplete()).isTrue();
         assertThat(book.faults()).isEmpty();
@@ -30,7 +30,7 @@ class DoorBookTest {
     @Test
     void aLostUploadIsAFault() {
         send(FIRST, SECOND);
-        book.deliver(outcome(FIRST, Door.CATEGORIES));
+        book.recordOutcome(outcome(FIRST, Door.CATEGORIES));
 
         assertThat(book.isComplete()).isFalse();
         assertThat(book.faults()).containsExactly("1 uploads left by no door");
@@ -39,22 +39,22 @@ class DoorBookTest {
     @Test
     void aSecondDoorIsAFault() {
         send(FIRST);
-        book.deliver(outcome(FIRST, Door.CATEGORIES));
-        book.deliver(outcome(FIRST, Door.REVIEWS));
+        book.recordOutcome(outcome(FIRST, Door.CATEGORIES));
+        book.recordOutcome(outcome(FIRST, Door.REVIEWS));
 
         assertThat(book.faults()).containsExactly("1 uploads left more than once");
     }
 
     @Test
     void anOutcomeOfNothingThatWasSentIsAFault() {
-        book.deliver(outcome(FIRST, Door.CATEGORIES));
+        book.recordOutcome(outcome(FIRST, Door.CATEGORIES));
 
         assertThat(book.faults()).containsExactly("1 outcomes belong to nothing that was sent");
     }
 
     private void send(UUID... uploads) {
         for (UUID upload : uploads) {
-            book.send(upload, new DoorBook.Sent("listing", "title"));
+            book.recordSent(upload, new DoorBook.Sent("listing", "title"));
         }
     }
 

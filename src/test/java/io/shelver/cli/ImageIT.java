@@ -8,7 +8,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.topics.TopicAdmin;
@@ -59,7 +59,7 @@ class ImageIT {
     @Test
     void itServesAsAnybodyOnAReadOnlyRootAndLosesNothingWhenItIsStoppedUnderLoad() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamOptions options = compressed(broker, "zstd");
+            ServiceSettings options = compressed(broker, "zstd");
             makeTopics(options);
             try (GenericContainer<?> container = container(broker);
                     DoorReader doors = DoorReader.open(options.stream(), options.format())) {
@@ -77,7 +77,7 @@ class ImageIT {
                 assertThat(status).isZero();
                 assertThat(before).as("it was stopped under load").isLessThan(book.sent());
                 assertThat(book.isComplete()).isTrue();
-                doors.poll(Duration.ofSeconds(1)).forEach(book::deliver);
+                doors.poll(Duration.ofSeconds(1)).forEach(book::recordOutcome);
                 assertThat(book.faults()).isEmpty();
             }
         }
@@ -105,34 +105,34 @@ class ImageIT {
         command.withUser("12345:12345");
     }
 
-    private static StreamOptions compressed(EmbeddedBroker broker, String codec) {
-        return StreamOptions.from(Map.of("KAFKA_PRODUCER_COMPRESSION_TYPE", codec),
+    private static ServiceSettings compressed(EmbeddedBroker broker, String codec) {
+        return ServiceSettings.from(Map.of("KAFKA_PRODUCER_COMPRESSION_TYPE", codec),
                 Optional.of(broker.bootstrapServers()));
     }
 
-    private static void makeTopics(StreamOptions options) {
+    private static void makeTopics(ServiceSettings options) {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), PATIENCE)) {
             assertThat(admin.create().problems()).isEmpty();
         }
     }
 
     /** The samples, compressed as a pipeline would: to read them, the service needs one more native library. */
-    private static void send(StreamOptions options, DoorBook book) throws Exception {
-        try (Uploads uploads = Samples.open(InstantSource.system());
+    private static void send(ServiceSettings options, DoorBook book) throws Exception {
+        try (UploadSource uploads = Samples.open(InstantSource.system());
                 UploadSender sender = UploadSender.open(options.stream(), options.format())) {
             Map<CompletableFuture<UUID>, DoorBook.Sent> sent = new LinkedHashMap<>();
-            for (Optional<Uploads.Upload> next = uploads.next(); next.isPresent(); next = uploads.next()) {
+            for (Optional<UploadSource.Upload> next = uploads.next(); next.isPresent(); next = uploads.next()) {
                 sent.put(next.get().sendBy().apply(sender), next.get().sent());
             }
             sender.flush();
-            sent.forEach((id, upload) -> book.send(id.join(), upload));
+            sent.forEach((id, upload) -> book.recordSent(id.join(), upload));
         }
     }
 
     private static void read(DoorReader doors, DoorBook book, long least) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (book.delivered() < least && System.nanoTime() < until) {
-            doors.poll(Duration.ofMillis(100)).forEach(book::deliver);
+            doors.poll(Duration.ofMillis(100)).forEach(book::recordOutcome);
         }
         assertThat(book.delivered()).isGreaterThanOrEqualTo(least);
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.catalog.Image;
 import io.shelver.image.FetchedPictures;
-import io.shelver.serving.Counting;
+import io.shelver.serving.Counters;
 import io.shelver.serving.HttpFront;
 import io.shelver.serving.ServingBundle;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
@@ -43,9 +43,9 @@ final class MeteredShelver implements AutoCloseable {
 
     private final PictureHost host;
     private final EmbeddedBroker broker;
-    private final Counting counting = new Counting();
+    private final Counters counters = new Counters();
     private final HttpFront http;
-    private final StreamOptions options;
+    private final ServiceSettings options;
     private final FetchedPictures pictures;
     private final ServingBundle serving;
     private final ShelverStreams streams;
@@ -53,21 +53,21 @@ final class MeteredShelver implements AutoCloseable {
     MeteredShelver() throws Exception {
         host = PictureHost.open().serve("/boots.png", DrawnPicture.encoded("png", 60, 80));
         broker = EmbeddedBroker.start();
-        options = StreamOptions.serving(
+        options = ServiceSettings.serving(
                 Map.of("SHELVER_HTTP_PORT", "0", "SHELVER_PARTITIONS", "2", "SHELVER_BATCH_DEADLINE_MS", "40000",
                         "SHELVER_LINK_SCHEMES",
                         "https,http", "SHELVER_LINK_NETWORKS", PictureHost.NETWORK, "SHELVER_LINK_PORTS",
                         String.valueOf(host.port())),
                 Optional.of(broker.bootstrapServers()));
-        http = HttpFront.open(options.http(), counting.meters()::scrape, counting.requests());
-        pictures = FetchedPictures.open(options.links(), counting.fetches());
-        serving = counting.serving(ServingBundle.open(options.models(), pictures, counting::model), options.models());
+        http = HttpFront.open(options.http(), counters.meters()::scrape, counters.requests());
+        pictures = FetchedPictures.open(options.links(), counters.fetches());
+        serving = counters.serving(ServingBundle.open(options.models(), pictures, counters::model), options.models());
         http.serve(serving);
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), SOON)) {
             admin.create();
         }
-        streams = counting.streams(ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
-                serving.bundle().taxonomy(), InstantSource.system(), counting.stream(serving)),
+        streams = counters.streams(ShelverStreams.of(options.stream(), options.format(), serving.classifier(),
+                serving.bundle().taxonomy(), InstantSource.system(), counters.stream(serving)),
                 options.stream().threads());
         http.show(streams);
         streams.start();
@@ -117,7 +117,7 @@ final class MeteredShelver implements AutoCloseable {
     }
 
     String scrape() {
-        return counting.meters().scrape();
+        return counters.meters().scrape();
     }
 
     @Override
@@ -126,7 +126,7 @@ final class MeteredShelver implements AutoCloseable {
         assertThat(streams.close(SOON)).isTrue();
         serving.close();
         pictures.close();
-        counting.close();
+        counters.close();
         broker.close();
         host.close();
     }

@@ -10,10 +10,10 @@ import io.shelver.image.FetchedPictures;
 import io.shelver.poison.Corpus;
 import io.shelver.poison.Poison;
 import io.shelver.poison.Poison.Expected;
-import io.shelver.serving.Counting;
+import io.shelver.serving.Counters;
 import io.shelver.serving.ServingBundle;
 import io.shelver.settings.ModelSettings;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.RawUploads;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.clients.Delivered;
@@ -50,7 +50,7 @@ class PoisonIT {
     private static final Map<String, String> ENVIRONMENT = Map.of("SHELVER_PARTITIONS", String.valueOf(PARTITIONS),
             "SHELVER_MAX_UPLOAD_BYTES", String.valueOf(16 << 20), "SHELVER_BATCH_DEADLINE_MS", "30000");
 
-    private static final Counting COUNTING = new Counting();
+    private static final Counters COUNTING = new Counters();
     private static EmbeddedBroker broker;
     private static FetchedPictures pictures;
     private static ServingBundle serving;
@@ -62,7 +62,7 @@ class PoisonIT {
     @BeforeAll
     static void start() throws InterruptedException, IOException {
         broker = EmbeddedBroker.start();
-        StreamOptions options = StreamOptions.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
+        ServiceSettings options = ServiceSettings.from(ENVIRONMENT, Optional.of(broker.bootstrapServers()));
         pictures = FetchedPictures.open(options.links(), COUNTING.fetches());
         // The healthy uploads are alike: remembered scores would hide a model that no longer answers.
         ModelSettings models = options.models().withoutRepeats();

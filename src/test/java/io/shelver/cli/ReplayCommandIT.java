@@ -4,7 +4,7 @@ package io.shelver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.clients.Delivered;
@@ -74,7 +74,7 @@ class ReplayCommandIT {
     }
 
     private static void fail(EmbeddedBroker broker, String key, String value) throws InterruptedException {
-        StreamOptions options = StreamOptions.from(Map.of(), Optional.of(broker.bootstrapServers()));
+        ServiceSettings options = ServiceSettings.from(Map.of(), Optional.of(broker.bootstrapServers()));
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             admin.create();
         }

@@ -5,7 +5,7 @@ package io.shelver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shelver.catalog.Image;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.DoorReader;
 import io.shelver.stream.clients.UploadSender;
 import io.shelver.stream.kafka.SecuredBroker;
@@ -79,7 +79,7 @@ class SecuredRunIT {
     void withItsPasswordInAFileItClassifiesUntilItIsNoLongerAllowedToAndNeverShowsThePassword() throws Exception {
         String password = SecuredBroker.password(WHO);
         environment.putAll(KafkaVariables.of(withSecretInFile(broker.withScram(WHO, password))));
-        StreamOptions options = StreamOptions.from(environment, Optional.empty());
+        ServiceSettings options = ServiceSettings.from(environment, Optional.empty());
         StreamSettings asAdmin = broker.asAdmin(options.stream());
         try (TopicAdmin admin = TopicAdmin.open(asAdmin, SOON)) {
             assertThat(admin.create().problems()).isEmpty();

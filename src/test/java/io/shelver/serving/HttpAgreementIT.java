@@ -20,7 +20,7 @@ import io.shelver.image.DecodedPictures;
 import io.shelver.image.ImageFiles;
 import io.shelver.listings.ListingLine;
 import io.shelver.listings.ListingReader;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.clients.UploadSender;
@@ -75,7 +75,7 @@ class HttpAgreementIT {
         List<Sample> samples = samples();
         assertThat(samples).hasSizeGreaterThan(200);
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            StreamOptions options = StreamOptions.from(Map.of(), Optional.of(broker.bootstrapServers()));
+            ServiceSettings options = ServiceSettings.from(Map.of(), Optional.of(broker.bootstrapServers()));
             ServingBundle serving = ServingBundle.open(options.models().withoutRepeats(),
                     DecodedPictures.inlineOnly());
             try (HttpFront http = HttpFront.open(Optional.of(new HttpSettings("127.0.0.1", 0, Tokens.none(), 4 << 20,
@@ -136,7 +136,7 @@ class HttpAgreementIT {
         }
     }
 
-    private static ShelverStreams stream(StreamOptions options, ServingBundle serving) throws Exception {
+    private static ShelverStreams stream(ServiceSettings options, ServingBundle serving) throws Exception {
         try (TopicAdmin admin = TopicAdmin.open(options.stream(), Duration.ofSeconds(30))) {
             assertThat(admin.create().problems()).isEmpty();
         }
@@ -147,7 +147,7 @@ class HttpAgreementIT {
         return streams;
     }
 
-    private static void upload(List<Sample> samples, StreamOptions options) {
+    private static void upload(List<Sample> samples, ServiceSettings options) {
         try (UploadSender sender = UploadSender.open(options.stream(), SingleObjectFormat.ofThisRelease())) {
             samples.forEach(sample -> sender.send(sample.id(), sample.title(), sample.description(), sample.image(),
                     Instant.EPOCH));
@@ -169,7 +169,7 @@ class HttpAgreementIT {
                 BodyHandlers.ofString());
     }
 
-    private static void read(StreamOptions options, int count, Map<String, JsonNode> streamed) throws Exception {
+    private static void read(ServiceSettings options, int count, Map<String, JsonNode> streamed) throws Exception {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", options.stream().bootstrapServers());
         properties.put("isolation.level", "read_committed");

@@ -9,7 +9,7 @@ import io.shelver.catalog.Image;
 import io.shelver.classify.Door;
 import io.shelver.image.FetchListener;
 import io.shelver.image.FetchedPictures;
-import io.shelver.settings.StreamOptions;
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.StreamListener;
 import io.shelver.stream.clients.Delivered;
@@ -73,7 +73,7 @@ class LinksIT {
         System.setProperty("javax.net.ssl.trustStore", trusted.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", Certificates.PASSWORD);
         broker = EmbeddedBroker.start();
-        StreamOptions options = StreamOptions.from(
+        ServiceSettings options = ServiceSettings.from(
                 // Ample time: how long something takes is not what is tested here.
                 Map.ofEntries(Map.entry("SHELVER_PARTITIONS", "1"), Map.entry("SHELVER_BATCH_LINGER_MS", "500"),
                         Map.entry("SHELVER_BATCH_DEADLINE_MS", "40000"), Map.entry("SHELVER_LINK_TIMEOUT_MS", "8000"),

@@ -160,7 +160,7 @@ class SettingsTest {
     }
 
     private static LinkSettings links(Map<String, String> environment) {
-        return StreamOptions.from(environment, Optional.of("localhost:9092")).links();
+        return ServiceSettings.from(environment, Optional.of("localhost:9092")).links();
     }
 
     @Test
@@ -211,12 +211,12 @@ class SettingsTest {
 
     @Test
     void commandsThatServeNothingDoNotAskForTokens() {
-        assertThat(StreamOptions.from(Map.of("SHELVER_HTTP_HOST", "0.0.0.0"), Optional.of("localhost:9092")).http())
+        assertThat(ServiceSettings.from(Map.of("SHELVER_HTTP_HOST", "0.0.0.0"), Optional.of("localhost:9092")).http())
                 .isEmpty();
     }
 
     private static Optional<HttpSettings> http(Map<String, String> environment) {
-        return StreamOptions.serving(environment, Optional.of("localhost:9092")).http();
+        return ServiceSettings.serving(environment, Optional.of("localhost:9092")).http();
     }
 
     @Test
@@ -225,7 +225,7 @@ class SettingsTest {
                 "KAFKA_CONSUMER_MAX_POLL_RECORDS", "7", "KAFKA_SASL_LOGIN_SOME__NAME___HERE", "x",
                 "KAFKA_ODD____NAME", "y", "SHELVER_APPLICATION_ID", "z");
 
-        assertThat(StreamOptions.from(environment, Optional.of("nowhere:1")).stream().overrides()).isEqualTo(
+        assertThat(ServiceSettings.from(environment, Optional.of("nowhere:1")).stream().overrides()).isEqualTo(
                 Map.of("security.protocol", "SASL_SSL", "consumer.max.poll.records", "7",
                         "sasl.login.some_name-here", "x", "odd____name", "y"));
     }

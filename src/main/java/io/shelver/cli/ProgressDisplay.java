@@ -10,9 +10,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Progress on standard error: a bar on a terminal, else a plain line now and then. */
-final class Progress implements AutoCloseable {
-    /** A total that nobody knows. */
+/** Progress on standard error: a bar on a terminal, else a plain line every ten seconds. */
+final class ProgressDisplay implements AutoCloseable {
+    /** The total is unknown. */
     static final long UNKNOWN = -1;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -23,7 +23,7 @@ final class Progress implements AutoCloseable {
     private long done;
     private long lastLine = started;
 
-    Progress(String task, long total) {
+    ProgressDisplay(String task, long total) {
         this.task = task;
         this.total = total;
         this.bar = System.console() == null

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Counts how long one model waits and works. */
-final class CountedModel implements ModelListener {
+/** Measures the waits and the runs of one model. */
+final class ModelCounter implements ModelListener {
     private final Consumer<Duration> preparing;
     private final Consumer<Duration> awaitingPictures;
     private final Consumer<Duration> queued;
@@ -23,16 +23,16 @@ final class CountedModel implements ModelListener {
 
     /**
      * @param model
-     *            a modality's name, or the fusion's
+     *            the name of a modality, or of the fusion
      */
-    CountedModel(Meters meters, String model) {
+    ModelCounter(Meters meters, String model) {
         preparing = meters.timer(Measure.COMPUTE, "prepare", model);
         awaitingPictures = meters.timer(Measure.QUEUE, "pictures", model);
         queued = meters.timer(Measure.QUEUE, "device", model);
         running = meters.timer(Measure.COMPUTE, "run", model);
         rows = meters.summary(Measure.DEVICE_ROWS, model);
         outOfMemory = meters.counter(Measure.DEVICE_OUT_OF_MEMORY, model);
-        // No fusion is remembered: no series that stands at 0 for ever.
+        // The scores of the fusion are never remembered: a series for them would stay at 0.
         boolean isModality = !model.equals(Models.FUSION);
         remembered = isModality ? meters.counter(Measure.REPEATS, model, "remembered") : none -> {
         };

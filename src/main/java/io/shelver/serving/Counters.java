@@ -21,37 +21,37 @@ import io.shelver.stream.StreamListener;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets the meters hear those who work, who do not know one another. */
-public final class Counting implements AutoCloseable {
+/** The counters of a service. Each listens to one part, and all count in the same meters. The parts do not know one another. */
+public final class Counters implements AutoCloseable {
     private final Meters meters = Meters.prometheus();
 
     public FetchListener fetches() {
-        return new CountedFetches(meters);
+        return new FetchCounter(meters);
     }
 
     public RequestListener requests() {
-        return new CountedRequests(meters);
+        return new RequestCounter(meters);
     }
 
     /**
      * @param name
-     *            a modality's name, or the fusion's
+     *            the name of a modality, or of the fusion
      */
     public ModelListener model(String name) {
-        return new CountedModel(meters, name);
+        return new ModelCounter(meters, name);
     }
 
-    /** Where the bundle has a reference, the stream's decisions are compared with it; those by HTTP are not. */
+    /** If the bundle has a reference, decisions of the stream are compared with it. Decisions by HTTP are not. */
     public StreamListener stream(ServingBundle serving) {
         Optional<Drift> drift = serving.calibration().reference().map(Drift::of);
         drift.ifPresent(seen -> {
             meters.gauge(Measure.DRIFT, () -> seen.confidence().orElse(Double.NaN), "confidence");
             meters.gauge(Measure.DRIFT, () -> seen.labels().orElse(Double.NaN), "labels");
         });
-        return new CountedStream(meters, decision -> drift.ifPresent(seen -> seen.saw(decision)));
+        return new StreamCounter(meters, decision -> drift.ifPresent(seen -> seen.saw(decision)));
     }
 
-    /** The same with a classifier that is counted, whoever asks it. */
+    /** The same bundle with a classifier that counts its calls, by the stream and by HTTP. */
     public ServingBundle serving(ServingBundle serving, ModelSettings settings) {
         Bundle bundle = serving.bundle();
         Provenance of = bundle.provenance();
@@ -75,7 +75,7 @@ public final class Counting implements AutoCloseable {
         meters.gauge(Measure.PROVIDER, () -> is ? 1 : 0, provider.key(), state);
     }
 
-    /** The same, observed. */
+    /** The same stream, observed by the meters. */
     public ShelverStreams streams(ShelverStreams streams, int threads) {
         KafkaMeters kafka = meters.kafka();
         streams.observedBy(kafka::observe);

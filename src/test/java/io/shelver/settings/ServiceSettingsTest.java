@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamOptionsTest {
+class ServiceSettingsTest {
 
     @Test
     void withoutAnUrlThereIsNoRegistry() {
@@ -40,9 +40,9 @@ class StreamOptionsTest {
                 .hasMessageContaining("SHELVER_EVENT_SERIALIZER is 'a b'").hasMessageNotContaining("secret");
     }
 
-    private static StreamOptions options(Map<String, String> more) {
+    private static ServiceSettings options(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of("SHELVER_BOOTSTRAP_SERVERS", "kafka:9092"));
         environment.putAll(more);
-        return StreamOptions.from(environment, Optional.empty());
+        return ServiceSettings.from(environment, Optional.empty());
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Counts what becomes of links to pictures. */
-final class CountedFetches implements FetchListener {
+/** Counts the fetches of linked pictures and the hits of their cache. */
+final class FetchCounter implements FetchListener {
     private final Consumer<Duration> fetched;
     private final Consumer<Duration> failed;
     private final LongConsumer bytes;
@@ -18,7 +18,7 @@ final class CountedFetches implements FetchListener {
     private final LongConsumer misses;
     private final LongConsumer failures;
 
-    CountedFetches(Meters meters) {
+    FetchCounter(Meters meters) {
         fetched = meters.timer(Measure.IMAGE_FETCHES, "fetched");
         failed = meters.timer(Measure.IMAGE_FETCHES, "failed");
         bytes = meters.summary(Measure.IMAGE_BYTES);

@@ -21,25 +21,27 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Turns the lines of a listings file into uploads, pictures inline; a line that is no listing is sent as what it is. */
-final class Uploads implements AutoCloseable {
+/** Turns the lines of a listings file into uploads with their pictures inline. A line that is no listing is sent as it is. */
+final class UploadSource implements AutoCloseable {
 
     /**
+     * An upload, ready to be sent.
+     *
      * @param sendBy
-     *            hands it to a sender
+     *            sends it and returns its event id
      */
     record Upload(DoorBook.Sent sent, Function<UploadSender, CompletableFuture<UUID>> sendBy) {}
 
     /** Where the pictures are. */
-    interface Files extends Closeable {
+    interface Images extends Closeable {
         Image.Inline read(String name) throws UnreadableException;
 
         @Override
         default void close() throws IOException {
         }
 
-        static Files of(ImageFiles files) {
-            return new Files() {
+        static Images of(ImageFiles files) {
+            return new Images() {
                 @Override
                 public Image.Inline read(String name) throws UnreadableException {
                     return files.read(name);
@@ -54,28 +56,27 @@ final class Uploads implements AutoCloseable {
     }
 
     private final ListingReader reader;
-    private final Files files;
+    private final Images images;
     private final Queue<Upload> more;
     private final InstantSource clock;
 
     /**
      * @param more
-     *            to send behind the last line
+     *            uploads to send after the last line
      */
-    Uploads(ListingReader reader, Files files, List<Upload> more, InstantSource clock) {
+    UploadSource(ListingReader reader, Images images, List<Upload> more, InstantSource clock) {
         this.reader = reader;
-        this.files = files;
+        this.images = images;
         this.more = new ArrayDeque<>(more);
         this.clock = clock;
     }
 
-    /** Of a file, or the samples. */
-    static Uploads open(Optional<Path> listings, Optional<Path> images, InstantSource clock) throws IOException {
+    /** The uploads of a file; without a file, the samples. */
+    static UploadSource open(Optional<Path> listings, OwnImages images, InstantSource clock) throws IOException {
         if (listings.isEmpty()) {
             return Samples.open(clock);
         }
-        ImageFiles files = images.isPresent() ? ImageFiles.open(images.get()) : ImageFiles.none();
-        return new Uploads(ListingReader.open(listings.get()), Files.of(files), List.of(), clock);
+        return new UploadSource(ListingReader.open(listings.get()), Images.of(images.open()), List.of(), clock);
     }
 
     static long count(Optional<Path> listings) throws IOException {
@@ -104,7 +105,7 @@ final class Uploads implements AutoCloseable {
                 sender -> sender.send(id, title, description, sent, clock.instant()));
     }
 
-    /** An upload that is no event: the bytes of some text. */
+    /** An upload that is no event: its value is plain text. */
     static Upload raw(String key, String text) {
         return new Upload(new DoorBook.Sent(key, ""),
                 sender -> sender.send(key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
@@ -112,7 +113,7 @@ final class Uploads implements AutoCloseable {
 
     private Image inline(Image.Linked linked) {
         try {
-            return files.read(linked.reference());
+            return images.read(linked.reference());
         } catch (UnreadableException e) {
             System.err.printf("the picture '%s' is sent as a link: %s%n", Printable.of(linked.reference()),
                     e.getMessage());
@@ -123,6 +124,6 @@ final class Uploads implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reader.close();
-        files.close();
+        images.close();
     }
 }

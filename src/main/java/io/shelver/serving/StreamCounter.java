@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Counts what happens in the stream. */
-final class CountedStream implements StreamListener {
+final class StreamCounter implements StreamListener {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final LongConsumer uploads;
@@ -39,9 +39,9 @@ final class CountedStream implements StreamListener {
 
     /**
      * @param seen
-     *            gets every decision
+     *            the receiver of every decision
      */
-    CountedStream(Meters meters, Consumer<Decision> seen) {
+    StreamCounter(Meters meters, Consumer<Decision> seen) {
         this.seen = seen;
         uploads = meters.counter(Measure.UPLOADS);
         restored = meters.counter(Measure.RESTORED);
@@ -114,7 +114,7 @@ final class CountedStream implements StreamListener {
         }
     }
 
-    /** Whoever may upload says when; centuries do not fit into the nanoseconds that a timer counts. */
+    /** Sellers choose the time of an upload, and a timer counts nanoseconds, which centuries would overflow. */
     private static Duration clamp(Duration sinceUpload) {
         return sinceUpload.isNegative()
                 ? Duration.ZERO

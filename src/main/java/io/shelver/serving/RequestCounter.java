@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Counts requests by route and status, of which there are few. */
-final class CountedRequests implements RequestListener {
+/** Counts requests by route and status. Both have few values. */
+final class RequestCounter implements RequestListener {
     private final Meters meters;
     private final Map<Key, Consumer<Duration>> timers = new ConcurrentHashMap<>();
 
     private record Key(String route, int status) {}
 
-    CountedRequests(Meters meters) {
+    RequestCounter(Meters meters) {
         this.meters = meters;
     }
 

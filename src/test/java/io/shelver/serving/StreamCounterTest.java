@@ -16,10 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CountedStreamTest {
+class StreamCounterTest {
     private final Meters meters = Meters.prometheus();
     private final List<Decision> seen = new ArrayList<>();
-    private final CountedStream stream = new CountedStream(meters, seen::add);
+    private final StreamCounter stream = new StreamCounter(meters, seen::add);
 
     @AfterEach
     void close() {
