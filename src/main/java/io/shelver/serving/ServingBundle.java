@@ -93,7 +93,8 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
     }
 
     ServingBundle with(Classifier other) {
-        return new ServingBundle(bundle, calibration, acceptance, batchDeadline, models, proof, repeats, modalities, other);
+        return new ServingBundle(bundle, calibration, acceptance, batchDeadline, models, proof, repeats, modalities,
+                other);
     }
 
     /** A classifier with the fusion and the thresholds of this bundle, but other modalities or another cascade. */
