@@ -38,7 +38,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
-/** What strangers may send, through the running topology with the committed bundle: each behind the right door. */
+/** What strangers may send, through the running topology with the committed bundle: each leaves by the right door. */
 @OnEveryBroker
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // set before the tests of a broker

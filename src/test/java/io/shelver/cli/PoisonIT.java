@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The whole poison corpus through the running topology with the committed bundle, a kind after the other, with healthy
- * uploads to every partition behind each: each input behind its door, nothing else, nothing twice, and all goes on.
+ * The whole poison corpus through the running topology with the committed bundle, one kind after the other, and after each kind
+ * healthy uploads to every partition. Every input leaves by its door, once, and nothing else comes out.
  */
 @Timeout(900)
 class PoisonIT {

@@ -127,7 +127,7 @@ class HttpAgreementIT {
         return samples;
     }
 
-    /** One of the samples names a file that is not there: its reference goes on, and is nothing that can be read. */
+    /** One sample names a picture that is missing: its link is sent instead, and cannot be read. */
     private static Image picture(ImageFiles files, Image.Linked linked) {
         try {
             return files.read(linked.reference());

@@ -37,7 +37,7 @@ class StreamCounterTest {
     }
 
     @Test
-    void everyDecisionIsShownToWhoeverWatchesForDrift() {
+    void everyDecisionIsComparedForDrift() {
         stream.decided(decision("boots"), Duration.ofMillis(40));
         stream.decided(decision("unsure boots"), Duration.ofMillis(-40));
 
@@ -66,7 +66,7 @@ class StreamCounterTest {
     @Test
     void anUploadFromLongAgoIsTakenAsAYearOldAndCounted() {
         stream.decided(decision("boots"), Duration.ofDays(400));
-        // More nanoseconds than a long holds: whoever may upload may say so.
+        // More nanoseconds than a long holds: a seller may send such a time.
         stream.decided(decision("boots"), Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(meters.scrape()).contains("shelver_latency_clamped_total 2.0",
