@@ -2,12 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.Slots.Unreadable;
 import io.shelver.stream.Slots.Waiting;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -144,9 +144,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
 
     /** Nothing can be forwarded while a store is restored, so this waits for the first upload or the timer. */
     private void refuseUnreadable() {
-        for (Optional<Slots.Unreadable> next = slots.releaseUnreadable(); next.isPresent(); next = slots
-                .releaseUnreadable()) {
-            forward(outcomes.refused(next.get().source(), next.get().why()));
+        for (Unreadable each : slots.unreadable()) {
+            Outgoing outgoing = outcomes.refused(each.source(), each.why());
+            slots.release(each);
+            forward(outgoing);
         }
         stopTimerIfNothingWaits();
     }

@@ -41,13 +41,14 @@ public final class ShelverTopology {
         this.listener = listener;
     }
 
+    /** The flow as it runs in production. */
     public Topology build() {
-        return build(slots().withLoggingEnabled(changeLog(settings.topics())));
+        return build(slotStore().withLoggingEnabled(changeLog(settings.topics())));
     }
 
     /** Without the change log, a crash loses what waits in a batch: the control of the crash test. */
     public Topology buildWithoutChangeLog() {
-        return build(slots().withLoggingDisabled());
+        return build(slotStore().withLoggingDisabled());
     }
 
     private Topology build(StoreBuilder<KeyValueStore<Integer, byte[]>> slots) {
@@ -66,7 +67,7 @@ public final class ShelverTopology {
     }
 
     /** Cached, so that only what waits at a commit is logged. In memory, so that a restart reads the change log and no disk. */
-    private static StoreBuilder<KeyValueStore<Integer, byte[]>> slots() {
+    private static StoreBuilder<KeyValueStore<Integer, byte[]>> slotStore() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
                 Serdes.ByteArray()).withCachingEnabled();
     }

@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -94,11 +93,15 @@ final class Slots {
         free(oldest.slot());
     }
 
-    /** Frees the slot of the next unreadable upload; empty if there is none. */
-    Optional<Unreadable> releaseUnreadable() {
-        Optional<Unreadable> next = Optional.ofNullable(unreadable.poll());
-        next.map(Unreadable::slot).ifPresent(this::free);
-        return next;
+    /** The unreadable uploads, in the order in which they arrived. */
+    List<Unreadable> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    /** Frees the slot of the unreadable upload that arrived first. */
+    void release(Unreadable oldest) {
+        unreadable.removeFirst();
+        free(oldest.slot());
     }
 
     /** Forgets what is in memory. It stays in the store. */

@@ -161,8 +161,8 @@ public final class Diagnosis {
     }
 
     private String missingTopic() {
-        return "a topic is missing: `shelver topics --check` names it, and the next start creates it if it is allowed to; if the topic was"
-                + " deleted, the uploads in it are lost";
+        return "a topic is missing: `shelver topics --check` names it, and the next start creates it if it is allowed to; what a"
+                + " deleted topic held is lost";
     }
 
     private static String fewReplicas() {
