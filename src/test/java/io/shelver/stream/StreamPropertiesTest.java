@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
@@ -37,6 +38,24 @@ class StreamPropertiesTest {
 
         assertThat(Long.parseLong(properties.getProperty("transaction.timeout.ms"))).isEqualTo(3 * 10_000 + 5_000);
         assertThat(Long.parseLong(properties.getProperty("max.poll.interval.ms"))).isGreaterThan(35_000);
+    }
+
+    /** Kafka Streams compares the two, and looks for the timeout only under the producer's prefix. */
+    @Test
+    void theCommitIntervalMayBeAsLongAsTheTransaction() {
+        StreamsConfig config = new StreamsConfig(
+                StreamProperties.of(settings(Map.of("commit.interval.ms", "30000"))));
+
+        assertThat(config.getProducerConfigs("p")).containsEntry("transaction.timeout.ms", "35000");
+    }
+
+    @Test
+    void aTransactionTimeoutOfTheOperatorWinsWithAndWithoutPrefix() {
+        for (String name : List.of("transaction.timeout.ms", "producer.transaction.timeout.ms")) {
+            StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of(name, "50000"))));
+
+            assertThat(config.getProducerConfigs("p")).as(name).containsEntry("transaction.timeout.ms", "50000");
+        }
     }
 
     @Test
