@@ -45,6 +45,9 @@ public final class StreamProperties {
             refuseClassic(settings.overrides().keySet());
         }
         properties.putAll(fixed);
+        // Kafka Streams compares the commit interval with the timeout under this name only, and takes 10 s if there is none.
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
         return properties;
     }
 
