@@ -194,7 +194,7 @@ def prepare(
     if form == "auto":
         form = "amazon" if amazon.recognised(source) else "listings"
     if skip_malformed and form != "amazon":
-        raise BadInput("--skip-malformed is for Amazon metadata; in a catalogue of your own, mend the line")
+        raise BadInput("--skip-malformed is for Amazon metadata; in a catalogue of your own, fix the line")
     left_out: Counter[str] = Counter()
     read = amazon.iterate_products(source, left_out, skip_malformed) if form == "amazon" else iterate_listings(source)
     listings = sampled(tqdm(read, desc=Path(source).name, mininterval=10, unit=" listings"), sample or math.inf, seed)

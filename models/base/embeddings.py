@@ -37,9 +37,9 @@ def read_vectors(path, vocabulary):
                     continue
                 vector = np.array([float(field) for field in fields[-width:]], np.float32)
             except ValueError as error:
-                raise BadInput(f"{place}: {error}; mend or remove the line") from error
+                raise BadInput(f"{place}: {error}; fix or remove the line") from error
             if not np.isfinite(vector).all():
-                raise BadInput(f"{place}: holds a number that is not finite; mend or remove the line")
+                raise BadInput(f"{place}: holds a number that is not finite; fix or remove the line")
             found[word] = vector
     if not found:
         raise BadInput(f"{path}: knows no word of the vocabulary; give vectors of the listings' language")

@@ -76,11 +76,11 @@ def _record(line: bytes, place: str) -> dict[str, Any]:
             fields = ast.literal_eval(text)
         except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError) as error:
             raise BadInput(
-                f"{place}: neither JSON nor a Python literal ({type(error).__name__}); mend or delete the line, or "
+                f"{place}: neither JSON nor a Python literal ({type(error).__name__}); fix or delete the line, or "
                 "leave all such lines out with --skip-malformed"
             ) from error
     if not isinstance(fields, dict):
-        raise BadInput(f"{place}: not a record of fields; mend the line, or leave it out with --skip-malformed")
+        raise BadInput(f"{place}: not a record of fields; fix the line, or leave it out with --skip-malformed")
     return fields
 
 

@@ -4,7 +4,7 @@
 
 
 class BadInput(SystemExit):
-    """Something that a person must mend. The message names what (a file and line, or an option), says what is wrong, and what to
+    """Something that a person must fix. The message names what (a file and line, or an option), says what is wrong, and what to
     do.
 
     A script ends with the message and status 1, without a traceback.

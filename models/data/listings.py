@@ -126,12 +126,12 @@ def _parse(line: str, place: str) -> Listing:
             json.dumps(fields, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         raise BadInput(
-            f"{place}: half of a surrogate pair ({error.object[error.start]!a}), which is no character; mend the text"
+            f"{place}: half of a surrogate pair ({error.object[error.start]!a}), which is no character; fix the text"
         ) from error
     except json.JSONDecodeError as error:
         raise BadInput(f"{place}: not JSON ({error.msg}, column {error.colno}); a listing is one JSON object a line") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{place}: has a number too long, or lists nested too deeply, for a listing; mend the line") from error
+        raise BadInput(f"{place}: has a number too long, or lists nested too deeply, for a listing; fix the line") from error
     if not isinstance(fields, dict):
         raise BadInput(f"{place}: not a JSON object; a listing is one JSON object a line")
     for name in fields:

@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
                         topics.deadLetters());
             }
             Optional<String> diagnosis = service.awaitStopped();
-            diagnosis.ifPresent(what -> LOG.error("stopped, restart after mending: {}", what));
+            diagnosis.ifPresent(what -> LOG.error("stopped, fix this and restart: {}", what));
             return diagnosis.isEmpty() ? 0 : 1;
         }
     }

@@ -144,7 +144,7 @@ final class S3Source implements PictureSource {
         });
     }
 
-    /** Logs each new fault once: the operator has to mend it, and every picture meets it. */
+    /** Logs each new fault once: the operator has to fix it, and every picture meets it. */
     private void complain(String what) {
         if (!what.equals(complaint.getAndSet(what))) {
             LOG.warn("{}", what);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects uploads and classifies them together, exactly once. Kafka Streams commits the offset of every upload for which
  * {@link #process} has returned, although it may still wait here. So uploads that wait are kept in a store as well. The
- * transaction that commits their offsets also writes them to the change log of the store, and the next process finds them there
+ * transaction that commits their offsets also writes them to the changelog of the store, and the next process finds them there
  * after a crash.
  */
 final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[]> {
@@ -32,7 +32,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
     private Slots slots;
-    /** How many of the uploads that wait come from the change log. They are the oldest. */
+    /** How many of the uploads that wait come from the changelog. They are the oldest. */
     private int restored;
     /** How many uploads in flight the listener knows of. */
     private int told;

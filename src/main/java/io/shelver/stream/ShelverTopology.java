@@ -46,7 +46,7 @@ public final class ShelverTopology {
         return build(slotStore().withLoggingEnabled(changeLog(settings.topics())));
     }
 
-    /** Without the change log, a crash loses what waits in a batch: the control of the crash test. */
+    /** Without the changelog, a crash loses what waits in a batch: the control of the crash test. */
     public Topology buildWithoutChangeLog() {
         return build(slotStore().withLoggingDisabled());
     }
@@ -66,7 +66,7 @@ public final class ShelverTopology {
                 .addSink(Door.DEAD_LETTERS.key(), topics.of(Door.DEAD_LETTERS), to, to, Admit.NODE, MicroBatch.NODE);
     }
 
-    /** Cached, so that only what waits at a commit is logged. In memory, so that a restart reads the change log and no disk. */
+    /** Cached, so that only what waits at a commit is logged. In memory, so that a restart reads the changelog and no disk. */
     private static StoreBuilder<KeyValueStore<Integer, byte[]>> slotStore() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
                 Serdes.ByteArray()).withCachingEnabled();

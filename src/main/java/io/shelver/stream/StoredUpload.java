@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload that waits for its batch, as the store of {@link Slots} and its change log keep it. It holds the whole record, because
+ * An upload that waits for its batch, as the store of {@link Slots} and its changelog keep it. It holds the whole record, because
  * a timer of Kafka Streams has no record at hand.
  *
  * @param arrival

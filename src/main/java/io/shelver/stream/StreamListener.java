@@ -19,11 +19,11 @@ public interface StreamListener {
     default void received() {
     }
 
-    /** A task was opened and found this many uploads waiting in the change log, 1 or more. */
+    /** A task was opened and found this many uploads waiting in the changelog, 1 or more. */
     default void restored(int uploads) {
     }
 
-    /** A task was closed while this many uploads waited, 1 or more. They stay in the change log, and the next owner restores them. */
+    /** A task was closed while this many uploads waited, 1 or more. They stay in the changelog, and the next owner restores them. */
     default void left(int uploads) {
     }
 

@@ -110,7 +110,7 @@ public final class StreamProperties {
             tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
             // A member hears of a rebalance with its next heartbeat, and a rebalance that moves partitions takes two rounds.
             tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
-            // The change log is compacted and soon read, although its offsets grow for ever. By default a member that comes back
+            // The changelog is compacted and soon read, although its offsets grow for ever. By default a member that comes back
             // would have to warm up first, and would get no partition for up to ten minutes.
             tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
         }

@@ -101,7 +101,7 @@ class SecuredRunIT {
 
         assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(output().lines().filter(line -> line.contains("stopped, restart after mending")))
+        assertThat(output().lines().filter(line -> line.contains("stopped, fix this and restart")))
                 .singleElement().asString().contains("does not let us use ");
         assertThat(output()).contains("TRACE").doesNotContain(password).doesNotContain(escaped(password));
     }

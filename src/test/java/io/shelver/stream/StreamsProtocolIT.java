@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code group.protocol=streams}: the broker assigns the partitions and creates the change log (KIP-1071). */
+/** {@code group.protocol=streams}: the broker assigns the partitions and creates the changelog (KIP-1071). */
 @Timeout(120)
 class StreamsProtocolIT {
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -179,7 +179,7 @@ public final class Diagnosis {
     }
 
     private String otherPartitions() {
-        return "%s has more or fewer partitions than its change log: stop every instance of %s and start again, which adds those that the change log lacks; nothing is lost"
+        return "%s has more or fewer partitions than its changelog: stop every instance of %s and start again, which adds those that the changelog lacks; nothing is lost"
                 .formatted(settings.topics().uploads(), settings.applicationId());
     }
 

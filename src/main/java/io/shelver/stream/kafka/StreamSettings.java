@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * How the stream runs.
  *
  * @param applicationId
- *            the name of the consumer group, the transactions and the change log; the same on every instance, not blank
+ *            the name of the consumer group, the transactions and the changelog; the same on every instance, not blank
  * @param bootstrapServers
  *            the brokers to ask first, host:port separated by commas; not blank
  * @param threads

@@ -65,7 +65,7 @@ public record Topics(String uploads, String categories, String reviews, String d
         return Stream.concat(Stream.of(uploads), ofDoors().stream()).toList();
     }
 
-    /** The most bytes of an outcome, of a dead letter and of a record in the change log, and of a producer's request. */
+    /** The most bytes of an outcome, of a dead letter and of a record in the changelog, and of a producer's request. */
     public int maxOutcomeBytes() {
         return maxUploadBytes + MARGIN_BYTES;
     }

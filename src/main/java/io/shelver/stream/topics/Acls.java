@@ -45,7 +45,7 @@ public final class Acls {
         for (String topic : topics.names()) {
             grants.add(topic(Principal.TOPICS, topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS));
         }
-        // When the uploads get more partitions, their change log must have as many.
+        // When the uploads get more partitions, their changelog must have as many.
         grants.add(topic(Principal.TOPICS, changeLog, ALTER, DESCRIBE_CONFIGS));
 
         grants.add(topic(Principal.CATALOGUE, topics.categories(), READ));

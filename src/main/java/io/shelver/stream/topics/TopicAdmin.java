@@ -28,7 +28,7 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicAdmin(Cluster.open(settings, timeout), settings);
     }
 
-    /** Creates the topics that are missing, gives the change log the partitions that it lacks, and checks the rest. */
+    /** Creates the topics that are missing, gives the changelog the partitions that it lacks, and checks the rest. */
     public TopicReport create() {
         Set<String> there = cluster.names();
         List<NewTopic> missing = WantedTopics.of(settings.topics()).stream()
@@ -78,8 +78,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Gives the change log as many partitions as the uploads, which somebody may have given more. What waits in a partition of the
-     * change log belongs to the uploads' partition of the same number, whatever its key. So the change log may grow while it
+     * Gives the changelog as many partitions as the uploads, which somebody may have given more. What waits in a partition of the
+     * changelog belongs to the uploads' partition of the same number, whatever its key. So the changelog may grow while it
      * holds something.
      */
     private Optional<String> growChangeLog(Set<String> there) {
@@ -100,11 +100,11 @@ public final class TopicAdmin implements AutoCloseable {
                 throw e;
             }
             throw new StreamException(
-                    "the change log %s has %d partitions and %s has %d, but we may not alter it: run `topics` as a principal that may"
+                    "the changelog %s has %d partitions and %s has %d, but we may not alter it: run `topics` as a principal that may"
                             .formatted(changeLog, has, uploads, needs),
                     e);
         }
-        return Optional.of("the change log %s had %d partitions and has %d now, as %s has"
+        return Optional.of("the changelog %s had %d partitions and has %d now, as %s has"
                 .formatted(changeLog, has, needs, uploads));
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what is wrong with the topics that exist: a limit that is too low, a change log with other partitions. */
+/** Finds what is wrong with the topics that exist: a limit that is too low, a changelog with other partitions. */
 final class TopicCheck {
     private final Cluster cluster;
     private final StreamSettings settings;
@@ -43,7 +43,7 @@ final class TopicCheck {
             checkLimit(topic, WantedTopics.maxBytes(topic, topics),
                     topic.equals(topics.uploads()) ? warnings : problems);
         }
-        // Kafka Streams creates the change log, and never alters one that exists.
+        // Kafka Streams creates the changelog, and never alters one that exists.
         checkLimit(settings.changeLog(), topics.maxOutcomeBytes(), problems);
     }
 
@@ -55,7 +55,7 @@ final class TopicCheck {
         int has = cluster.partitions(settings.changeLog());
         int needs = cluster.partitions(uploads);
         if (has != needs) {
-            problems.add("the change log %s has %d partitions, %s has %d: %s".formatted(settings.changeLog(), has,
+            problems.add("the changelog %s has %d partitions, %s has %d: %s".formatted(settings.changeLog(), has,
                     uploads, needs, has < needs
                             ? "`shelver topics` adds what is missing"
                             : "if the uploads topic was created again, set another SHELVER_APPLICATION_ID"));

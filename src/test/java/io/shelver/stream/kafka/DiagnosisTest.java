@@ -72,7 +72,7 @@ class DiagnosisTest {
                 failure(new FencedInstanceIdException("m"), "the same group.instance.id"),
                 failure(new ConfigException("linger.ms", "x"), "a KAFKA_* setting is wrong: Invalid value x"),
                 failure(new StreamsException("Existing internal topic has invalid partitions: expected: 4; actual: 2."),
-                        "product-uploads has more or fewer partitions than its change log: stop every instance of shelver and start again"),
+                        "product-uploads has more or fewer partitions than its changelog: stop every instance of shelver and start again"),
                 failure(new KafkaException("Received exception when fetching the next record from product-uploads-1."),
                         "from product-uploads-1. To skip it, stop every instance and move the offset of the group shelver past it"),
                 failure(new ClassifierUnavailableException("a model failed", new IllegalStateException("no device")),

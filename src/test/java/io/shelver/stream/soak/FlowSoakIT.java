@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waiting in a store costs: bytes in the change log, sizes of requests, time to restore. */
+/** What waiting in a store costs: bytes in the changelog, sizes of requests, time to restore. */
 @Tag("soak")
 class FlowSoakIT {
     private static final Path LOGS = Path.of("target", "flow");

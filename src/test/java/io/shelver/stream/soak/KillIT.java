@@ -44,7 +44,7 @@ class KillIT {
 
         SoakOutcome outcome = soak.run(LOGS.resolve("control"), data);
 
-        SoakReport.write("Control: kill -9 with the change log off", soak, outcome, "1");
+        SoakReport.write("Control: kill -9 with the changelog off", soak, outcome, "1");
         assertThat(outcome.audit().lost()).isNotEmpty();
         assertThat(outcome.feed()).matches(Audit::isClean, "is clean");
     }

@@ -80,16 +80,16 @@ final class MeasuredStreams implements StateRestoreListener {
         Map<String, String> figures = new TreeMap<>();
         figures.put("Uploads", "%,d".formatted(uploads));
         figures.put("Uploads a second, start included", "%,.0f".formatted(uploads / seconds(untilDecided)));
-        figures.put("Change log: bytes an upload", "%,.1f".formatted(total("byte-total", changeLog) / uploads));
-        figures.put("Change log: records an upload", "%.3f".formatted(total("record-send-total", changeLog) / uploads));
+        figures.put("Changelog: bytes an upload", "%,.1f".formatted(total("byte-total", changeLog) / uploads));
+        figures.put("Changelog: records an upload", "%.3f".formatted(total("record-send-total", changeLog) / uploads));
         figures.put("Producer: mean request, bytes", "%,.0f".formatted(most("request-size-avg")));
         figures.put("Producer: largest request, bytes", "%,.0f".formatted(most("request-size-max")));
         return figures;
     }
 
     Map<String, String> restore() {
-        return Map.of("Restore: records read from the change log", "%,d".formatted(restored.get()),
-                "Restore: reading the change log", "%.2f s".formatted((restoreEnd.get() - restoreBegin.get()) / 1e9),
+        return Map.of("Restore: records read from the changelog", "%,d".formatted(restored.get()),
+                "Restore: reading the changelog", "%.2f s".formatted((restoreEnd.get() - restoreBegin.get()) / 1e9),
                 "Restore: from start to running, joining the group included",
                 "%.1f s".formatted(seconds(untilRunning)));
     }

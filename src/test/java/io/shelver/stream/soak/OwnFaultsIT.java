@@ -125,7 +125,7 @@ class OwnFaultsIT {
             }
             assertThat(run.awaitStatus()).isEqualTo(1);
             assertThat(run.output()).contains(
-                    "stopped, restart after mending: %s has more or fewer partitions than its change log: stop every instance of"
+                    "stopped, fix this and restart: %s has more or fewer partitions than its changelog: stop every instance of"
                             .formatted(settings.topics().uploads()));
             send(feed, FEW);
             uploads = (int) feed.count();
@@ -151,7 +151,7 @@ class OwnFaultsIT {
             send(feed, FEW);
             assertThat(run.awaitStatus()).isEqualTo(1);
             assertThat(run.output())
-                    .contains("stopped, restart after mending: ", "does not answer in time: ",
+                    .contains("stopped, fix this and restart: ", "does not answer in time: ",
                             "is every topic there (`shelver topics --check`)?");
         }
         try (TopicAdmin admin = TopicAdmin.open(settings, SOON)) {

@@ -78,7 +78,7 @@ class TopicAdminIT {
         awaitVisible(settings, 3);
 
         assertThat(check(settings)).containsExactly(
-                "the change log %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` adds what is missing"
+                "the changelog %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` adds what is missing"
                         .formatted(name, name));
         assertThat(create(settings).problems()).isEmpty();
         assertThat(report(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
