@@ -86,8 +86,7 @@ public final class ClientProperties {
                         .formatted(SaslConfigs.SASL_JAAS_CONFIG)
                 // The message of a failed login continues with a stack trace.
                 : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-        return new StreamException(
-                "no client for Kafka at %s can be made: %s".formatted(settings.bootstrapServers(), why),
-                failure);
+        return new StreamException("Kafka at %s cannot be used: %s; check the KAFKA_* variables"
+                .formatted(settings.bootstrapServers(), why), failure);
     }
 }
