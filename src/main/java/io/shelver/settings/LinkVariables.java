@@ -44,7 +44,9 @@ final class LinkVariables {
     private static S3Settings s3(Environment environment, boolean allowed) {
         List<String> buckets = environment.list(Setting.SHELVER_S3_BUCKETS, String.class);
         if (allowed && buckets.isEmpty()) {
-            environment.mistake(Setting.SHELVER_S3_BUCKETS);
+            if (environment.given(Setting.SHELVER_S3_BUCKETS).isEmpty()) {
+                environment.mistake(Setting.SHELVER_S3_BUCKETS);
+            }
             buckets = MISSING;
         }
         return new S3Settings(environment.optional(Setting.SHELVER_S3_ENDPOINT, URI.class),
@@ -58,7 +60,8 @@ final class LinkVariables {
 
     private static Scheme scheme(String name) {
         return Arrays.stream(Scheme.values()).filter(scheme -> scheme.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("'%s' is no such scheme".formatted(name)));
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'%s' is not one of the schemes".formatted(name)));
     }
 
     static String bucket(String name) {
@@ -70,7 +73,7 @@ final class LinkVariables {
         URI endpoint = URI.create(value);
         if (!Set.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null
                 || endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null) {
-            throw new IllegalArgumentException("it is a scheme and a host, with a port where needed");
+            throw new IllegalArgumentException("it must have the form http://host:port or https://host:port");
         }
         return endpoint;
     }

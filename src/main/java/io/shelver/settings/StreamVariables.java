@@ -45,7 +45,7 @@ final class StreamVariables {
     /** The brokers to ask first; a mistake is noted if there are none. */
     static String bootstrapServers(Environment environment) {
         Optional<String> servers = environment.optional(Setting.SHELVER_BOOTSTRAP_SERVERS, String.class);
-        if (servers.isEmpty()) {
+        if (environment.given(Setting.SHELVER_BOOTSTRAP_SERVERS).isEmpty()) {
             environment.mistake(Setting.SHELVER_BOOTSTRAP_SERVERS);
         }
         return servers.orElse("none:0");

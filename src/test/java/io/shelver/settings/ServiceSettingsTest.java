@@ -45,4 +45,15 @@ class ServiceSettingsTest {
         environment.putAll(more);
         return ServiceSettings.from(environment, Optional.empty());
     }
+
+    @Test
+    void aRequiredSettingThatIsNotLegalIsOneMistakeAndNotTwo() {
+        Map<String, String> environment = Map.of("SHELVER_BOOTSTRAP_SERVERS", "nonsense", "SHELVER_LINK_SCHEMES", "s3",
+                "SHELVER_S3_BUCKETS", "A_B");
+
+        assertThatThrownBy(() -> ServiceSettings.from(environment, Optional.empty()))
+                .isInstanceOf(SettingsException.class)
+                .message().hasLineCount(3).contains("SHELVER_BOOTSTRAP_SERVERS is 'nonsense'",
+                        "SHELVER_S3_BUCKETS is 'A_B'");
+    }
 }
