@@ -144,6 +144,13 @@ public final class RegistryFormat implements EventFormat {
         try {
             return calls.call(FIRST_PATIENCE, () -> serialized(topic, event), RegistryFormat::isRefusal);
         } catch (RegistryCalls.FinalException e) {
+            if (isDenied(e.why())) {
+                throw new StreamException(
+                        "the schema registry at %s does not let us register the schema of %s: %s. Check the login in the KAFKA_* variables, and its permissions"
+                                .formatted(calls.where(), event.getSchema().getName(),
+                                        RegistryCalls.described(e.why())),
+                        e.why());
+            }
             throw new StreamException(
                     "the schema registry at %s neither has nor accepts the schema of %s for the topic %s: %s. Register it, or a compatible one"
                             .formatted(calls.where(), event.getSchema().getName(), topic,
@@ -156,6 +163,12 @@ public final class RegistryFormat implements EventFormat {
         synchronized (serializer) {
             return serializer.serialize(topic, event);
         }
+    }
+
+    /** Whether the registry did not accept who we are, or what we may do. */
+    private static boolean isDenied(Throwable failure) {
+        OptionalInt status = RegistryFaults.status(failure);
+        return status.isPresent() && (status.getAsInt() == 401 || status.getAsInt() == 403);
     }
 
     /** Whether another attempt would fail in the same way. */

@@ -58,6 +58,14 @@ public final class OwnSerdes {
         }
     }
 
+    /** A registry that does not accept the login. */
+    public static final class Denied implements Serializer<Object> {
+        @Override
+        public byte[] serialize(String topic, Object event) {
+            throw Reader.failed(new RestClientException("Unauthorized; error code: 40101"));
+        }
+    }
+
     /** Reads uploads. */
     public static final class Reader implements Deserializer<Object> {
         private final AtomicInteger attempts = new AtomicInteger();

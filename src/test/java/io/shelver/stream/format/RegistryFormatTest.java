@@ -66,6 +66,13 @@ class RegistryFormatTest {
     }
 
     @Test
+    void aLoginThatTheRegistryDeniesIsNamedAndNotTheSchema() {
+        assertThatThrownBy(() -> open(OwnSerdes.Denied.class.getName(), OwnSerdes.Reader.class.getName())
+                .write(TOPIC, sure("a"))).isInstanceOf(StreamException.class).hasMessageContaining("it answers 401")
+                .hasMessageContaining("Check the login").hasMessageNotContaining("compatible");
+    }
+
+    @Test
     void aRegistryThatComesBackInTimeIsWaitedFor() throws Exception {
         byte[] upload = format.write(TOPIC, sure("a"));
 
