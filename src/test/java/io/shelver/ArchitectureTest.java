@@ -73,7 +73,7 @@ class ArchitectureTest {
     static final ArchRule EDGES_DO_NOT_KNOW_ONE_ANOTHER = slices()
             .matching("io.shelver.(inference|image|stream|http|metrics)..")
             .should().notDependOnEachOther().allowEmptyShould(true)
-            .because("only the root and the commands wire");
+            .because("only serving, the commands and the root wire");
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("io.shelver.(*)..").should()

@@ -76,8 +76,7 @@ final class LoneMeasurement {
         while (!outcomes.poll(Duration.ofMillis(100)).contains(id)) {
             running.check();
             if (System.nanoTime() - begin > Testbed.PATIENCE.toNanos()) {
-                throw new StreamException(
-                        "the upload %s has no outcome after %d s".formatted(id, Testbed.PATIENCE.toSeconds()));
+                throw StreamException.noOutcome(Testbed.PATIENCE, 1);
             }
         }
         return (System.nanoTime() - begin) / 1e6;

@@ -72,8 +72,7 @@ final class MemoryMeasurement {
                     running.check();
                     heard = now > 0 ? System.nanoTime() : heard;
                     if (System.nanoTime() - heard > Testbed.PATIENCE.toNanos()) {
-                        throw new StreamException("no outcome came for %d s; %d uploads have none"
-                                .formatted(Testbed.PATIENCE.toSeconds(), sent - came));
+                        throw StreamException.noOutcome(Testbed.PATIENCE, sent - came);
                     }
                 }
                 samples.add(Memory.Sample.now(came));

@@ -75,8 +75,7 @@ final class OpenLoop {
                 running.check();
                 heard = keys.isEmpty() ? heard : now;
                 if (now - heard > Testbed.PATIENCE.toNanos()) {
-                    throw new StreamException("%s gave no outcome for %d s; %d of %d uploads have none".formatted(
-                            settings.applicationId(), Testbed.PATIENCE.toSeconds(), uploads - came, uploads));
+                    throw StreamException.noOutcome(Testbed.PATIENCE, uploads - came);
                 }
             }
         } finally {

@@ -149,8 +149,7 @@ final class Testbed {
 
     private static void requireSomethingSince(long heard, long missing) {
         if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-            throw new StreamException("no outcome came for %d s; %d uploads have none"
-                    .formatted(PATIENCE.toSeconds(), missing));
+            throw StreamException.noOutcome(PATIENCE, missing);
         }
     }
 

@@ -92,8 +92,7 @@ final class DemoExchange implements AutoCloseable {
             throw stopped(diagnosis.get());
         }
         if (System.nanoTime() - lastOutcome > LONGEST_SILENCE.toNanos()) {
-            throw new StreamException("nothing came out for %d s; %d uploads are missing"
-                    .formatted(LONGEST_SILENCE.toSeconds(), book.missing()));
+            throw StreamException.noOutcome(LONGEST_SILENCE, book.missing());
         }
     }
 

@@ -18,7 +18,7 @@ record Pace(OptionalDouble perSecond) {
     Pace {
         if (perSecond.isPresent() && !(perSecond.getAsDouble() > 0 && perSecond.getAsDouble() <= 1e6)) {
             throw new IllegalArgumentException(
-                    "%s is no rate, legal is above 0, at most 1000000".formatted(perSecond.getAsDouble()));
+                    "%s is not a rate: give a number above 0, at most 1000000".formatted(perSecond.getAsDouble()));
         }
     }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** {@code replay}: sends dead letters back into the uploads, each at most once. */
 @Command(name = "replay", description = {"Sends dead letters back into the uploads, each at most once.",
-        "Options of different names must all be met; of several of one name, one."}, mixinStandardHelpOptions = true)
+        "A dead letter must match every option; of an option that is repeated, one value."}, mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private Invocation invocation = new Invocation();
@@ -30,10 +30,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--class", description = "Only of this failure class, of: ${COMPLETION-CANDIDATES}; may be repeated.")
     private Set<FailureClass> classes = new LinkedHashSet<>();
 
-    @Option(names = "--from", description = "Only what failed then or later, such as 2026-03-01T14:00:00Z.")
+    @Option(names = "--from", description = "Only dead letters of this time or later, such as 2026-03-01T14:00:00Z.")
     private Optional<Instant> from = Optional.empty();
 
-    @Option(names = "--to", description = "Only what failed before then.")
+    @Option(names = "--to", description = "Only dead letters of before this time.")
     private Optional<Instant> to = Optional.empty();
 
     @Option(names = "--key", description = "Only of this listing id; may be repeated.")
@@ -42,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--limit", description = "The most to send, 1 or more.")
     private Optional<Long> limit = Optional.empty();
 
-    @Option(names = "--all", description = "All of them; needed where nothing else says which.")
+    @Option(names = "--all", description = "All dead letters; needed if no other option chooses some.")
     private boolean all;
 
     @Option(names = "--dry-run", description = "Only print what would be sent.")

@@ -76,7 +76,8 @@ final class UploadSource implements AutoCloseable {
         if (listings.isEmpty()) {
             return Samples.open(clock);
         }
-        return new UploadSource(ListingReader.open(listings.get()), Images.of(images.open()), List.of(), clock);
+        Images pictures = Images.of(images.open());
+        return new UploadSource(ListingReader.open(listings.get()), pictures, List.of(), clock);
     }
 
     static long count(Optional<Path> listings) throws IOException {

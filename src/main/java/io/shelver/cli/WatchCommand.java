@@ -7,7 +7,6 @@ import io.shelver.serving.StopSignals;
 import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.clients.DoorReader;
-import io.shelver.stream.kafka.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +40,7 @@ final class WatchCommand implements Callable<Integer> {
         AtomicBoolean stopped = new AtomicBoolean();
         StopSignals.heardBy(() -> stopped.set(true));
         PrintWriter out = invocation.out();
-        Topics topics = settings.stream().topics();
-        List<String> watched = List.of(topics.categories(), topics.reviews(), topics.deadLetters());
+        List<String> watched = settings.stream().topics().ofDoors();
         RequiredTopics.exist(settings.stream(), watched);
         try (DoorReader doors = DoorReader.open(settings.stream(), settings.format())) {
             out.println("watching " + String.join(", ", watched));

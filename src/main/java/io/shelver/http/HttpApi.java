@@ -39,8 +39,8 @@ public final class HttpApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
     /** The slowest body that is read to its end, on average. */
-    private static final int MIN_BYTES_PER_SECOND = 1_024;
-    private static final int HEADER_BYTES = 8_192;
+    static final int MIN_BYTES_PER_SECOND = 1_024;
+    static final int HEADER_BYTES = 8_192;
     /** Bounded because each connection takes a file descriptor, and the Kafka clients of this process need some too. */
     static final int MAX_CONNECTIONS = 512;
     /** The idle time of a connection while there are {@link #MAX_CONNECTIONS}, so that silent ones make room for health checks. */

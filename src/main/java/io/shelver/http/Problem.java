@@ -36,10 +36,11 @@ record Problem(int status, String detail, Optional<String> failureClass) {
             case 400 -> "the server cannot read the request; send well-formed HTTP";
             case 404 -> "there is no such path; GET / lists all paths";
             case 405 -> "the path does not have this method; the header Allow lists those it has";
-            case 408 -> "the request came too slowly; send at least 1024 bytes a second";
+            case 408 ->
+                "the request came too slowly; send at least %d bytes a second".formatted(HttpApi.MIN_BYTES_PER_SECOND);
             case 413 -> "the request has more bytes than the server takes; send fewer";
             case 414 -> "the URI is too long; send the fields in the body of a POST";
-            case 431 -> "the header is too long; send at most 8192 bytes";
+            case 431 -> "the header is too long; send at most %d bytes".formatted(HttpApi.HEADER_BYTES);
             case 500 -> "the server failed; its operators find the cause in its log";
             case 503 -> "the server is stopping or overloaded; try again";
             default -> HttpStatus.getMessage(status);

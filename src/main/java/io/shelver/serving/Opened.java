@@ -15,15 +15,32 @@ final class Opened implements AutoCloseable {
         return part;
     }
 
-    /** Closes every part, even if one of them throws. */
+    /** Closes every part, even if one of them throws. The first failure is thrown, with the others suppressed. */
     @Override
     public void close() {
+        RuntimeException first = null;
         while (!parts.isEmpty()) {
             try {
                 parts.pop().run();
-            } finally {
-                close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
             }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Closes every part because of a failure, which stays the one that is told. */
+    void closeBecauseOf(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 }

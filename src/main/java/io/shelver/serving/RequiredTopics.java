@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topics that a command needs before it begins. Every method throws a {@link StreamException} if it cannot have them. */
+/** The topics that a command needs before it begins. They throw a {@link StreamException} if a topic is missing or cannot be used. */
 public final class RequiredTopics {
     private static final Logger LOG = LoggerFactory.getLogger(RequiredTopics.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

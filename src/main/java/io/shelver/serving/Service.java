@@ -91,7 +91,7 @@ public final class Service implements AutoCloseable {
             return new Service(settings, opened, counters, http, serving, leaveWithoutHooks, betweenWarnings,
                     patience);
         } catch (IOException | RuntimeException | Error e) {
-            opened.close();
+            opened.closeBecauseOf(e);
             throw e;
         }
     }
@@ -130,7 +130,7 @@ public final class Service implements AutoCloseable {
 
     private boolean awaitRunning(ShelverStreams started) throws InterruptedException {
         while (!started.awaitRunning(betweenWarnings)) {
-            if (isStopping() || started.failure().isPresent()) {
+            if (isStopping() || started.hasStopped() || started.failure().isPresent()) {
                 return false;
             }
             LOG.warn("no upload is classified yet: the stream waits for Kafka at {}; look at its brokers",

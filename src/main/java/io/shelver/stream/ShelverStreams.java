@@ -139,6 +139,11 @@ public final class ShelverStreams {
         return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && stopped.getCount() > 0;
     }
 
+    /** Whether it has stopped by itself or was closed. */
+    public boolean hasStopped() {
+        return stopped.getCount() == 0;
+    }
+
     /** Waits until it has stopped by itself or was closed; after a failure at most ten seconds longer. */
     public void awaitStopped() throws InterruptedException {
         stopped.await();

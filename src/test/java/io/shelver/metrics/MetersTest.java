@@ -5,9 +5,7 @@ package io.shelver.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.shelver.classify.FailureClass;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -120,8 +118,10 @@ class MetersTest {
 
     @Test
     void deadLettersAreCountedByFailureClass() {
-        assertThat(Measure.DEAD_LETTERS.tags().getFirst().values())
-                .isEqualTo(Arrays.stream(FailureClass.values()).map(Enum::name).toList());
+        assertThat(Measure.DEAD_LETTERS.tags().getFirst().values()).containsExactlyInAnyOrder("NULL_VALUE", "NULL_KEY",
+                "KEY_MISMATCH", "NOT_AVRO", "UNKNOWN_SCHEMA", "INCOMPATIBLE_SCHEMA", "NOT_A_LISTING",
+                "UPLOAD_TOO_LARGE",
+                "OUTCOME_TOO_LARGE", "OUTCOME_NOT_SERIALISABLE", "PROCESSING_FAILED");
     }
 
     @Test

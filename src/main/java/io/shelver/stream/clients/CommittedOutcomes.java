@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 
-/** Reads and counts what is committed behind the three doors, from the first record on, without decoding it. */
+/** Reads and counts what is committed at the three doors, from the first record on, without decoding it. */
 public final class CommittedOutcomes implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private long records;

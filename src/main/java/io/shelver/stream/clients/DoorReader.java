@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.header.Header;
 
-/** Reads what is committed behind the three doors, from the moment it was opened. */
+/** Reads what is committed at the three doors, from the moment it was opened. */
 public final class DoorReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;

@@ -46,7 +46,7 @@ public record Topics(String uploads, String categories, String reviews, String d
         return new Topics(uploads, categories, reviews, deadLetters, partitions, replication, maxUploadBytes);
     }
 
-    /** The topic behind a door. */
+    /** The topic of a door. */
     public String of(Door door) {
         return switch (door) {
             case CATEGORIES -> categories;
@@ -55,14 +55,14 @@ public record Topics(String uploads, String categories, String reviews, String d
         };
     }
 
-    /** The topics behind the doors, in their order. */
+    /** The topics of the doors, in the order of the doors, each once. */
     public List<String> ofDoors() {
-        return Arrays.stream(Door.values()).map(this::of).toList();
+        return Arrays.stream(Door.values()).map(this::of).distinct().toList();
     }
 
-    /** The uploads and the topics behind the doors. */
+    /** The topic of the uploads and those of the doors, each once. */
     public List<String> names() {
-        return Stream.concat(Stream.of(uploads), ofDoors().stream()).toList();
+        return Stream.concat(Stream.of(uploads), ofDoors().stream()).distinct().toList();
     }
 
     /** The most bytes of an outcome, of a dead letter and of a record in the changelog, and of a producer's request. */

@@ -153,7 +153,8 @@ final class Cluster implements AutoCloseable {
             throw new StreamException(
                     cause instanceof AuthorizationException || cause instanceof AuthenticationException
                             ? new Diagnosis(settings).of(cause)
-                            : "Kafka at %s refuses: %s".formatted(settings.bootstrapServers(), cause.getMessage()),
+                            : "Kafka at %s rejected the request: %s; look at the brokers' log"
+                                    .formatted(settings.bootstrapServers(), cause.getMessage()),
                     cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

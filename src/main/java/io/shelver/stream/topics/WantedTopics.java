@@ -14,7 +14,7 @@ final class WantedTopics {
     private WantedTopics() {
     }
 
-    /** The uploads and the topics behind the doors. Kafka Streams creates the changelog itself. */
+    /** The uploads and the topics of the doors. Kafka Streams creates the changelog itself. */
     static List<NewTopic> of(Topics topics) {
         return topics.names().stream()
                 .map(name -> new NewTopic(name, Optional.of(topics.partitions()), replication(topics))

@@ -152,7 +152,7 @@ class OwnFaultsIT {
             assertThat(run.awaitStatus()).isEqualTo(1);
             assertThat(run.output())
                     .contains("stopped, fix this and restart: ", "does not answer in time: ",
-                            "is every topic there (`shelver topics --check`)?");
+                            "that no topic is missing (`shelver topics --check`)");
         }
         try (TopicAdmin admin = TopicAdmin.open(settings, SOON)) {
             assertThat(admin.create().created()).containsExactly(settings.topics().reviews());
