@@ -127,6 +127,10 @@ class ArchitectureTest {
                     CLIENTS, WORKBENCH);
 
     @ArchTest
+    static final ArchRule COMMANDS_LEAVE_THE_FLOW_TO_SERVING = within(CLI)
+            .should().dependOnClassesThat().resideInAPackage(FLOW);
+
+    @ArchTest
     static final ArchRule SERVING_KNOWS_NO_COMMAND = within(SERVING)
             .should().dependOnClassesThat().resideInAnyPackage(CLI, BENCH, WORKBENCH);
 
