@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 
 /** The page of measured figures: a section a measurement, replaced whenever that is measured again. */
 final class SoakReport {
-    private static final Path PAGE = Path.of("src", "site", "markdown", "SOAK.md");
-    private static final String HEAD = """
+    static final Path PAGE = Path.of("src", "site", "markdown", "SOAK.md");
+    static final String HEAD = """
             # What the soak tests measured
 
             `mvn verify -Psoak` writes this page; every figure is from the last run. With `-Dit.test=FaultSoakIT` only the faults run.
-            `-Dsoak.seed=N` takes the faults of that seed; `-Dsoak.uploads=N -Dsoak.faults=N` takes fewer.
+            `-Dsoak.seed=N` repeats the faults of that seed; `-Dsoak.uploads=N -Dsoak.faults=N` sets how many there are.
 
-            **Faults.** Three brokers (three replicas, two in sync), three classifiers and the reader are processes of their own. The
-            seed decides which faults fall and when. A fault falls when its target is at work and uploads are under way, even while
-            another fault is healing. A fault of a broker waits until the brokers are in sync. A pause lasts 3.8 s. Sessions of
+            **Faults.** Three brokers (three replicas, two in sync), three classifiers and the reader are separate processes. The
+            seed decides which faults happen and when. A fault happens when its target is at work and uploads are under way, even while
+            the system recovers from another one. A fault of a broker waits until the brokers are in sync. A pause lasts 3.8 s. Sessions of
             classifiers last 2 s, transactions and sessions of brokers 3 s. The models are those of the tiny text bundle.
 
             A `read_committed` reader must find each upload once, by the [door](GLOSSARY.md#door) of its kind, and at each door in the order of its
@@ -30,10 +30,10 @@ final class SoakReport {
 
             A classifier that stops by itself is started again, as an orchestrator would do. Transactions here are as short as a
             broker's session. So a transaction that was open when its broker died may be aborted before its commit arrives. Kafka
-            Streams treats that as fatal (`InvalidTxnStateException`), and so it does the last errors of a dying broker
+            Streams treats that as fatal (`InvalidTxnStateException`), and so it treats the last errors of a dying broker
             (`KafkaException`). With the defaults a transaction outlasts a broker's session several times.
 
-            **Rolling restarts.** One broker and three classifiers are processes of their own, with Kafka's properties as `run` sets
+            **Rolling restarts.** One broker and three classifiers are separate processes, with Kafka's properties as `run` sets
             them. One classifier after the other is told to stop and is replaced, 6 s apart. A partition's longest time without a
             delivery is the longest wait of an upload. With static membership that is the time a process takes to start; a pod takes
             longer.
