@@ -58,7 +58,7 @@ public final class StopSignals implements AutoCloseable {
     }
 
     /** Waits until the work that a signal started is done; returns at once if no signal came. */
-    public void awaitDone() throws InterruptedException {
+    void awaitDone() throws InterruptedException {
         if (told.get()) {
             done.await();
         }

@@ -28,8 +28,8 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
         Duration linger, Duration batchDeadline, Map<String, String> overrides) {
-    public static final int MIN_THREADS = 1;
-    public static final int MAX_THREADS = 1024;
+    static final int MIN_THREADS = 1;
+    static final int MAX_THREADS = 1024;
     public static final int MIN_SLOTS = 1;
     public static final int MAX_SLOTS = 1024;
     public static final int MIN_LINGER_MS = 1;

@@ -23,7 +23,7 @@ public record Topics(String uploads, String categories, String reviews, String d
         short replication, int maxUploadBytes) {
     public static final short BROKERS_REPLICATION = -1;
     /** The bytes that the review, the dead letter and the slot of an upload may have more than the upload. */
-    public static final int MARGIN_BYTES = 1 << 20;
+    static final int MARGIN_BYTES = 1 << 20;
     /** The least value of {@code maxUploadBytes}. */
     public static final int MIN_UPLOAD_BYTES = 64 << 10;
     /** The greatest value of {@code maxUploadBytes}. */
