@@ -3,12 +3,17 @@
 package io.shelver.bench;
 
 import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.ShelverTopology;
+import io.shelver.stream.StreamListener;
+import io.shelver.stream.StreamProperties;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.workbench.PlainLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** A way to turn uploads into outcomes, to be started and measured. */
 interface MeasuredFlow {
@@ -33,8 +38,14 @@ interface MeasuredFlow {
 
     /** The same flow without transactions. */
     static MeasuredFlow atLeastOnce(MeasuredClassifier measured, EventFormat format) {
-        return settings -> running(ShelverStreams.atLeastOnce(settings, format, measured.classifier(),
-                measured.bundle().taxonomy(), InstantSource.system(), measured.steps().stream()));
+        return settings -> {
+            Properties properties = StreamProperties.of(settings);
+            properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+            StreamListener listener = measured.steps().stream();
+            ShelverTopology flow = new ShelverTopology(settings, format, measured.classifier(),
+                    measured.bundle().taxonomy(), InstantSource.system(), listener);
+            return running(ShelverStreams.of(settings, properties, flow, listener));
+        };
     }
 
     /** A loop of consumer, classifier and producer without any guarantee. */

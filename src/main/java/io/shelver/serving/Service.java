@@ -5,6 +5,9 @@ package io.shelver.serving;
 import io.shelver.image.FetchedPictures;
 import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.ShelverStreams;
+import io.shelver.stream.ShelverTopology;
+import io.shelver.stream.StreamListener;
+import io.shelver.stream.StreamProperties;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.StreamSettings;
 import java.io.IOException;
@@ -124,8 +127,11 @@ public final class Service implements AutoCloseable {
     }
 
     private ShelverStreams stream(StreamSettings stream, EventFormat events) {
-        return counters.streams(ShelverStreams.of(stream, events, serving.classifier(), serving.bundle().taxonomy(),
-                InstantSource.system(), counters.stream(serving)), stream.threads());
+        StreamListener listener = counters.stream(serving);
+        ShelverTopology flow = new ShelverTopology(stream, events, serving.classifier(), serving.goldenListings(),
+                serving.bundle().taxonomy(), InstantSource.system(), listener);
+        return counters.streams(ShelverStreams.of(stream, StreamProperties.of(stream), flow, listener),
+                stream.threads());
     }
 
     private boolean awaitRunning(ShelverStreams started) throws InterruptedException {

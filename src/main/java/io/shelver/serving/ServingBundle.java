@@ -4,7 +4,9 @@ package io.shelver.serving;
 
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.Calibration;
+import io.shelver.bundle.GoldenListing;
 import io.shelver.bundle.ModalityGraph;
+import io.shelver.catalog.Listing;
 import io.shelver.classify.Acceptance;
 import io.shelver.classify.Cascade;
 import io.shelver.classify.Classifier;
@@ -100,6 +102,11 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
     /** A classifier with the fusion and the thresholds of this bundle, but other modalities or another cascade. */
     public Classifier classifier(List<Modality> modalities, Cascade cascade) {
         return classifier(bundle, acceptance, batchDeadline, modalities, cascade, models);
+    }
+
+    /** The listings that the models scored when the bundle was opened, as training saw them. */
+    public List<Listing> goldenListings() {
+        return bundle.goldenListings().stream().map(GoldenListing::listing).toList();
     }
 
     private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration batchDeadline,

@@ -10,6 +10,8 @@ import io.shelver.metrics.Measure;
 import io.shelver.metrics.Meters;
 import io.shelver.stream.StreamListener;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +38,20 @@ final class StreamCounter implements StreamListener {
     private final LongConsumer batchSizes;
     private final Consumer<Duration> writing;
     private final Consumer<Decision> seen;
+    /** The decisions of a stream thread whose transaction is open. */
+    private final ThreadLocal<List<Uncommitted>> uncommitted = ThreadLocal.withInitial(ArrayList::new);
+
+    /**
+     * @param sinceUpload
+     *            the time from the upload to the decision
+     * @param decided
+     *            the time of the decision, by {@link System#nanoTime}
+     */
+    private record Uncommitted(Consumer<Duration> timer, Duration sinceUpload, long decided) {
+        void committed(long now) {
+            timer.accept(clamp(sinceUpload.plusNanos(now - decided)));
+        }
+    }
 
     /**
      * @param seen
@@ -99,19 +115,22 @@ final class StreamCounter implements StreamListener {
     @Override
     public void decided(Decision decision, Duration sinceUpload) {
         seen.accept(decision);
-        Duration latency = clamp(sinceUpload);
-        clamped.accept(latency.equals(sinceUpload) ? 0 : 1);
+        clamped.accept(clamp(sinceUpload).equals(sinceUpload) ? 0 : 1);
         switch (decision) {
             case Decision.Categorized categorized -> {
                 count(outcomes, Door.CATEGORIES);
-                categorizedAfter.accept(latency);
+                await(categorizedAfter, sinceUpload);
             }
             case Decision.NeedsReview review -> {
                 count(outcomes, Door.REVIEWS);
-                reviewedAfter.accept(latency);
+                await(reviewedAfter, sinceUpload);
                 review.reasons().forEach(reason -> count(reasons, reason.code()));
             }
         }
+    }
+
+    private void await(Consumer<Duration> timer, Duration sinceUpload) {
+        uncommitted.get().add(new Uncommitted(timer, clamp(sinceUpload), System.nanoTime()));
     }
 
     /** Sellers choose the time of an upload, and a timer counts nanoseconds, which centuries would overflow. */
@@ -128,7 +147,15 @@ final class StreamCounter implements StreamListener {
     }
 
     @Override
+    public void transactionCommitted() {
+        long now = System.nanoTime();
+        uncommitted.get().forEach(each -> each.committed(now));
+        uncommitted.get().clear();
+    }
+
+    @Override
     public void transactionAborted() {
+        uncommitted.get().clear();
         aborted.accept(1);
     }
 

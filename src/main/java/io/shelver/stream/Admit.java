@@ -9,17 +9,15 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Passes uploads on, and sends every other record to the dead letters at once. */
-final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
+/** Tells the uploads from the records that are none. */
+final class Admit extends ContextualProcessor<byte[], byte[], byte[], Arrival> {
     static final String NODE = "admit";
 
     private final Admission admission;
-    private final Outcomes outcomes;
     private final StreamListener listener;
 
-    Admit(Admission admission, Outcomes outcomes, StreamListener listener) {
+    Admit(Admission admission, StreamListener listener) {
         this.admission = admission;
-        this.outcomes = outcomes;
         this.listener = listener;
     }
 
@@ -28,13 +26,16 @@ final class Admit extends ContextualProcessor<byte[], byte[], byte[], Object> {
         listener.received();
         RecordMetadata from = context().recordMetadata().orElseThrow();
         Coordinates at = new Coordinates(from.topic(), from.partition(), from.offset());
-        SourceRecord source = new SourceRecord(at, record.timestamp(), record.key(), record.value(), record.headers());
+        long timestamp = ArrivalTime.takeUploadTimestamp(record);
+        context().forward(record.withValue(
+                arrival(new SourceRecord(at, timestamp, record.key(), record.value(), record.headers()))));
+    }
+
+    private Arrival arrival(SourceRecord source) {
         try {
-            Upload upload = admission.admit(source);
-            context().forward(record.withValue(upload), MicroBatch.NODE);
+            return admission.admit(source);
         } catch (RefusedException e) {
-            Outgoing outgoing = outcomes.refused(source, e);
-            context().forward(outgoing.record().withValue((Object) outgoing.record().value()), outgoing.door().key());
+            return new Arrival.Refused(source, e);
         }
     }
 }

@@ -26,11 +26,19 @@ import java.util.stream.Stream;
  */
 final class IsolatingClassifier {
     private final Classifier classifier;
+    private final List<Listing> known;
     private final Duration deadline;
     private final ExecutorService threads;
 
-    IsolatingClassifier(Classifier classifier, Duration deadline) {
+    /**
+     * @param known
+     *            listings that the models score if they work; without any, models that score no listing of a batch are to blame
+     * @param deadline
+     *            the longest time for a batch, retries included
+     */
+    IsolatingClassifier(Classifier classifier, List<Listing> known, Duration deadline) {
         this.classifier = classifier;
+        this.known = List.copyOf(known);
         this.deadline = deadline;
         this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("classify-", 0).daemon().factory());
     }
@@ -67,11 +75,23 @@ final class IsolatingClassifier {
     private List<Attempt> oneByOne(List<Listing> listings) {
         List<Attempt> attempts = listings.stream().map(this::attemptAlone).toList();
         if (attempts.stream().allMatch(IsolatingClassifier::isWithoutScores)) {
-            // Perhaps the models do not work at all. More uploads wait after the restart, and one with scores would tell.
-            throw new ClassifierUnavailableException("the models answered no scores for any listing of a batch of "
-                    + listings.size());
+            requireModelsWork(listings.size());
         }
         return attempts;
+    }
+
+    /** Listings alone do not tell whose fault it is that none has scores. One that had scores before does. */
+    private void requireModelsWork(int listings) {
+        if (known.isEmpty()) {
+            throw new ClassifierUnavailableException(
+                    "the models answered no scores for any listing of a batch of " + listings);
+        }
+        try {
+            decide(known);
+        } catch (RuntimeException e) {
+            throw new ClassifierUnavailableException(
+                    "the models answered no scores, not even for listings that they scored at the start", e);
+        }
     }
 
     private static boolean isWithoutScores(Attempt attempt) {

@@ -2,12 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-import io.shelver.stream.Slots.Unreadable;
-import io.shelver.stream.Slots.Waiting;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,38 +16,48 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects uploads and classifies them together, exactly once. Kafka Streams commits the offset of every upload for which
- * {@link #process} has returned, although it may still wait here. So uploads that wait are kept in a store as well. The
- * transaction that commits their offsets also writes them to the changelog of the store, and the next process finds them there
- * after a crash.
+ * Collects the uploads of one task until their batch runs, and forwards their outcomes, exactly once. Kafka Streams commits the
+ * offset of every upload for which {@link #process} has returned, although it may still wait here. So uploads that wait are kept in
+ * a store as well. The transaction that commits their offsets also writes them to the changelog of the store, and the next process
+ * finds them there after a crash.
  */
-final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[]> {
+final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte[]> {
     static final String NODE = "micro-batch";
 
     private final StreamSettings settings;
     private final Admission admission;
-    private final IsolatingClassifier classifier;
+    private final Supplier<ThreadBatch> batches;
     private final Outcomes outcomes;
     private final StreamListener listener;
+    private final BooleanSupplier stopping;
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
     private Slots slots;
-    /** How many of the uploads that wait come from the changelog. They are the oldest. */
-    private int restored;
+    @SuppressWarnings("NullAway.Init") // see above
+    private ThreadBatch batch;
+    /** Whether the mark that restored uploads are being tried is not committed yet. */
+    private boolean markIsDue;
     /** How many uploads in flight the listener knows of. */
     private int told;
-    /** When the last batch ran, in milliseconds of the wall clock. */
+    /** When outcomes were last forwarded, in milliseconds of the wall clock. */
     private long ranAt;
     /** Runs while something waits, and never otherwise: an idle task costs nothing. */
     private @Nullable Cancellable timer;
 
-    MicroBatch(StreamSettings settings, Admission admission, IsolatingClassifier classifier, Outcomes outcomes,
-            StreamListener listener) {
+    /**
+     * @param batches
+     *            gives the batch of the present thread
+     * @param stopping
+     *            whether the service was told to stop. What waits then stays in the store, and no further batch runs.
+     */
+    MicroBatch(StreamSettings settings, Admission admission, Supplier<ThreadBatch> batches, Outcomes outcomes,
+            StreamListener listener, BooleanSupplier stopping) {
         this.settings = settings;
         this.admission = admission;
-        this.classifier = classifier;
+        this.batches = batches;
         this.outcomes = outcomes;
         this.listener = listener;
+        this.stopping = stopping;
     }
 
     /** Also called when a task is resumed: what it had in memory then is out of date, and the store is right. */
@@ -55,8 +65,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         slots = Slots.restore(context.getStateStore(StreamSettings.SLOTS), admission);
-        restored = slots.waiting();
+        batch = batches.get();
+        batch.join(slots);
         ranAt = context.currentSystemTimeMs();
+        markIsDue = slots.taken() > 0 && !slots.isMarked();
         if (slots.taken() > 0) {
             listener.restored(slots.taken());
             startTimer();
@@ -65,43 +77,56 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     }
 
     @Override
-    public void process(Record<byte[], Upload> record) {
-        Upload upload = record.value();
-        refuseUnreadable();
-        makeRoom(upload);
-        slots.add(upload);
-        if (slots.waiting() == settings.slots()) {
-            classifyBatch();
-        } else if (timer == null) {
-            startTimer();
+    public void process(Record<byte[], Arrival> record) {
+        switch (record.value()) {
+            case Upload upload -> keep(upload);
+            case Arrival.Refused refused -> refuse(refused);
         }
         tellInFlight();
     }
 
-    private void makeRoom(Upload next) {
-        // More uploads wait than there are slots if an earlier process had more slots.
-        while (slots.waiting() >= settings.slots() || exceedsBytes(next)) {
-            classifyBatch();
+    private void keep(Upload upload) {
+        if (mayRun() && batch.isFullFor(upload)) {
+            classify();
+        }
+        slots.add(upload);
+        if (mayRun() && batch.isFull()) {
+            classify();
+        } else if (timer == null) {
+            startTimer();
         }
     }
 
-    private boolean exceedsBytes(Upload next) {
-        return slots.waiting() > 0 && slots.bytes() + next.source().bytes() > settings.maxBatchBytes();
+    private boolean mayRun() {
+        return !markIsDue && !stopping.getAsBoolean();
+    }
+
+    /** A dead letter must not overtake the outcome of an earlier upload with its key: both may leave by the same door. */
+    private void refuse(Arrival.Refused refused) {
+        byte[] key = refused.source().key();
+        while (key != null && slots.hold(key)) {
+            classify();
+        }
+        forward(outcomes.refused(refused.source(), refused.why()));
     }
 
     private void startTimer() {
-        timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> classifyWaiting());
+        timer = context().schedule(settings.linger(), PunctuationType.WALL_CLOCK_TIME, now -> lingered());
     }
 
-    private void classifyWaiting() {
-        refuseUnreadable();
-        boolean singly = restored > 0;
+    private void lingered() {
         boolean wasIdle = context().currentSystemTimeMs() - ranAt >= settings.commitInterval().toMillis();
-        while (slots.waiting() > 0) {
-            classifyBatch();
-            if (singly) {
-                break;
-            }
+        if (stopping.getAsBoolean()) {
+            // Another batch of the thread may have decided some of them.
+            forwardDecided();
+        } else if (markIsDue) {
+            forwardDecided();
+            slots.markTrying();
+            markIsDue = false;
+            // The commit comes before the next run of a timer, and so before the uploads are tried.
+            context().commit();
+        } else {
+            classify();
         }
         if (wasIdle) {
             // Somebody may wait for the outcome of a lone upload. Where more uploads come, one commit serves many.
@@ -110,46 +135,35 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         tellInFlight();
     }
 
-    private void classifyBatch() {
-        // A restored batch may be what stopped the service. Its uploads run one by one, so that only the one at fault stops it.
-        List<Waiting> batch = slots.oldest(restored > 0 ? 1 : settings.slots());
-        long start = System.nanoTime();
-        batch.forEach(each -> listener.waited(Duration.ofNanos(start - each.since())));
-        List<Attempt> attempts = classifier.classify(batch.stream().map(Waiting::listing).toList());
-        long classified = System.nanoTime();
-        listener.classified(batch.size(), Duration.ofNanos(classified - start));
-        // All outcomes exist, in bytes that fit their topics, before the first slot is freed.
-        List<Outgoing> outgoing = outgoing(batch, attempts);
-        for (int i = 0; i < batch.size(); i++) {
-            slots.release(batch.get(i));
-            forward(outgoing.get(i));
+    private void classify() {
+        forwardDecided();
+        if (slots.waitingForBatch() > 0) {
+            boolean alone = batch.classify();
+            forwardDecided();
+            if (alone) {
+                // This outcome is to be out before the next restored upload can stop the service.
+                context().commit();
+            }
         }
-        listener.written(Duration.ofNanos(System.nanoTime() - classified));
-        ranAt = context().currentSystemTimeMs();
-        if (restored > 0) {
-            restored--;
-            // This outcome is to be out before the next restored upload can stop the service.
-            context().commit();
-        }
-        stopTimerIfNothingWaits();
     }
 
-    private List<Outgoing> outgoing(List<Waiting> batch, List<Attempt> attempts) {
-        List<Outgoing> outgoing = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            outgoing.add(outcomes.of(batch.get(i).upload(), attempts.get(i)));
+    /** All outcomes exist, in bytes that fit their topics, before the first slot is freed. */
+    private void forwardDecided() {
+        List<Waiting> decided = slots.decided();
+        if (!decided.isEmpty()) {
+            long start = System.nanoTime();
+            List<Outgoing> outgoing = new ArrayList<>();
+            decided.forEach(each -> outgoing.add(each.outgoing(outcomes)));
+            for (int i = 0; i < decided.size(); i++) {
+                slots.release(decided.get(i));
+                forward(outgoing.get(i));
+            }
+            listener.written(Duration.ofNanos(System.nanoTime() - start));
+            ranAt = context().currentSystemTimeMs();
         }
-        return outgoing;
-    }
-
-    /** Nothing can be forwarded while a store is restored, so this waits for the first upload or the timer. */
-    private void refuseUnreadable() {
-        for (Unreadable each : slots.unreadable()) {
-            Outgoing outgoing = outcomes.refused(each.source(), each.why());
-            slots.release(each);
-            forward(outgoing);
+        if (slots.taken() == 0) {
+            stopTimer();
         }
-        stopTimerIfNothingWaits();
     }
 
     private void forward(Outgoing outgoing) {
@@ -160,12 +174,6 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
         int now = slots.taken();
         listener.inFlight(now - told);
         told = now;
-    }
-
-    private void stopTimerIfNothingWaits() {
-        if (slots.waiting() == 0) {
-            stopTimer();
-        }
     }
 
     private void stopTimer() {
@@ -179,6 +187,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Upload, byte[], byte[
     @Override
     public void close() {
         stopTimer();
+        batch.leave(slots);
         if (slots.taken() > 0) {
             listener.left(slots.taken());
         }

@@ -67,7 +67,7 @@ public final class Outcomes {
                     .named(upload.eventId()));
         }
         listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
-        return new Outgoing(door, new Record<>(source.key(), value, source.timestamp(), source.headers()));
+        return new Outgoing(door, new Record<>(source.key(), value, events.now().toEpochMilli(), source.headers()));
     }
 
     private Outgoing deadLetter(SourceRecord source, UUID eventId, FailureClass failureClass, Throwable cause,

@@ -33,38 +33,46 @@ public final class ShelverStreams {
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
     private final CloseOptions.GroupMembershipOperation atClose;
+    private final Runnable beforeClose;
+    private final OrphanedTransactions orphans;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    public ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener) {
+    /**
+     * @param beforeClose
+     *            runs when the close begins
+     */
+    public ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener,
+            Runnable beforeClose) {
         this.diagnosis = new Diagnosis(settings);
+        this.beforeClose = beforeClose;
         // A static member (KIP-345) that left the group would lose its partitions at each restart.
         this.atClose = StreamProperties.staticMember(settings)
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         this.description = topology.describe().toString();
-        this.streams = open(topology, properties, new AbortReportingClients(listener));
+        this.streams = open(topology, properties, new TransactionReportingClients(listener));
+        this.orphans = new OrphanedTransactions(settings, () -> streams.state() == State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
     }
 
-    /** A flow that is ready to start. The topics must exist. */
+    /** A flow that is ready to start, if no listing is known that the models score. The topics must exist. */
     public static ShelverStreams of(StreamSettings settings, EventFormat format, Classifier classifier,
             Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
-        Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings, StreamProperties.of(settings), listener);
+        return of(settings, StreamProperties.of(settings),
+                new ShelverTopology(settings, format, classifier, taxonomy, clock, listener), listener);
     }
 
-    /** The same without transactions, to measure what they cost. A crash repeats outcomes, so it is not for operators. */
-    public static ShelverStreams atLeastOnce(StreamSettings settings, EventFormat format, Classifier classifier,
-            Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
-        Topology topology = new ShelverTopology(settings, format, classifier, taxonomy, clock, listener).build();
-        return new ShelverStreams(topology, settings, StreamProperties.atLeastOnce(settings), listener);
+    /** A flow that is ready to start. The topics must exist. */
+    public static ShelverStreams of(StreamSettings settings, Properties properties, ShelverTopology flow,
+            StreamListener listener) {
+        return new ShelverStreams(flow.build(), settings, properties, listener, flow::stop);
     }
 
     /** All clients are made here, so a wrong property or a missing file shows here first. */
-    private KafkaStreams open(Topology topology, Properties properties, AbortReportingClients clients) {
+    private KafkaStreams open(Topology topology, Properties properties, TransactionReportingClients clients) {
         try {
             return new KafkaStreams(topology, properties, clients);
         } catch (KafkaException e) {
@@ -118,6 +126,7 @@ public final class ShelverStreams {
     public void start() {
         try {
             streams.start();
+            orphans.start();
         } catch (IllegalStateException e) {
             if (!streams.state().isShuttingDown() && !streams.state().hasCompletedShutdown()) {
                 throw e;
@@ -167,6 +176,8 @@ public final class ShelverStreams {
      *         when a batch that was given up may still run
      */
     public boolean close(Duration timeout) {
+        beforeClose.run();
+        orphans.close();
         boolean closed = streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(atClose));
         return closed && failure().isEmpty();
     }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.catalog.Listing;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.Door;
@@ -9,7 +10,9 @@ import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,15 +33,31 @@ public final class ShelverTopology {
     private final Outcomes outcomes;
     private final InstantSource clock;
     private final StreamListener listener;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
+    /** As the other constructor, if no listing is known that the models score. */
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             InstantSource clock, StreamListener listener) {
+        this(settings, format, classifier, List.of(), taxonomy, clock, listener);
+    }
+
+    /**
+     * @param known
+     *            listings that the models score if they work; without any, models that score none of a batch are blamed for it
+     */
+    public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, List<Listing> known,
+            Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes());
-        this.classifier = new IsolatingClassifier(classifier, settings.batchDeadline());
+        this.classifier = new IsolatingClassifier(classifier, known, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;
         this.listener = listener;
+    }
+
+    /** Lets no further batch run, so that the flow can close at once. What waits stays in the store, and the next start takes it up. */
+    public void stop() {
+        stopping.set(true);
     }
 
     /** The flow as it runs in production. */
@@ -55,15 +74,18 @@ public final class ShelverTopology {
         Topics topics = settings.topics();
         ByteArrayDeserializer from = new ByteArrayDeserializer();
         ByteArraySerializer to = new ByteArraySerializer();
+        ThreadLocal<ThreadBatch> batches = ThreadLocal
+                .withInitial(() -> new ThreadBatch(settings, classifier, listener));
         return new Topology()
                 .addSource(AutoOffsetReset.earliest(), UPLOADS, new ArrivalTime(clock), from, from, topics.uploads())
-                .addProcessor(Admit.NODE, () -> new Admit(admission, outcomes, listener), UPLOADS)
+                .addProcessor(Admit.NODE, () -> new Admit(admission, listener), UPLOADS)
                 .addProcessor(MicroBatch.NODE,
-                        () -> new MicroBatch(settings, admission, classifier, outcomes, listener), Admit.NODE)
+                        () -> new MicroBatch(settings, admission, batches::get, outcomes, listener, stopping::get),
+                        Admit.NODE)
                 .addStateStore(slots, MicroBatch.NODE)
                 .addSink(Door.CATEGORIES.key(), topics.of(Door.CATEGORIES), to, to, MicroBatch.NODE)
                 .addSink(Door.REVIEWS.key(), topics.of(Door.REVIEWS), to, to, MicroBatch.NODE)
-                .addSink(Door.DEAD_LETTERS.key(), topics.of(Door.DEAD_LETTERS), to, to, Admit.NODE, MicroBatch.NODE);
+                .addSink(Door.DEAD_LETTERS.key(), topics.of(Door.DEAD_LETTERS), to, to, MicroBatch.NODE);
     }
 
     /** Cached, so that only what waits at a commit is logged. In memory, so that a restart reads the changelog and no disk. */
@@ -84,8 +106,6 @@ public final class ShelverTopology {
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
                 // Far longer than a restore. One that missed a tombstone would classify a listing again.
                 TopicConfig.DELETE_RETENTION_MS_CONFIG, "600000",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topics.maxOutcomeBytes()),
-                // The log has the timestamps of the uploads, and the clock of a seller must not stop us.
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(topics.maxOutcomeBytes()));
     }
 }

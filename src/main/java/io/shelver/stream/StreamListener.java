@@ -56,7 +56,11 @@ public interface StreamListener {
     default void deadLetter(FailureClass failureClass) {
     }
 
-    /** A transaction was aborted. What it did will be done again. */
+    /** A transaction of this thread was committed. Readers of committed records see its outcomes from now on. */
+    default void transactionCommitted() {
+    }
+
+    /** A transaction of this thread was aborted. What it did will be done again. */
     default void transactionAborted() {
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
@@ -51,14 +50,7 @@ public final class StreamProperties {
         return properties;
     }
 
-    /** Without transactions, to show and to measure what they are for. A crash repeats outcomes, so it is not for operators. */
-    public static Properties atLeastOnce(StreamSettings settings) {
-        Properties properties = of(settings);
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        return properties;
-    }
-
-    private static boolean brokerAssigns(StreamSettings settings) {
+    static boolean brokerAssigns(StreamSettings settings) {
         return "streams".equalsIgnoreCase(settings.overrides().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
@@ -91,10 +83,8 @@ public final class StreamProperties {
         long transaction = settings.transactionTimeout().toMillis();
         if (transaction > MOST_TRANSACTION_MS) {
             throw new StreamException(
-                    ("%d partitions on %d threads with a batch deadline of %d ms need a transaction timeout of %,d ms, but brokers"
-                            + " allow %,d: set SHELVER_STREAM_THREADS higher or SHELVER_BATCH_DEADLINE_MS lower")
-                            .formatted(settings.topics().partitions(), settings.threads(),
-                                    settings.batchDeadline().toMillis(), transaction, MOST_TRANSACTION_MS));
+                    "a batch deadline of %d ms needs a transaction timeout of %,d ms, but brokers allow %,d: set SHELVER_BATCH_DEADLINE_MS lower"
+                            .formatted(settings.batchDeadline().toMillis(), transaction, MOST_TRANSACTION_MS));
         }
         Map<String, String> tuned = new TreeMap<>();
         tuned.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(settings.topics().replication()));
@@ -103,20 +93,21 @@ public final class StreamProperties {
         tuned.put(StreamsConfig.POLL_MS_CONFIG, String.valueOf(settings.linger().toMillis()));
         // Uploads are large, and what is fetched is in memory. One batch that runs and one that is ready are enough.
         tuned.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, String.valueOf(settings.slots()));
-        tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(16 * settings.slots()));
+        // A stop and a rebalance wait until what one poll returned is processed. That is one batch.
+        tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
         if (!brokerAssigns(settings)) {
-            tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "10000");
+            // The partitions of a killed instance wait for its session to end. Brokers allow no less than 6 s by default.
+            tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
             // A member hears of a rebalance with its next heartbeat, and a rebalance that moves partitions takes two rounds.
-            tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "1000");
+            tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "500");
             // The changelog is compacted and soon read, although its offsets grow for ever. By default a member that comes back
             // would have to warm up first, and would get no partition for up to ten minutes.
             tuned.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, String.valueOf(Long.MAX_VALUE));
         }
         tuned.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(transaction));
-        tuned.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(settings.topics().maxOutcomeBytes()));
-        tuned.put("topic." + TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+        tuned.putAll(ClientProperties.sizes(settings.topics()));
         return tuned;
     }
 

@@ -9,7 +9,7 @@ import io.shelver.stream.kafka.SourceRecord;
 import java.util.UUID;
 
 /** A record of the uploads topic that holds a legal listing. */
-public record Upload(SourceRecord source, ProductUploaded event, Listing listing) {
+public record Upload(SourceRecord source, ProductUploaded event, Listing listing) implements Arrival {
     UUID eventId() {
         return EventId.of(event, source);
     }

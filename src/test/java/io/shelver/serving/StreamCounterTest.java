@@ -27,13 +27,49 @@ class StreamCounterTest {
     }
 
     @Test
-    void aDecisionIsCountedByItsDoorAndTimedFromTheUpload() {
+    void aDecisionIsCountedByItsDoorBeforeItIsCommitted() {
         stream.decided(decision("boots"), Duration.ofMillis(40));
 
         assertThat(meters.scrape()).contains("shelver_outcomes_total{door=\"categories\"} 1.0",
                 "shelver_outcomes_total{door=\"reviews\"} 0.0",
-                "shelver_latency_seconds_sum{door=\"categories\"} 0.04",
+                "shelver_latency_seconds_count{door=\"categories\"} 0",
                 "shelver_latency_clamped_total 0.0");
+    }
+
+    @Test
+    void theLatencyEndsWhenReadersOfCommittedRecordsSeeTheOutcome() throws InterruptedException {
+        stream.decided(decision("boots"), Duration.ofMillis(40));
+        Thread.sleep(20);
+        stream.transactionCommitted();
+        stream.transactionCommitted();
+
+        assertThat(meters.scrape()).contains("shelver_latency_seconds_count{door=\"categories\"} 1");
+        assertThat(sum("categories")).isGreaterThanOrEqualTo(0.06);
+    }
+
+    @Test
+    void anOutcomeOfAnAbortedTransactionHasNoLatency() {
+        stream.decided(decision("boots"), Duration.ofMillis(40));
+        stream.transactionAborted();
+        stream.transactionCommitted();
+
+        assertThat(meters.scrape()).contains("shelver_latency_seconds_count{door=\"categories\"} 0");
+    }
+
+    @Test
+    void aCommitOfOneThreadIsNoCommitOfAnother() throws InterruptedException {
+        stream.decided(decision("boots"), Duration.ofMillis(40));
+        Thread other = new Thread(stream::transactionCommitted);
+        other.start();
+        other.join();
+
+        assertThat(meters.scrape()).contains("shelver_latency_seconds_count{door=\"categories\"} 0");
+    }
+
+    private double sum(String door) {
+        String series = "shelver_latency_seconds_sum{door=\"%s\"} ".formatted(door);
+        return meters.scrape().lines().filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length()))).findFirst().orElseThrow();
     }
 
     @Test
@@ -47,6 +83,7 @@ class StreamCounterTest {
     @Test
     void aReviewIsCountedWithItsReasons() {
         stream.decided(decision("unsure boots"), Duration.ofMillis(40));
+        stream.transactionCommitted();
 
         assertThat(meters.scrape()).contains("shelver_outcomes_total{door=\"reviews\"} 1.0",
                 "shelver_review_reasons_total{reason=\"LOW_CONFIDENCE\"} 1.0",
@@ -57,10 +94,11 @@ class StreamCounterTest {
     @Test
     void anUploadFromTheFutureTakesNoTimeAndIsCounted() {
         stream.decided(decision("boots"), Duration.ofHours(-2));
+        stream.transactionCommitted();
 
         assertThat(meters.scrape()).contains("shelver_latency_clamped_total 1.0",
-                "shelver_latency_seconds_bucket{door=\"categories\",le=\"0.01\"} 1",
-                "shelver_latency_seconds_sum{door=\"categories\"} 0.0");
+                "shelver_latency_seconds_count{door=\"categories\"} 1");
+        assertThat(sum("categories")).isBetween(0.0, 5.0);
     }
 
     @Test
@@ -68,6 +106,7 @@ class StreamCounterTest {
         stream.decided(decision("boots"), Duration.ofDays(400));
         // More nanoseconds than a long holds: a seller may send such a time.
         stream.decided(decision("boots"), Duration.ofSeconds(Long.MAX_VALUE));
+        stream.transactionCommitted();
 
         assertThat(meters.scrape()).contains("shelver_latency_clamped_total 2.0",
                 "shelver_latency_seconds_sum{door=\"categories\"} 6.3072E7");

@@ -10,19 +10,23 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.junit.jupiter.api.Test;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrivalTimeTest {
     private final ArrivalTime time = new ArrivalTime(InstantSource.fixed(Instant.ofEpochMilli(1_000)));
 
-    @Test
-    void anUploadHasItsOwnTime() {
-        assertThat(time.extract(sentAt(77), 500)).isEqualTo(77);
-    }
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 77, 1_790_000_000_000_000L, Long.MIN_VALUE, Long.MAX_VALUE})
+    void whateverClockAnUploadCameWithItArrivesNow(long timestamp) {
+        ConsumerRecord<Object, Object> record = sentAt(timestamp);
 
-    @Test
-    void anUploadWithoutATimeArrivesNowInsteadOfStoppingTheStream() {
-        assertThat(time.extract(sentAt(-1), 500)).isEqualTo(1_000);
+        assertThat(time.extract(record, 500)).isEqualTo(1_000);
+
+        Record<byte[], byte[]> processed = new Record<>(new byte[0], new byte[0], 1_000, record.headers());
+        assertThat(ArrivalTime.takeUploadTimestamp(processed)).isEqualTo(timestamp);
+        assertThat(processed.headers()).isEmpty();
     }
 
     private static ConsumerRecord<Object, Object> sentAt(long timestamp) {

@@ -62,12 +62,35 @@ class IsolatingClassifierTest {
                 .isInstanceOf(ClassifierUnavailableException.class).hasMessageContaining("any listing of a batch of 3");
     }
 
+    @Test
+    void listingsWithoutScoresAreToBlameIfTheModelsScoreAKnownOne() {
+        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores));
+        IsolatingClassifier knowing = new IsolatingClassifier(classifier, List.of(listing("golden", "boots")),
+                Duration.ofSeconds(10));
+
+        List<Attempt> attempts = knowing.classify(List.of(listing("b", "poison")));
+
+        assertThat(attempts).singleElement().isInstanceOfSatisfying(Attempt.Failed.class,
+                failed -> assertThat(failed.cause()).isInstanceOf(NoScoresException.class));
+        assertThat(classifier.batches()).containsExactly(List.of("b"), List.of("b"), List.of("golden"));
+    }
+
+    @Test
+    void modelsThatDoNotScoreAKnownListingAreToBlame() {
+        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores));
+        IsolatingClassifier knowing = new IsolatingClassifier(classifier, List.of(listing("golden", "poison")),
+                Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> knowing.classify(List.of(listing("b", "poison"))))
+                .isInstanceOf(ClassifierUnavailableException.class).hasMessageContaining("scored at the start");
+    }
+
     private static NoScoresException noScores() {
         return new NoScoresException("NaN", new IllegalArgumentException());
     }
 
     private static IsolatingClassifier isolating(Classifier classifier) {
-        return new IsolatingClassifier(classifier, Duration.ofSeconds(10));
+        return new IsolatingClassifier(classifier, List.of(), Duration.ofSeconds(10));
     }
 
     private static Listing listing(String id, String title) {

@@ -8,6 +8,7 @@ import static io.shelver.testing.Uploads.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.classify.FailureClass;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.OwnSerdes;
 import io.shelver.stream.format.RefusedException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -38,8 +40,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a task does with the slots that it finds. */
 class MicroBatchRestoreTest {
+    /** The key of the mark that restored uploads are being tried. */
+    private static final int TRYING = -2;
+
     private final FakeClassifier classifier = new FakeClassifier();
     private final Balance balance = new Balance();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
     private final KeyValueStore<Integer, byte[]> slots = Stores
             .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(StreamSettings.SLOTS), Serdes.Integer(),
@@ -65,8 +71,37 @@ class MicroBatchRestoreTest {
     }
 
     @Test
-    void whatWasRestoredIsClassifiedOneByOneSoThatABatchThatStoppedTheServiceDoesNotComeBack() {
+    void whatIsRestoredRunsInBatchesOnceTheMarkThatItIsTriedIsCommitted() {
         List.of(0, 1, 2, 3, 4).forEach(slot -> restore(slot, slot, "r" + slot));
+
+        start(3);
+        tick();
+        assertThat(classifier.batches()).isEmpty();
+        assertThat(slots.get(TRYING)).isNotNull();
+        assertThat(context.committed()).isTrue();
+        letTimePass();
+
+        assertThat(classifier.batches()).containsExactly(List.of("r0", "r1", "r2"), List.of("r3", "r4"));
+        assertThat(slots.all()).isExhausted();
+    }
+
+    @Test
+    void uploadsThatComeBeforeThatCommitWait() {
+        restore(0, 0, "r0");
+
+        MicroBatch batch = start(1);
+        batch.process(record("a"));
+        batch.process(record("b"));
+        assertThat(classifier.batches()).isEmpty();
+        letTimePass();
+
+        assertThat(forwarded()).containsExactly("r0", "a", "b");
+    }
+
+    @Test
+    void whatWasBeingTriedWhenAProcessStoppedIsClassifiedOneByOneSoThatItStopsTheServiceForItselfOnly() {
+        List.of(0, 1, 2, 3, 4).forEach(slot -> restore(slot, slot, "r" + slot));
+        slots.put(TRYING, new byte[]{1});
 
         start(2);
         letTimePass();
@@ -77,8 +112,9 @@ class MicroBatchRestoreTest {
     }
 
     @Test
-    void theOutcomeOfARestoredUploadIsToBeCommittedBeforeTheNextIsTried() {
+    void theOutcomeOfASuspectIsToBeCommittedBeforeTheNextIsTried() {
         List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
+        slots.put(TRYING, new byte[]{1});
 
         start(32);
         tick();
@@ -124,6 +160,34 @@ class MicroBatchRestoreTest {
     }
 
     @Test
+    void noBatchRunsOnceTheServiceWasToldToStop() {
+        MicroBatch batch = start(2);
+        stopping.set(true);
+
+        List.of("a", "b", "c").forEach(id -> batch.process(record(id)));
+        letTimePass();
+        batch.close();
+
+        assertThat(classifier.batches()).isEmpty();
+        assertThat(slots.approximateNumEntries()).isEqualTo(3);
+        assertThat(balance.left()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeadLetterDoesNotOvertakeAnEarlierUploadWithItsKey() {
+        MicroBatch batch = start(32);
+
+        batch.process(record("other"));
+        batch.process(record("a"));
+        batch.process(refused("a"));
+        batch.process(refused("b"));
+
+        assertThat(forwarded()).containsExactly("other", "a", "a", "b");
+        assertThat(context.forwarded()).extracting(forward -> forward.childName().orElseThrow())
+                .containsExactly("categories", "categories", "dead-letters", "dead-letters");
+    }
+
+    @Test
     void nothingIsScheduledWhileNothingWaits() {
         start(32);
 
@@ -158,6 +222,7 @@ class MicroBatchRestoreTest {
     @Test
     void whatIsRestoredIsToldAndInFlightUntilItIsOut() {
         List.of(0, 1, 2).forEach(slot -> restore(slot, slot, "r" + slot));
+        slots.put(TRYING, new byte[]{1});
 
         MicroBatch batch = start(32);
         assertThat(balance.restored()).isEqualTo(3);
@@ -179,9 +244,9 @@ class MicroBatchRestoreTest {
         letTimePass();
 
         assertThat(context.forwarded()).extracting(forward -> forward.childName().orElseThrow())
-                .containsExactly("dead-letters", "categories", "categories");
-        assertThat(forwarded()).containsExactly("b", "a", "c");
-        assertThat(new String(context.forwarded().getFirst().record().headers()
+                .containsExactly("categories", "dead-letters", "categories");
+        assertThat(forwarded()).containsExactly("a", "b", "c");
+        assertThat(new String(context.forwarded().get(1).record().headers()
                 .lastHeader(DeadLetters.FAILURE_CLASS).value(), StandardCharsets.UTF_8)).isEqualTo("UNKNOWN_SCHEMA");
         assertThat(slots.all()).isExhausted();
         assertThat(context.scheduledPunctuators()).allMatch(CapturedPunctuator::cancelled);
@@ -233,10 +298,12 @@ class MicroBatchRestoreTest {
     private MicroBatch start(int most, EventFormat format) {
         StreamSettings settings = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, most,
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
+        ThreadBatch ofThread = new ThreadBatch(settings,
+                new IsolatingClassifier(classifier, List.of(), settings.batchDeadline()), balance);
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
-                new IsolatingClassifier(classifier, settings.batchDeadline()), new Outcomes(settings.topics(), format,
+                () -> ofThread, new Outcomes(settings.topics(), format,
                         new Events(FakeClassifier.TAXONOMY, InstantSource.system()), balance),
-                balance);
+                balance, stopping::get);
         batch.init(context);
         return batch;
     }
@@ -257,7 +324,7 @@ class MicroBatchRestoreTest {
         slots.put(slot, new StoredUpload(arrival, source(id)).toBytes());
     }
 
-    private Record<byte[], Upload> record(String id) {
+    private Record<byte[], Arrival> record(String id) {
         SourceRecord source = source(id);
         try {
             Upload upload = new Admission(SingleObjectFormat.ofThisRelease(), 4 << 20).admit(source);
@@ -265,6 +332,12 @@ class MicroBatchRestoreTest {
         } catch (RefusedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Record<byte[], Arrival> refused(String id) {
+        SourceRecord source = source(id);
+        return new Record<>(utf8(id), new Arrival.Refused(source,
+                new RefusedException(FailureClass.NOT_AVRO, "no event")), 0, source.headers());
     }
 
     private static SourceRecord source(String id) {

@@ -63,7 +63,7 @@ class ShelverTopologyTest {
     }
 
     @Test
-    void anOutcomeKeepsTheTimestampAndTheHeadersOfItsUpload() {
+    void anOutcomeKeepsTheHeadersOfItsUploadAndHasTheTimeOfItsDecision() {
         try (StreamDriver driver = new StreamDriver(new FakeClassifier())) {
             RecordHeaders headers = new RecordHeaders();
             headers.add("trace", utf8("t1"));
@@ -73,7 +73,7 @@ class ShelverTopologyTest {
             driver.linger();
 
             TestRecord<byte[], byte[]> outcome = driver.categories().getFirst();
-            assertThat(outcome.timestamp()).isEqualTo(12_345L);
+            assertThat(outcome.timestamp()).isEqualTo(StreamDriver.DECIDED_AT.toEpochMilli());
             assertThat(outcome.headers()).isEqualTo(headers);
         }
     }
@@ -142,8 +142,9 @@ class ShelverTopologyTest {
             TestRecord<byte[], byte[]> letter = driver.deadLetters().getFirst();
             assertThat(letter.key()).isEqualTo(utf8("a"));
             assertThat(letter.value()).isEqualTo(utf8("nonsense"));
-            assertThat(letter.timestamp()).isEqualTo(777L);
+            assertThat(letter.timestamp()).isEqualTo(StreamDriver.DECIDED_AT.toEpochMilli());
             assertThat(StreamDriver.headers(letter)).containsAllEntriesOf(Map.of("trace", "t1",
+                    "shelver.upload.timestamp", "777",
                     "shelver.failure.class", "NOT_AVRO",
                     "shelver.failed.at", StreamDriver.DECIDED_AT.toString(),
                     "__streams.errors.topic", "product-uploads",

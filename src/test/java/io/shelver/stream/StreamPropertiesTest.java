@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,10 @@ class StreamPropertiesTest {
     }
 
     @Test
-    void aRebalanceIsHeardOfWithinASecond() {
+    void aRebalanceIsHeardOfWithinHalfASecond() {
         StreamsConfig config = new StreamsConfig(StreamProperties.of(settings(Map.of())));
 
-        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("heartbeat.interval.ms", "1000");
+        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("heartbeat.interval.ms", "500");
     }
 
     @Test
@@ -106,11 +107,16 @@ class StreamPropertiesTest {
     }
 
     @Test
-    void atLeastOnceDiffersInTheGuaranteeOnly() {
-        Properties atLeastOnce = StreamProperties.atLeastOnce(settings(Map.of()));
+    void aProducerHasMemoryForTheLargestOutcome() {
+        Topics topics = new Topics("u", "c", "r", "d", 1, (short) 1, 48 << 20);
+        Properties properties = StreamProperties.of(settings(Map.of()).withTopics(topics));
 
-        assertThat(atLeastOnce.put("processing.guarantee", "exactly_once_v2")).isEqualTo("at_least_once");
-        assertThat(atLeastOnce).isEqualTo(StreamProperties.of(settings(Map.of())));
+        assertThat(Long.parseLong(properties.getProperty("buffer.memory"))).isGreaterThan(topics.maxOutcomeBytes());
+    }
+
+    @Test
+    void aPollBringsNoMoreThanABatch() {
+        assertThat(StreamProperties.of(settings(Map.of())).getProperty("max.poll.records")).isEqualTo("32");
     }
 
     private static StreamSettings settings(Map<String, String> overrides) {

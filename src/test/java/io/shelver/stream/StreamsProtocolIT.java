@@ -63,7 +63,6 @@ class StreamsProtocolIT {
         assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
         assertThat(config.get("segment.ms").value()).isEqualTo("60000");
         assertThat(config.get("delete.retention.ms").value()).isEqualTo("600000");
-        assertThat(config.get("message.timestamp.after.max.ms").value()).isEqualTo(String.valueOf(Long.MAX_VALUE));
         assertThat(config.get("max.message.bytes").value())
                 .isEqualTo(String.valueOf(settings.topics().maxOutcomeBytes()));
         assertThat(admin.describeTopics(List.of(name)).allTopicNames().get().values()).singleElement()

@@ -42,7 +42,7 @@ public final class UploadSender implements AutoCloseable {
 
     public static UploadSender open(StreamSettings settings, EventFormat format) {
         Map<String, Object> properties = ClientProperties.ofProducer(settings, "sender");
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.topics().maxOutcomeBytes());
+        properties.putAll(ClientProperties.sizes(settings.topics()));
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         return new UploadSender(new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
                 settings.topics().uploads(), format);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
@@ -18,6 +19,9 @@ public final class ClientProperties {
     /** A property whose name has one of these prefixes is for one kind of client, as in Kafka Streams. */
     private static final List<String> PREFIXES = List.of("admin.", "producer.", "consumer.", "main.consumer.",
             "restore.consumer.", "global.consumer.", "topic.");
+
+    /** Kafka's own default of {@code buffer.memory}. */
+    private static final long DEFAULT_BUFFER_BYTES = 32 << 20;
 
     private ClientProperties() {
     }
@@ -35,6 +39,13 @@ public final class ClientProperties {
         // Our consumers belong to no group, and a plain consumer rejects the protocol of Kafka Streams.
         properties.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         return properties;
+    }
+
+    /** What a producer must be given to send the largest record that a topic takes. Its memory must hold that record, too. */
+    public static Map<String, String> sizes(Topics topics) {
+        return Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(topics.maxOutcomeBytes()),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                String.valueOf(Math.max(DEFAULT_BUFFER_BYTES, 2L * topics.maxOutcomeBytes())));
     }
 
     private static Map<String, Object> of(StreamSettings settings, String prefix, String name) {

@@ -28,7 +28,7 @@ public final class SourceRecord {
         return at;
     }
 
-    /** Milliseconds since 1970-01-01T00:00Z, never negative. */
+    /** The time that its producer or its broker gave it, in milliseconds since 1970; below 0 if it has none. It may be any. */
     public long timestamp() {
         return timestamp;
     }

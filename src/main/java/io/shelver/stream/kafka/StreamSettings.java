@@ -96,12 +96,11 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     }
 
     /**
-     * The longest time for one transaction: room for a batch of every task of a thread. A shorter one would fence the
-     * transaction, and the next attempt too, for ever. The partitions of a killed instance stay blocked for this long, because
-     * its successor has other transactional ids and must wait until the broker aborts.
+     * The longest time for one transaction. Between two commits a thread runs the batch that a poll filled, the batch that was nearly
+     * full before it, and one for uploads that lingered.
      */
     public Duration transactionTimeout() {
-        return batchDeadline.multipliedBy(mostTasksPerThread()).plusSeconds(5);
+        return batchDeadline.multipliedBy(3).plusSeconds(5);
     }
 
     private static void within(String name, long value, long least, long most) {

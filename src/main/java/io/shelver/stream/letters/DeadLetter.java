@@ -40,17 +40,17 @@ public final class DeadLetter {
         return Coordinates.text(record.headers(), DeadLetters.FAILURE_CLASS).orElse("");
     }
 
-    /** When it became a dead letter; the timestamp of the upload if no header says so. */
+    /** When it became a dead letter; the timestamp of the record if no header says so. */
     public Instant failedAt() {
         try {
             return Coordinates.text(record.headers(), DeadLetters.FAILED_AT).map(Instant::parse)
-                    .orElseGet(this::uploaded);
+                    .orElseGet(this::written);
         } catch (DateTimeException e) {
-            return uploaded();
+            return written();
         }
     }
 
-    private Instant uploaded() {
+    private Instant written() {
         return Instant.ofEpochMilli(record.timestamp());
     }
 
@@ -89,6 +89,7 @@ public final class DeadLetter {
         Coordinates first = Coordinates.origin(headers).orElse(from);
         first.setAsOrigin(headers);
         Integer partition = from.partition() < partitions ? from.partition() : null;
-        return new ProducerRecord<>(from.topic(), partition, record.timestamp(), record.key(), record.value(), headers);
+        // The producer gives it the present time, whatever clock the upload came with.
+        return new ProducerRecord<>(from.topic(), partition, null, record.key(), record.value(), headers);
     }
 }

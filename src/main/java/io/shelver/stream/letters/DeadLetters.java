@@ -25,8 +25,10 @@ public final class DeadLetters {
     public static final String OFFSET = "__streams.errors.offset";
     /** The event id of the upload, which its outcome would have had: a UUID as text. */
     public static final String EVENT_ID = "shelver.event.id";
-    /** When it became a dead letter: ISO 8601 in UTC. The timestamp of the record is that of the upload. */
+    /** When it became a dead letter: ISO 8601 in UTC. The timestamp of the record is the same. */
     public static final String FAILED_AT = "shelver.failed.at";
+    /** The timestamp of the upload's record, in milliseconds since 1970: the clock of its producer, or of the broker. */
+    public static final String UPLOAD_TIMESTAMP = "shelver.upload.timestamp";
     /** A name of {@link FailureClass}. */
     public static final String FAILURE_CLASS = "shelver.failure.class";
     /** In place of a value that would make the dead letter too large: its SHA-256 in hexadecimal. */
@@ -38,8 +40,7 @@ public final class DeadLetters {
 
     /** The names that only Shelver writes. An upload that comes with such headers loses them. */
     public static final Set<String> OURS = Set.of(EXCEPTION, STACKTRACE, MESSAGE, TOPIC, PARTITION, OFFSET,
-            EVENT_ID, FAILED_AT, FAILURE_CLASS,
-            VALUE_SHA256, VALUE_BYTES, OMITTED_BYTES);
+            EVENT_ID, FAILED_AT, UPLOAD_TIMESTAMP, FAILURE_CLASS, VALUE_SHA256, VALUE_BYTES, OMITTED_BYTES);
     private static final int MAX_FRAMES = 30;
 
     private final int maxBytes;
@@ -66,29 +67,32 @@ public final class DeadLetters {
         addCause(headers, source, failure);
         byte[] value = source.value();
         if (SourceRecord.bytes(source.key(), value, headers) <= maxBytes) {
-            return record(source.key(), value, source, headers);
+            return record(source.key(), value, failure, headers);
         }
         addFingerprint(headers, value);
         if (SourceRecord.bytes(source.key(), null, headers) <= maxBytes) {
-            return record(source.key(), null, source, headers);
+            return record(source.key(), null, failure, headers);
         }
         Headers least = SourceRecord.noHeaders();
         addCause(least, source, failure);
         addFingerprint(least, value);
         add(least, OMITTED_BYTES, String.valueOf(source.bytes() - (value == null ? 0 : value.length)));
-        return record(null, null, source, least);
+        return record(null, null, failure, least);
     }
 
     // Record's own annotations do not say that key and value may be null; Kafka takes both.
     @SuppressWarnings("NullAway") // see above
-    private static Record<byte[], byte[]> record(byte @Nullable [] key, byte @Nullable [] value, SourceRecord source,
+    private static Record<byte[], byte[]> record(byte @Nullable [] key, byte @Nullable [] value, Failure failure,
             Headers headers) {
-        return new Record<>(key, value, source.timestamp(), headers);
+        return new Record<>(key, value, failure.at().toEpochMilli(), headers);
     }
 
     private static void addCause(Headers headers, SourceRecord source, Failure failure) {
         add(headers, EVENT_ID, failure.eventId().toString());
         add(headers, FAILED_AT, failure.at().toString());
+        if (source.timestamp() >= 0) {
+            add(headers, UPLOAD_TIMESTAMP, String.valueOf(source.timestamp()));
+        }
         add(headers, FAILURE_CLASS, failure.failureClass().name());
         add(headers, EXCEPTION, failure.cause().getClass().getName());
         add(headers, MESSAGE, failure.message());

@@ -39,7 +39,7 @@ final class ReplaySender implements AutoCloseable {
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, settings.topics().maxOutcomeBytes());
+        properties.putAll(ClientProperties.sizes(settings.topics()));
         Producer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
                 new ByteArraySerializer());
         ReplaySender sender = new ReplaySender(producer, name);

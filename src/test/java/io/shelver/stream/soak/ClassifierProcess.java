@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import sun.misc.Signal;
 
@@ -87,9 +89,11 @@ final class ClassifierProcess {
         ShelverTopology flow = new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), models.classifier(),
                 models.taxonomy(), InstantSource.system(), StreamListener.NONE);
         Topology topology = variant == Variant.WITHOUT_CHANGE_LOG ? flow.buildWithoutChangeLog() : flow.build();
-        return new ShelverStreams(topology, settings, variant == Variant.AT_LEAST_ONCE
-                ? StreamProperties.atLeastOnce(settings)
-                : StreamProperties.of(settings), StreamListener.NONE);
+        Properties properties = StreamProperties.of(settings);
+        if (variant == Variant.AT_LEAST_ONCE) {
+            properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+        }
+        return new ShelverStreams(topology, settings, properties, StreamListener.NONE, flow::stop);
     }
 
     private static void stop(ShelverStreams streams) {

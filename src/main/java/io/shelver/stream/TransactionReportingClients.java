@@ -13,13 +13,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the clients that Kafka Streams would make itself, with one difference: a producer reports each transaction that it aborts.
+ * Makes the clients that Kafka Streams would make itself, with one difference: a producer reports how each of its transactions ends.
  * Kafka's own meter of aborts vanishes with its producer, soon after an abort.
  */
-final class AbortReportingClients implements KafkaClientSupplier {
+final class TransactionReportingClients implements KafkaClientSupplier {
     private final StreamListener listener;
 
-    AbortReportingClients(StreamListener listener) {
+    TransactionReportingClients(StreamListener listener) {
         this.listener = listener;
     }
 
@@ -31,6 +31,12 @@ final class AbortReportingClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public void commitTransaction() {
+                super.commitTransaction();
+                listener.transactionCommitted();
+            }
+
             @Override
             public void abortTransaction() {
                 try {
