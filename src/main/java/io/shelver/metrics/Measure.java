@@ -30,7 +30,7 @@ public enum Measure {
             "See restored. A killed process does not count what it left."),
     IN_FLIGHT(Kind.GAUGE, "shelver.uploads.in.flight", "", Buckets.NONE,
             "The uploads that were admitted and have no outcome yet, in all tasks of this process.",
-            "Not by itself. It is at most partitions x SHELVER_BATCH_SIZE; the lag counts the uploads that are not read yet.",
+            "Not by itself. For each stream thread it is rarely above SHELVER_BATCH_SIZE; the lag counts the uploads that are not read yet.",
             "See uploads."),
     OUTCOMES(Kind.COUNTER, "shelver.outcomes", "", Buckets.NONE,
             "The outcomes, by door.",

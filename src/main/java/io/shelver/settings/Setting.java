@@ -67,7 +67,7 @@ public enum Setting {
     SHELVER_STREAM_THREADS("0", range(0, 256),
             "The threads that read, decode and tokenise; 0: one more than there are cores."),
     SHELVER_BATCH_SIZE("64", range(StreamSettings.MIN_SLOTS, StreamSettings.MAX_SLOTS),
-            "The most uploads of a partition that are classified together."),
+            "The most uploads that a stream thread classifies together."),
     SHELVER_BATCH_LINGER_MS("20", range(StreamSettings.MIN_LINGER_MS, StreamSettings.MAX_LINGER_MS),
             "The longest wait of an upload for its batch to fill, in milliseconds."),
     SHELVER_BATCH_DEADLINE_MS("5000", range(StreamSettings.MIN_BATCH_DEADLINE_MS, StreamSettings.MAX_BATCH_DEADLINE_MS),

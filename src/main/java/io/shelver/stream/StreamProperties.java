@@ -21,8 +21,6 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /** The properties of Kafka Streams: what the guarantees depend on, what Shelver tunes, and what operators override. */
 public final class StreamProperties {
-    /** The broker's default of {@code transaction.max.timeout.ms}. */
-    private static final long MOST_TRANSACTION_MS = 900_000;
     /** The bytes of an entry of the cache beside the upload. */
     private static final int OVERHEAD_BYTES = 1024;
     /** Properties that Kafka Streams ignores if the broker assigns the partitions (KIP-1071). */
@@ -81,11 +79,6 @@ public final class StreamProperties {
     /** The names have no prefix, so that an override wins with a prefix and without one. */
     private static Map<String, String> tuned(StreamSettings settings) {
         long transaction = settings.transactionTimeout().toMillis();
-        if (transaction > MOST_TRANSACTION_MS) {
-            throw new StreamException(
-                    "a batch deadline of %d ms needs a transaction timeout of %,d ms, but brokers allow %,d: set SHELVER_BATCH_DEADLINE_MS lower"
-                            .formatted(settings.batchDeadline().toMillis(), transaction, MOST_TRANSACTION_MS));
-        }
         Map<String, String> tuned = new TreeMap<>();
         tuned.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(settings.topics().replication()));
         tuned.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(cacheBytes(settings)));

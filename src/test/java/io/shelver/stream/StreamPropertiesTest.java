@@ -34,7 +34,7 @@ class StreamPropertiesTest {
     }
 
     @Test
-    void theTransactionOutlivesABatchOfEveryTaskOfAThreadAndThePollInterval() {
+    void theTransactionOutlivesThreeBatchesAndThePollIntervalTheTransaction() {
         Properties properties = StreamProperties.of(settings(Map.of()));
 
         assertThat(Long.parseLong(properties.getProperty("transaction.timeout.ms"))).isEqualTo(3 * 10_000 + 5_000);

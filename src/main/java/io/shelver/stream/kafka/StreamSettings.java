@@ -38,6 +38,8 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     public static final int MAX_BATCH_DEADLINE_MS = 300_000;
     /** The name of the state store that holds the uploads waiting for their batch. */
     public static final String SLOTS = "slots";
+    /** The broker's default of {@code transaction.max.timeout.ms}. */
+    private static final Duration MOST_TRANSACTION = Duration.ofMinutes(15);
     /** The default of Kafka Streams with exactly-once. */
     private static final Duration EXACTLY_ONCE_COMMITS = Duration.ofMillis(100);
 
@@ -97,10 +99,11 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
 
     /**
      * The longest time for one transaction. Between two commits a thread runs the batch that a poll filled, the batch that was nearly
-     * full before it, and one for uploads that lingered.
+     * full before it, and one for uploads that lingered. Brokers allow no more than 15 minutes by default.
      */
     public Duration transactionTimeout() {
-        return batchDeadline.multipliedBy(3).plusSeconds(5);
+        Duration three = batchDeadline.multipliedBy(3).plusSeconds(5);
+        return three.compareTo(MOST_TRANSACTION) < 0 ? three : MOST_TRANSACTION;
     }
 
     private static void within(String name, long value, long least, long most) {
