@@ -108,7 +108,7 @@ final class OrphanedTransactions implements AutoCloseable {
     /** The processes that have a member in the group. Empty if a member does not tell its process. */
     private Set<String> processes(Admin admin) throws ExecutionException, TimeoutException, InterruptedException {
         String group = settings.applicationId();
-        Stream<String> members = StreamProperties.brokerAssigns(settings)
+        Stream<String> members = settings.brokerAssigns()
                 ? answer(admin.describeStreamsGroups(List.of(group)).all()).values().stream()
                         .flatMap(described -> described.members().stream())
                         .map(StreamsGroupMemberDescription::processId)

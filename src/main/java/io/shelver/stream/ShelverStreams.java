@@ -81,7 +81,7 @@ public final class ShelverStreams {
     }
 
     private StreamThreadExceptionResponse fail(Throwable thrown) {
-        if (failure.compareAndSet(null, cause(thrown))) {
+        if (failure.compareAndSet(null, thrown)) {
             // Without its broker a producer waits for ever to end its transaction, and the failure would never be told.
             CompletableFuture.delayedExecutor(TIME_TO_FAIL.toSeconds(), TimeUnit.SECONDS).execute(this::stopped);
         }
@@ -160,12 +160,12 @@ public final class ShelverStreams {
 
     /** What stopped it; empty while it runs, and if it was closed. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return Optional.ofNullable(failure.get()).map(ShelverStreams::cause);
     }
 
     /** What stopped it and what to do, in words for operators; empty if nothing did. */
     public Optional<String> diagnosis() {
-        return failure().map(diagnosis::of);
+        return Optional.ofNullable(failure.get()).map(diagnosis::of);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
@@ -38,7 +37,7 @@ public final class StreamProperties {
         properties.putAll(settings.overrides());
         Map<String, String> fixed = fixed(settings);
         refuse(settings.overrides().keySet(), fixed.keySet());
-        if (brokerAssigns(settings)) {
+        if (settings.brokerAssigns()) {
             refuseClassic(settings.overrides().keySet());
         }
         properties.putAll(fixed);
@@ -46,10 +45,6 @@ public final class StreamProperties {
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
                 properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG));
         return properties;
-    }
-
-    static boolean brokerAssigns(StreamSettings settings) {
-        return "streams".equalsIgnoreCase(settings.overrides().get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
     /** Whether this instance has a {@code group.instance.id}. */
@@ -73,7 +68,7 @@ public final class StreamProperties {
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndFailProcessingExceptionHandler.class.getName(),
                 StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-                DefaultProductionExceptionHandler.class.getName());
+                RefusedRecords.class.getName());
     }
 
     /** The names have no prefix, so that an override wins with a prefix and without one. */
@@ -90,9 +85,9 @@ public final class StreamProperties {
         tuned.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(settings.slots()));
         tuned.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 String.valueOf(Math.max(2 * transaction, Duration.ofMinutes(1).toMillis())));
-        if (!brokerAssigns(settings)) {
-            // The partitions of a killed instance wait for its session to end. Brokers allow no less than 6 s by default.
-            tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "6000");
+        if (!settings.brokerAssigns()) {
+            tuned.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                    String.valueOf(settings.sessionTimeout().toMillis()));
             // A member hears of a rebalance with its next heartbeat, and a rebalance that moves partitions takes two rounds.
             tuned.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, "500");
             // The changelog is compacted and soon read, although its offsets grow for ever. By default a member that comes back

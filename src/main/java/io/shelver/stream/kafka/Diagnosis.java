@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
@@ -25,19 +26,25 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.MisconfiguredInternalTopicException;
+import org.apache.kafka.streams.errors.MissingInternalTopicsException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TopologyException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what stopped the service: what happened, to what, and what to do. It is what operators read at night. */
 public final class Diagnosis {
     private final StreamSettings settings;
+    private final Refusal refusal;
 
     public Diagnosis(StreamSettings settings) {
         this.settings = settings;
+        this.refusal = new Refusal(settings);
     }
 
     /** Names the first failure that is known, from the outermost to its last cause; an exhausted machine before all others. */
@@ -45,6 +52,7 @@ public final class Diagnosis {
         List<Throwable> chain = chain(failure);
         return chain.stream().map(Diagnosis::exhausted).flatMap(Optional::stream).findFirst()
                 .or(() -> chain.stream().map(this::known).flatMap(Optional::stream).findFirst())
+                .or(() -> chain.stream().map(cause -> refusal.of(cause, chain)).flatMap(Optional::stream).findFirst())
                 .orElseGet(() -> "a fault that Shelver does not know, please report it: " + failure);
     }
 
@@ -91,7 +99,10 @@ public final class Diagnosis {
                 ("Kafka at %s does not accept our credentials: %s; check KAFKA_SECURITY_PROTOCOL,"
                         + " KAFKA_SASL_* and KAFKA_SSL_*").formatted(settings.bootstrapServers(), refused.getMessage());
             case MissingSourceTopicException missing -> missingTopic();
+            case MissingInternalTopicsException missing -> missingTopic();
             case UnknownTopicOrPartitionException missing -> missingTopic();
+            case UnknownTopicIdException missing -> missingTopic();
+            case InvalidTopicException missing -> missingTopic();
             case KafkaStorageException disk ->
                 "a broker cannot write to its disk, which may be full: free some space there, then start again; nothing is lost";
             case NotEnoughReplicasException few -> fewReplicas();
@@ -99,8 +110,8 @@ public final class Diagnosis {
             case RecordTooLargeException large -> tooLarge();
             case RecordBatchTooLargeException large -> tooLarge();
             case InvalidTxnTimeoutException refused ->
-                ("the broker does not allow transactions of %,d ms: raise its transaction.max.timeout.ms, set SHELVER_STREAM_THREADS higher"
-                        + " or SHELVER_BATCH_DEADLINE_MS lower").formatted(settings.transactionTimeout().toMillis());
+                "the broker does not allow transactions of %,d ms: raise its transaction.max.timeout.ms, or set SHELVER_BATCH_DEADLINE_MS lower"
+                        .formatted(settings.transactionTimeout().toMillis());
             case TimeoutException slow -> unanswered(slow);
             case UnknownServerException broken -> "a broker failed, perhaps because its disk is full: its log says why";
             case UnsupportedVersionException old ->
@@ -111,6 +122,9 @@ public final class Diagnosis {
             case UnreleasedInstanceIdException taken -> sameInstance();
             case FencedInstanceIdException taken -> sameInstance();
             case ConfigException wrong -> "a KAFKA_* setting is wrong: " + wrong.getMessage();
+            case MisconfiguredInternalTopicException wrong -> otherPartitions();
+            // Ours never changes. With the streams protocol the partitions of a topic belong to it.
+            case TopologyException changed -> otherPartitions();
             case StreamsException streams -> String.valueOf(streams.getMessage()).contains("invalid partitions")
                     ? otherPartitions()
                     : null;

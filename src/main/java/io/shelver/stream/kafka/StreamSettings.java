@@ -4,6 +4,10 @@ package io.shelver.stream.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -40,6 +44,8 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     public static final String SLOTS = "slots";
     /** The broker's default of {@code transaction.max.timeout.ms}. */
     private static final Duration MOST_TRANSACTION = Duration.ofMinutes(15);
+    /** The partitions of a killed instance wait for its session to end. Brokers allow no less than 6 s by default. */
+    private static final Duration SESSION = Duration.ofSeconds(6);
     /** The default of Kafka Streams with exactly-once. */
     private static final Duration EXACTLY_ONCE_COMMITS = Duration.ofMillis(100);
 
@@ -104,6 +110,23 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     public Duration transactionTimeout() {
         Duration three = batchDeadline.multipliedBy(3).plusSeconds(5);
         return three.compareTo(MOST_TRANSACTION) < 0 ? three : MOST_TRANSACTION;
+    }
+
+    /** How long an instance that says nothing stays a member of the group, if the brokers do not decide it. */
+    public Duration sessionTimeout() {
+        return overridden(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG).map(Duration::ofMillis).orElse(SESSION);
+    }
+
+    private Optional<Long> overridden(String property) {
+        // What is no number Kafka itself refuses, with the name of the property.
+        return Stream.of("main.consumer.", "consumer.", "").map(prefix -> overrides.get(prefix + property))
+                .filter(Objects::nonNull).map(String::strip).filter(value -> value.matches("\\d{1,10}")).findFirst()
+                .map(Long::parseLong);
+    }
+
+    /** Whether the brokers assign the partitions (KIP-1071), and not the instances. */
+    public boolean brokerAssigns() {
+        return "streams".equalsIgnoreCase(overrides.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
     }
 
     private static void within(String name, long value, long least, long most) {

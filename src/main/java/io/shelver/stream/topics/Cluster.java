@@ -7,9 +7,11 @@ import io.shelver.stream.kafka.Diagnosis;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,18 +20,23 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one Kafka cluster about topics, and changes them. Waits for each answer, and says of a failure what it means. */
 final class Cluster implements AutoCloseable {
@@ -87,11 +94,66 @@ final class Cluster implements AutoCloseable {
         return answer(admin.describeTopics(List.of(topic)).allTopicNames()).values().iterator().next();
     }
 
-    /** The most bytes of a record, or of a batch of records, that a topic takes. */
-    long maxMessageBytes(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        return config == null ? 0 : Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    /** What a topic that exists says of itself. */
+    TopicFacts facts(String topic) {
+        List<TopicPartitionInfo> partitions = describe(topic).partitions();
+        return new TopicFacts(topic,
+                partitions.stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0),
+                partitions.stream().mapToInt(partition -> partition.isr().size()).min().orElse(0),
+                partitions.stream().filter(partition -> partition.leader() == null).map(TopicPartitionInfo::partition)
+                        .toList(),
+                config(new ConfigResource(ConfigResource.Type.TOPIC, topic)));
+    }
+
+    /** What the cluster says of its brokers. */
+    BrokerFacts brokers() {
+        Collection<Node> nodes = answer(admin.describeCluster().nodes());
+        Map<String, String> config = nodes.isEmpty()
+                ? null
+                : config(new ConfigResource(ConfigResource.Type.BROKER, nodes.iterator().next().idString()));
+        return new BrokerFacts(metadataVersion(), config, quotas());
+    }
+
+    /** The level of the cluster's metadata, which says how old it is; 0 if the brokers are from before such levels. */
+    private int metadataVersion() {
+        FinalizedVersionRange range = answer(admin.describeFeatures().featureMetadata()).finalizedFeatures()
+                .get("metadata.version");
+        return range == null ? 0 : range.maxVersionLevel();
+    }
+
+    /** The limits in bytes per second for writers and readers of any name, and for ours; empty if we may not know them. */
+    private Map<String, Double> quotas() {
+        try {
+            Map<String, Double> quotas = new TreeMap<>();
+            answer(admin.describeClientQuotas(ClientQuotaFilter.all()).entities()).forEach((entity, limits) -> {
+                String client = entity.entries().get(ClientQuotaEntity.CLIENT_ID);
+                if (client == null || client.startsWith(settings.applicationId())) {
+                    limits.forEach((name, limit) -> quotas.merge(name, limit, Math::min));
+                }
+            });
+            return quotas;
+        } catch (StreamException e) {
+            return Map.of();
+        }
+    }
+
+    /** The settings of a topic or of a broker; null if we may not read them. */
+    private @Nullable Map<String, String> config(ConfigResource resource) {
+        Config config;
+        try {
+            config = answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        } catch (StreamException e) {
+            if (!isForbidden(e)) {
+                throw e;
+            }
+            return null;
+        }
+        Map<String, String> values = new TreeMap<>();
+        if (config != null) {
+            config.entries().stream().filter(entry -> entry.value() != null)
+                    .forEach(entry -> values.put(entry.name(), entry.value()));
+        }
+        return values;
     }
 
     /** Creates topics one by one, and returns when the cluster shows all of them. */

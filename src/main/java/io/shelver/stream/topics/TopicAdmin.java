@@ -36,7 +36,8 @@ public final class TopicAdmin implements AutoCloseable {
         cluster.create(missing);
         TopicCheck check = new TopicCheck(cluster, settings, there);
         growChangeLog(there).ifPresent(check::warn);
-        check.checkLimits();
+        check.checkBrokers();
+        check.checkRules();
         check.checkPartitions();
         return check.report(missing.stream().map(NewTopic::name).toList());
     }
@@ -45,7 +46,8 @@ public final class TopicAdmin implements AutoCloseable {
     public TopicReport check() {
         TopicCheck check = new TopicCheck(cluster, settings, cluster.names());
         check.requireAll();
-        check.checkLimits();
+        check.checkBrokers();
+        check.checkRules();
         check.checkPartitions();
         return check.report(List.of());
     }

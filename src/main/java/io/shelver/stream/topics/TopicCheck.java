@@ -2,14 +2,13 @@
 // Copyright the Shelver authors
 package io.shelver.stream.topics;
 
-import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what is wrong with the topics that exist: a limit that is too low, a changelog with other partitions. */
+/** Finds what is wrong with the topics that exist, and with the brokers. */
 final class TopicCheck {
     private final Cluster cluster;
     private final StreamSettings settings;
@@ -36,15 +35,32 @@ final class TopicCheck {
         warnings.add(warning);
     }
 
-    void checkLimits() {
+    /** Whether each topic takes our records, and keeps them. */
+    void checkRules() {
         Topics topics = settings.topics();
         for (String topic : topics.names()) {
-            // An upload that its topic does not take never comes. An outcome that its topic does not take stops us for ever.
-            checkLimit(topic, WantedTopics.maxBytes(topic, topics),
-                    topic.equals(topics.uploads()) ? warnings : problems);
+            if (there.contains(topic)) {
+                TopicFacts facts = cluster.facts(topic);
+                int largest = WantedTopics.maxBytes(topic, topics);
+                add(topic.equals(topics.uploads())
+                        ? TopicRules.ofUploads(facts, largest)
+                        : TopicRules.ofDoor(facts, largest, topic.equals(topics.deadLetters())));
+            }
         }
-        // Kafka Streams creates the changelog, and never alters one that exists.
-        checkLimit(settings.changeLog(), topics.maxOutcomeBytes(), problems);
+        if (there.contains(settings.changeLog())) {
+            // Kafka Streams creates the changelog, and never alters one that exists.
+            add(TopicRules.ofChangeLog(cluster.facts(settings.changeLog()), topics.maxOutcomeBytes()));
+        }
+    }
+
+    private void add(TopicRules.Findings findings) {
+        problems.addAll(findings.problems());
+        warnings.addAll(findings.warnings());
+    }
+
+    /** Whether the brokers are new enough, and allow what we ask of them. */
+    void checkBrokers() {
+        add(BrokerRules.of(cluster.brokers(), settings));
     }
 
     void checkPartitions() {
@@ -59,27 +75,6 @@ final class TopicCheck {
                     uploads, needs, has < needs
                             ? "`shelver topics` adds what is missing"
                             : "if the uploads topic was created again, set another SHELVER_APPLICATION_ID"));
-        }
-    }
-
-    private void checkLimit(String topic, int limit, List<String> found) {
-        if (!there.contains(topic)) {
-            return;
-        }
-        long bytes;
-        try {
-            bytes = cluster.maxMessageBytes(topic);
-        } catch (StreamException e) {
-            if (!Cluster.isForbidden(e)) {
-                throw e;
-            }
-            warn("the limits of the topic %s cannot be checked: allow us DescribeConfigs on it".formatted(topic));
-            return;
-        }
-        if (bytes < limit) {
-            found.add(
-                    "the topic %s takes records of %,d bytes (max.message.bytes), at least %,d are needed: raise it, or set SHELVER_MAX_UPLOAD_BYTES lower"
-                            .formatted(topic, bytes, limit));
         }
     }
 

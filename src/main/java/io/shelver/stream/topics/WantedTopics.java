@@ -6,6 +6,7 @@ import io.shelver.stream.kafka.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -16,11 +17,18 @@ final class WantedTopics {
 
     /** The uploads and the topics of the doors. Kafka Streams creates the changelog itself. */
     static List<NewTopic> of(Topics topics) {
-        return topics.names().stream()
-                .map(name -> new NewTopic(name, Optional.of(topics.partitions()), replication(topics))
-                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes(name, topics)),
-                                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE))))
-                .toList();
+        return topics.names().stream().map(name -> new NewTopic(name, Optional.of(topics.partitions()),
+                replication(topics)).configs(config(name, topics))).toList();
+    }
+
+    private static Map<String, String> config(String name, Topics topics) {
+        Map<String, String> config = new TreeMap<>();
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(maxBytes(name, topics)));
+        if (name.equals(topics.uploads())) {
+            // The clock of a producer is to decide neither when uploads are deleted nor whether any are.
+            config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        }
+        return config;
     }
 
     /** The topic that records which dead letters were replayed. */

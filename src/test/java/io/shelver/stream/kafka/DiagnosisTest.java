@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -29,6 +31,7 @@ import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,34 @@ class DiagnosisTest {
         assertThat(diagnosis.of(new StreamsException("task 0_1 failed", new KafkaException("m", failure))))
                 .contains(says);
         assertThat(diagnosis.of(new UncheckedIOException(new IOException(failure)))).contains(says);
+    }
+
+    /** Nothing that Kafka can answer is a fault that nobody knows. */
+    @Test
+    void everyErrorThatBrokersAnswerHasWords() {
+        assertThat(Errors.values()).filteredOn(error -> error.exception() != null).hasSizeGreaterThan(100)
+                .allSatisfy(error -> assertThat(
+                        diagnosis.of(new StreamsException("task 0_1 failed", error.exception("what it said"))))
+                        .as(error.name()).doesNotContain("report it").contains(": "));
+    }
+
+    @Test
+    void aRefusalNamesItsTopic() {
+        StreamsException refused = new StreamsException(
+                "Error encountered sending record to topic category-reviews for task 0_1 due to: x",
+                new InvalidTimestampException("Timestamp 1 of message with offset 0 is out of range"));
+
+        assertThat(diagnosis.of(refused)).startsWith("the topic category-reviews refused a record for its time")
+                .contains("message.timestamp.after.max.ms");
+    }
+
+    @Test
+    void aCompactedTopicThatWantsAKeyIsNamed() {
+        StreamsException refused = new StreamsException(
+                "Error encountered sending record to topic dead for task 0_1 due to: x",
+                new InvalidRecordException("Compacted topic cannot accept message without key"));
+
+        assertThat(diagnosis.of(refused)).startsWith("the topic dead refused a record").contains("cleanup.policy");
     }
 
     @Test

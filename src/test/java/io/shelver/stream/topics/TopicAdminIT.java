@@ -71,11 +71,11 @@ class TopicAdminIT {
         create(settings);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             NewTopic log = new NewTopic(settings.changeLog(), 2, (short) 1)
-                    .configs(Map.of("max.message.bytes", "9000000"));
+                    .configs(Map.of("max.message.bytes", "9000000", "cleanup.policy", "compact"));
             admin.createTopics(List.of(log)).all().get();
             admin.createPartitions(Map.of(name, NewPartitions.increaseTo(3))).all().get();
         }
-        awaitVisible(settings, 3);
+        awaitVisible(settings, 3, settings.changeLog());
 
         assertThat(check(settings)).containsExactly(
                 "the changelog %s-shelver-slots-changelog has 2 partitions, %s has 3: `shelver topics` adds what is missing"
@@ -84,11 +84,39 @@ class TopicAdminIT {
         assertThat(report(settings)).isEqualTo(new TopicReport(List.of(), List.of(), List.of()));
     }
 
+    @Test
+    void whatATopicOfOthersCanRefuseOrDeleteIsOneReport() throws Exception {
+        StreamSettings settings = settings(1, 4 << 20);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                    topic(name, Map.of("max.message.bytes", "9000000")),
+                    topic(name + "-categories", Map.of("max.message.bytes", "9000000", "retention.ms", "60000")),
+                    topic(name + "-reviews",
+                            Map.of("max.message.bytes", "9000000", "message.timestamp.after.max.ms", "1000")),
+                    topic(name + "-dead", Map.of("max.message.bytes", "9000000", "cleanup.policy", "compact"))))
+                    .all().get();
+        }
+        awaitVisible(settings, 1, name + "-dead");
+
+        TopicReport report = report(settings);
+
+        assertThat(report.problems()).hasSize(2)
+                .anyMatch(each -> each.startsWith("the topic %s-reviews refuses records".formatted(name)))
+                .anyMatch(each -> each.startsWith("the topic %s-dead is compacted".formatted(name)));
+        assertThat(report.warnings()).hasSize(2)
+                .anyMatch(each -> each.startsWith("the topic %s keeps uploads by the clocks".formatted(name)))
+                .anyMatch(each -> each.startsWith("the topic %s-categories deletes an outcome".formatted(name)));
+    }
+
+    private static NewTopic topic(String name, Map<String, String> config) {
+        return new NewTopic(name, 1, (short) 1).configs(config);
+    }
+
     /** A broker confirms before it shows. */
-    private void awaitVisible(StreamSettings settings, int partitions) {
+    private void awaitVisible(StreamSettings settings, int partitions, String last) {
         Instant until = Instant.now().plus(TIMEOUT);
         try (TopicAdmin admin = TopicAdmin.open(settings, TIMEOUT)) {
-            while (!admin.exists(settings.changeLog()) || admin.partitions(name) < partitions) {
+            while (!admin.exists(name) || !admin.exists(last) || admin.partitions(name) < partitions) {
                 assertThat(Instant.now()).isBefore(until);
             }
         }
