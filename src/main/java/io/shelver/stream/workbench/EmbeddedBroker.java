@@ -121,6 +121,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "4");
         properties.put("transaction.state.log.replication.factor", "1");
         properties.put("transaction.state.log.min.isr", "1");
+        // Without these a share group (KIP-932) gets nothing, and no error: its state would need three brokers.
+        properties.put("share.coordinator.state.topic.num.partitions", "4");
+        properties.put("share.coordinator.state.topic.replication.factor", "1");
+        properties.put("share.coordinator.state.topic.min.isr", "1");
         // One broker need not wait for others, and soon gives up what a killed client left open.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
