@@ -4,6 +4,7 @@ package io.shelver.cli;
 
 import io.shelver.listings.Outcome;
 import io.shelver.listings.OutcomeWriter;
+import io.shelver.serving.PreparedTopics;
 import io.shelver.serving.RequiredTopics;
 import io.shelver.serving.Service;
 import io.shelver.serving.ServingBundle;
@@ -11,7 +12,6 @@ import io.shelver.serving.StopSignals;
 import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.clients.Delivered;
 import io.shelver.stream.kafka.StreamException;
-import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.topics.TopicAdmin;
 import io.shelver.stream.workbench.EmbeddedBroker;
 import java.io.BufferedOutputStream;
@@ -80,18 +80,18 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static int topics(StreamSettings settings) {
-        int partitions = RequiredTopics.create(settings, created -> {
+    private static PreparedTopics topics(ServiceSettings settings) {
+        PreparedTopics prepared = RequiredTopics.prepare(settings, created -> {
         });
-        String uploads = settings.topics().uploads();
-        try (TopicAdmin admin = RequiredTopics.ask(settings)) {
+        String uploads = settings.stream().topics().uploads();
+        try (TopicAdmin admin = RequiredTopics.ask(settings.stream())) {
             if (!admin.isEmpty(uploads)) {
                 throw new StreamException(
                         "the topic %s holds uploads already, and the demo would classify them again: name another with SHELVER_UPLOADS_TOPIC"
                                 .formatted(uploads));
             }
         }
-        return partitions;
+        return prepared;
     }
 
     private int exchange(Service service) throws IOException, InterruptedException {

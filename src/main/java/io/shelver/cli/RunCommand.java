@@ -2,11 +2,11 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.serving.PreparedTopics;
 import io.shelver.serving.RequiredTopics;
 import io.shelver.serving.Service;
 import io.shelver.serving.StopSignals;
 import io.shelver.settings.ServiceSettings;
-import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int topics(StreamSettings settings) {
-        return RequiredTopics.create(settings, topic -> LOG.info("created the topic {}", topic));
+    private static PreparedTopics topics(ServiceSettings settings) {
+        return RequiredTopics.prepare(settings, topic -> LOG.info("created the topic {}", topic));
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.serving;
 
+import io.shelver.settings.ServiceSettings;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.topics.TopicAdmin;
@@ -26,21 +27,27 @@ public final class RequiredTopics {
     }
 
     /**
-     * Creates the topics that are missing and checks the others.
+     * Creates the topics that are missing, and checks the others and the place of the group in the uploads.
      *
      * @param created
      *            gets the name of each topic that was created
-     * @return the number of partitions of the uploads topic
      */
-    public static int create(StreamSettings settings, Consumer<String> created) {
-        try (TopicAdmin admin = ask(settings)) {
+    public static PreparedTopics prepare(ServiceSettings settings, Consumer<String> created) {
+        StreamSettings stream = settings.stream();
+        String uploads = stream.topics().uploads();
+        try (TopicAdmin admin = ask(stream)) {
             TopicReport report = admin.create();
             report.created().forEach(created);
-            report.warnings().forEach(warning -> LOG.warn("{}", warning));
-            if (!report.problems().isEmpty()) {
-                throw new StreamException("the topics cannot be used: " + String.join("; ", report.problems()));
-            }
-            return admin.partitions(settings.topics().uploads());
+            refuse("the topics cannot be used: ", report);
+            refuse("the group cannot go on where it is: ", admin.places(settings.places()));
+            return new PreparedTopics(admin.partitions(uploads), admin.id(uploads), admin.takePlaces());
+        }
+    }
+
+    private static void refuse(String what, TopicReport report) {
+        report.warnings().forEach(warning -> LOG.warn("{}", warning));
+        if (!report.problems().isEmpty()) {
+            throw new StreamException(what + String.join("; ", report.problems()));
         }
     }
 

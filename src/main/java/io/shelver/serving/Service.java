@@ -4,6 +4,7 @@ package io.shelver.serving;
 
 import io.shelver.image.FetchedPictures;
 import io.shelver.settings.ServiceSettings;
+import io.shelver.stream.Places;
 import io.shelver.stream.ShelverStreams;
 import io.shelver.stream.ShelverTopology;
 import io.shelver.stream.StreamListener;
@@ -16,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,18 +105,19 @@ public final class Service implements AutoCloseable {
      * @param bootstrapServers
      *            the brokers to ask first
      * @param topics
-     *            prepares the topics and returns the number of partitions of the uploads
+     *            prepares the topics
      * @param signals
      *            calls its argument at the first signal to stop: {@link StopSignals#heardBy}, or {@link StopSignals#unheard} for
      *            a command that ends by itself
      * @return whether the stream runs; false if it failed or was stopped
      */
-    public boolean start(String bootstrapServers, ToIntFunction<StreamSettings> topics,
+    public boolean start(String bootstrapServers, Function<ServiceSettings, PreparedTopics> topics,
             Function<Runnable, StopSignals> signals) throws InterruptedException {
         settings = settings.withBootstrapServers(bootstrapServers);
-        settings = settings.withPartitions(topics.applyAsInt(settings.stream()));
+        PreparedTopics prepared = topics.apply(settings);
+        settings = settings.withPartitions(prepared.partitions());
         format = settings.format();
-        ShelverStreams made = stream(settings.stream(), format);
+        ShelverStreams made = stream(settings.stream(), format, prepared);
         streams = made;
         http.show(made);
         this.signals = signals.apply(this::stop);
@@ -126,10 +127,12 @@ public final class Service implements AutoCloseable {
         return awaitRunning(made);
     }
 
-    private ShelverStreams stream(StreamSettings stream, EventFormat events) {
+    private ShelverStreams stream(StreamSettings stream, EventFormat events, PreparedTopics prepared) {
         StreamListener listener = counters.stream(serving);
         ShelverTopology flow = new ShelverTopology(stream, events, serving.classifier(), serving.goldenListings(),
-                serving.bundle().taxonomy(), InstantSource.system(), listener);
+                serving.bundle().taxonomy(), InstantSource.system(), new Places(stream.topics().uploads(),
+                        prepared.id(), settings.places(), prepared.places(), listener),
+                listener);
         return counters.streams(ShelverStreams.of(stream, StreamProperties.of(stream), flow, listener),
                 stream.threads());
     }

@@ -25,6 +25,9 @@ final class StreamCounter implements StreamListener {
     private final LongConsumer uploads;
     private final LongConsumer restored;
     private final LongConsumer left;
+    private final LongConsumer skipped;
+    private final LongConsumer decidedAgain;
+    private final LongConsumer gone;
     private final AtomicLong inFlight = new AtomicLong();
     private final Map<Door, LongConsumer> outcomes;
     private final Map<FailureClass, LongConsumer> deadLetters;
@@ -62,6 +65,9 @@ final class StreamCounter implements StreamListener {
         uploads = meters.counter(Measure.UPLOADS);
         restored = meters.counter(Measure.RESTORED);
         left = meters.counter(Measure.LEFT);
+        skipped = meters.counter(Measure.READ_AGAIN, "skipped");
+        decidedAgain = meters.counter(Measure.READ_AGAIN, "decided");
+        gone = meters.counter(Measure.GONE);
         meters.gauge(Measure.IN_FLIGHT, inFlight::get);
         outcomes = meters.counters(Measure.OUTCOMES, Door.class, Door::key);
         deadLetters = meters.counters(Measure.DEAD_LETTERS, FailureClass.class, FailureClass::name);
@@ -89,6 +95,16 @@ final class StreamCounter implements StreamListener {
     @Override
     public void left(int uploads) {
         left.accept(uploads);
+    }
+
+    @Override
+    public void readAgain(boolean skips) {
+        (skips ? skipped : decidedAgain).accept(1);
+    }
+
+    @Override
+    public void gone(long uploads) {
+        gone.accept(uploads);
     }
 
     @Override

@@ -57,7 +57,9 @@ record Legal<T>(String words, Function<String, T> parser) {
     }
 
     static Legal<String> oneOf(String... choices) {
-        return as(String.join(" or ", choices), text -> List.of(choices).contains(text) ? text : refuse());
+        String last = choices[choices.length - 1];
+        String others = String.join(", ", List.of(choices).subList(0, choices.length - 1));
+        return as(others + " or " + last, text -> List.of(choices).contains(text) ? text : refuse());
     }
 
     static Legal<Boolean> truth() {

@@ -8,6 +8,7 @@ import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.RegistryFormat;
 import io.shelver.stream.format.RegistrySettings;
 import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.StreamSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /**
  * Everything that the environment says to a command that speaks with Kafka.
  *
+ * @param places
+ *            what to do if the group's place in the uploads is not where it should be
  * @param schemas
  *            the folder with the schemas of newer writers
  * @param registry
@@ -23,8 +26,8 @@ import java.util.Optional;
  * @param http
  *            the HTTP server; empty if the command serves nothing
  */
-public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSettings stream, Optional<Path> schemas,
-        Optional<RegistrySettings> registry, Optional<HttpSettings> http) {
+public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSettings stream, PlacePolicy places,
+        Optional<Path> schemas, Optional<RegistrySettings> registry, Optional<HttpSettings> http) {
 
     /**
      * Reads the settings of a command that serves no HTTP.
@@ -55,7 +58,8 @@ public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSe
                 ? HttpVariables.read(environment, stream.topics().maxUploadBytes(), models.batchDeadline())
                 : Optional.empty();
         ServiceSettings settings = new ServiceSettings(models, links, stream,
-                environment.optional(Setting.SHELVER_SCHEMAS, Path.class), StreamVariables.registry(environment), http);
+                StreamVariables.places(environment), environment.optional(Setting.SHELVER_SCHEMAS, Path.class),
+                StreamVariables.registry(environment), http);
         environment.refuseMistakes();
         return settings;
     }
@@ -72,12 +76,12 @@ public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSe
     }
 
     private ServiceSettings with(StreamSettings other) {
-        return new ServiceSettings(models, links, other, schemas, registry, http);
+        return new ServiceSettings(models, links, other, places, schemas, registry, http);
     }
 
     /** With another folder of schemas, if there is one. */
     public ServiceSettings withSchemas(Optional<Path> others) {
-        return new ServiceSettings(models, links, stream, others.or(() -> schemas), registry, http);
+        return new ServiceSettings(models, links, stream, places, others.or(() -> schemas), registry, http);
     }
 
     /** How events are read and written. Asks the registry, if there is one. */

@@ -3,6 +3,8 @@
 package io.shelver.settings;
 
 import io.shelver.stream.format.RegistrySettings;
+import io.shelver.stream.kafka.PlacePolicy;
+import io.shelver.stream.kafka.PlacePolicy.ReadAgain;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.time.Duration;
@@ -32,6 +34,12 @@ final class StreamVariables {
                 environment.number(Setting.SHELVER_BATCH_SIZE),
                 environment.milliseconds(Setting.SHELVER_BATCH_LINGER_MS), batchDeadline,
                 overrides(environment.variables()));
+    }
+
+    static PlacePolicy places(Environment environment) {
+        return new PlacePolicy(
+                ReadAgain.valueOf(environment.text(Setting.SHELVER_READ_AGAIN).toUpperCase(Locale.ROOT)),
+                environment.text(Setting.SHELVER_GONE_UPLOADS).equals("stop"));
     }
 
     private static Topics topics(Environment environment) {

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
+import io.shelver.stream.kafka.Coordinates;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     private final Supplier<ThreadBatch> batches;
     private final Outcomes outcomes;
     private final StreamListener listener;
+    private final Places places;
     private final BooleanSupplier stopping;
 
     @SuppressWarnings("NullAway.Init") // Kafka calls init() before anything else
@@ -51,12 +53,13 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
      *            whether the service was told to stop. What waits then stays in the store, and no further batch runs.
      */
     MicroBatch(StreamSettings settings, Admission admission, Supplier<ThreadBatch> batches, Outcomes outcomes,
-            StreamListener listener, BooleanSupplier stopping) {
+            StreamListener listener, Places places, BooleanSupplier stopping) {
         this.settings = settings;
         this.admission = admission;
         this.batches = batches;
         this.outcomes = outcomes;
         this.listener = listener;
+        this.places = places;
         this.stopping = stopping;
     }
 
@@ -67,6 +70,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
         slots = Slots.restore(context.getStateStore(StreamSettings.SLOTS), admission);
         batch = batches.get();
         batch.join(slots);
+        places.opened(context.taskId().partition(), slots.position());
         ranAt = context.currentSystemTimeMs();
         markIsDue = slots.taken() > 0 && !slots.isMarked();
         if (slots.taken() > 0) {
@@ -78,6 +82,11 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
 
     @Override
     public void process(Record<byte[], Arrival> record) {
+        Coordinates at = record.value().source().at();
+        if (!places.read(at.partition(), at.offset())) {
+            return;
+        }
+        slots.remember(places.position(at.partition()));
         switch (record.value()) {
             case Upload upload -> keep(upload);
             case Arrival.Refused refused -> refuse(refused);
@@ -188,6 +197,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     public void close() {
         stopTimer();
         batch.leave(slots);
+        places.closed(context().taskId().partition());
         if (slots.taken() > 0) {
             listener.left(slots.taken());
         }

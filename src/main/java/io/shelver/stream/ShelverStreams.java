@@ -33,26 +33,28 @@ public final class ShelverStreams {
     private final KafkaStreams streams;
     private final Diagnosis diagnosis;
     private final CloseOptions.GroupMembershipOperation atClose;
-    private final Runnable beforeClose;
+    private final ShelverTopology flow;
     private final OrphanedTransactions orphans;
+    private final GoneUploads gone;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
-     * @param beforeClose
-     *            runs when the close begins
+     * @param topology
+     *            what the flow built
      */
-    public ShelverStreams(Topology topology, StreamSettings settings, Properties properties, StreamListener listener,
-            Runnable beforeClose) {
+    public ShelverStreams(ShelverTopology flow, Topology topology, StreamSettings settings, Properties properties,
+            StreamListener listener) {
         this.diagnosis = new Diagnosis(settings);
-        this.beforeClose = beforeClose;
+        this.flow = flow;
         // A static member (KIP-345) that left the group would lose its partitions at each restart.
         this.atClose = StreamProperties.staticMember(settings)
                 ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
                 : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
         this.description = topology.describe().toString();
         this.streams = open(topology, properties, new TransactionReportingClients(listener));
+        this.gone = new GoneUploads(settings, flow.places());
         this.orphans = new OrphanedTransactions(settings, () -> streams.state() == State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::fail);
         streams.setStateListener((now, before) -> follow(now));
@@ -68,7 +70,7 @@ public final class ShelverStreams {
     /** A flow that is ready to start. The topics must exist. */
     public static ShelverStreams of(StreamSettings settings, Properties properties, ShelverTopology flow,
             StreamListener listener) {
-        return new ShelverStreams(flow.build(), settings, properties, listener, flow::stop);
+        return new ShelverStreams(flow, flow.build(), settings, properties, listener);
     }
 
     /** All clients are made here, so a wrong property or a missing file shows here first. */
@@ -127,6 +129,7 @@ public final class ShelverStreams {
         try {
             streams.start();
             orphans.start();
+            gone.start();
         } catch (IllegalStateException e) {
             if (!streams.state().isShuttingDown() && !streams.state().hasCompletedShutdown()) {
                 throw e;
@@ -176,8 +179,9 @@ public final class ShelverStreams {
      *         when a batch that was given up may still run
      */
     public boolean close(Duration timeout) {
-        beforeClose.run();
+        flow.stop();
         orphans.close();
+        gone.close();
         boolean closed = streams.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(atClose));
         return closed && failure().isEmpty();
     }

@@ -7,6 +7,7 @@ import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
 import io.shelver.classify.Door;
 import io.shelver.stream.format.EventFormat;
+import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.time.InstantSource;
@@ -32,27 +33,38 @@ public final class ShelverTopology {
     private final IsolatingClassifier classifier;
     private final Outcomes outcomes;
     private final InstantSource clock;
+    private final Places places;
     private final StreamListener listener;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** As the other constructor, if no listing is known that the models score. */
+    /** As the other constructor, if no listing is known that the models score, and with the default policy of places. */
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             InstantSource clock, StreamListener listener) {
-        this(settings, format, classifier, List.of(), taxonomy, clock, listener);
+        this(settings, format, classifier, List.of(), taxonomy, clock,
+                new Places(settings.topics().uploads(), Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(),
+                        listener),
+                listener);
     }
 
     /**
      * @param known
      *            listings that the models score if they work; without any, models that score none of a batch are blamed for it
+     * @param places
+     *            the places in the uploads
      */
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, List<Listing> known,
-            Taxonomy taxonomy, InstantSource clock, StreamListener listener) {
+            Taxonomy taxonomy, InstantSource clock, Places places, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes());
         this.classifier = new IsolatingClassifier(classifier, known, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;
+        this.places = places;
         this.listener = listener;
+    }
+
+    Places places() {
+        return places;
     }
 
     /** Lets no further batch run, so that the flow can close at once. What waits stays in the store, and the next start takes it up. */
@@ -80,7 +92,8 @@ public final class ShelverTopology {
                 .addSource(AutoOffsetReset.earliest(), UPLOADS, new ArrivalTime(clock), from, from, topics.uploads())
                 .addProcessor(Admit.NODE, () -> new Admit(admission, listener), UPLOADS)
                 .addProcessor(MicroBatch.NODE,
-                        () -> new MicroBatch(settings, admission, batches::get, outcomes, listener, stopping::get),
+                        () -> new MicroBatch(settings, admission, batches::get, outcomes, listener, places,
+                                stopping::get),
                         Admit.NODE)
                 .addStateStore(slots, MicroBatch.NODE)
                 .addSink(Door.CATEGORIES.key(), topics.of(Door.CATEGORIES), to, to, MicroBatch.NODE)

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,9 +18,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The uploads of one task that wait for their outcome, in the order in which they arrived. Each holds a slot: a number from 0, and
  * the key under which a store keeps it as a {@link StoredUpload}. What this class has in memory ends with the process; the store
- * does not. Negative keys of the store are marks.
+ * does not. Negative keys of the store hold no upload.
  */
 final class Slots {
+    /** The key of the {@link Position}. */
+    private static final int POSITION = -1;
     /** The mark that what the slots hold is being tried. A process that finds it knows that an earlier one stopped meanwhile. */
     private static final int TRYING = -2;
     private static final byte[] MARKED = {1};
@@ -66,6 +69,16 @@ final class Slots {
         } catch (RefusedException e) {
             return new Arrival.Refused(stored.source(), e);
         }
+    }
+
+    /** How far the partition was read; empty if the store does not remember it. */
+    Optional<Position> position() {
+        return Optional.ofNullable(store.get(POSITION)).map(Position::from);
+    }
+
+    /** Remembers how far the partition was read. */
+    void remember(Position position) {
+        store.put(POSITION, position.toBytes());
     }
 
     /** Keeps an upload until its outcome is forwarded, in memory and in the store. */

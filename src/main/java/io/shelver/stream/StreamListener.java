@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * Hears what happens in the stream, on its threads, and must not block. It hears attempts: what the stream does again after an aborted
  * transaction is heard again, while the topics hold each outcome once. In one process, as long as no transaction aborts,
- * {@code received + restored = decided + deadLetter + in flight + left}.
+ * {@code received + restored = decided + deadLetter + skipped + in flight + left}.
  */
 public interface StreamListener {
     StreamListener NONE = new StreamListener() {
@@ -17,6 +17,14 @@ public interface StreamListener {
 
     /** A record came in, legal or not. */
     default void received() {
+    }
+
+    /** A record came in that was read before: the group's place was lost or moved back. It is skipped or decided again. */
+    default void readAgain(boolean skipped) {
+    }
+
+    /** So many uploads at most, 1 or more, were deleted before they were read. They left by no door. */
+    default void gone(long uploads) {
     }
 
     /** A task was opened and found this many uploads waiting in the changelog, 1 or more. */

@@ -50,9 +50,12 @@ final class Dashboard {
                         query("{{modality}} {{kind}}", "sum by (modality, kind) (" + rate(Measure.EVIDENCE) + ")")),
                 lines("Restored and left", "ops", Measure.RESTORED.relation(),
                         query("restored", "sum(" + rate(Measure.RESTORED) + ")"),
-                        query("left", "sum(" + rate(Measure.LEFT) + ")"))));
+                        query("left", "sum(" + rate(Measure.LEFT) + ")")),
+                lines("Read again, and gone unread", "short", Measure.GONE.meaning(),
+                        query("{{what}} again", "sum by (what) (" + rate(Measure.READ_AGAIN) + ")"),
+                        query("gone", "sum(" + rate(Measure.GONE) + ")"))));
         rows.put("Latency and lag", List.of(
-                lines("Upload to decision", "s", Measure.LATENCY.meaning(),
+                lines("Upload to committed outcome", "s", Measure.LATENCY.meaning(),
                         query("p50 {{door}}", quantile(0.5, Measure.LATENCY, "", "door")),
                         query("p99 {{door}}", quantile(0.99, Measure.LATENCY, "", "door"))),
                 lines("Uploads from the future", "ops", Measure.LATENCY_CLAMPED.meaning(),

@@ -26,6 +26,8 @@ class MetersTest {
                 "shelver_uploads_total",
                 "shelver_uploads_restored_total",
                 "shelver_uploads_left_total",
+                "shelver_uploads_read_again_total",
+                "shelver_uploads_gone_total",
                 "shelver_uploads_in_flight",
                 "shelver_outcomes_total",
                 "shelver_dead_letters_total",

@@ -78,7 +78,7 @@ class ServiceTest {
     @Test
     void theStreamIsSizedByThePartitionsThatTheUploadsReallyHave() throws Exception {
         try (Service service = open(LONG)) {
-            service.start(SILENT, topics -> 24, atOnce());
+            service.start(SILENT, topics -> PreparedTopics.of(24), atOnce());
 
             assertThat(service.settings().stream().topics().partitions()).isEqualTo(24);
             assertThat(service.settings().stream().bootstrapServers()).isEqualTo(SILENT);
@@ -102,7 +102,7 @@ class ServiceTest {
     @Test
     void aStopDuringTheStartKeepsTheStreamFromRunning() throws Exception {
         try (Service service = open(LONG)) {
-            assertThat(service.start(SILENT, topics -> 1, atOnce())).isFalse();
+            assertThat(service.start(SILENT, topics -> PreparedTopics.of(1), atOnce())).isFalse();
 
             assertThat(service.isStopping()).isTrue();
             assertThat(service.awaitStopped()).isEmpty();
@@ -141,7 +141,7 @@ class ServiceTest {
     private static CompletableFuture<Boolean> start(Service service, Function<Runnable, StopSignals> signals) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return service.start(SILENT, topics -> 1, signals);
+                return service.start(SILENT, topics -> PreparedTopics.of(1), signals);
             } catch (InterruptedException e) {
                 throw new CompletionException(e);
             }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Balance implements StreamListener {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong restored = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong gone = new AtomicLong();
     private final AtomicLong decided = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
@@ -25,6 +27,16 @@ final class Balance implements StreamListener {
     @Override
     public void restored(int uploads) {
         restored.addAndGet(uploads);
+    }
+
+    @Override
+    public void readAgain(boolean skips) {
+        skipped.addAndGet(skips ? 1 : 0);
+    }
+
+    @Override
+    public void gone(long uploads) {
+        gone.addAndGet(uploads);
     }
 
     @Override
@@ -60,6 +72,14 @@ final class Balance implements StreamListener {
         return restored.get();
     }
 
+    long skipped() {
+        return skipped.get();
+    }
+
+    long gone() {
+        return gone.get();
+    }
+
     long left() {
         return left.get();
     }
@@ -77,7 +97,7 @@ final class Balance implements StreamListener {
     }
 
     boolean isEven() {
-        return uploads() + restored() == out() + inFlight() + left();
+        return uploads() + restored() == out() + skipped() + inFlight() + left();
     }
 
     @Override

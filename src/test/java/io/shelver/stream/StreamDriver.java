@@ -125,7 +125,9 @@ final class StreamDriver implements AutoCloseable {
         try (KeyValueIterator<Integer, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Integer, byte[]> entry = all.next();
-                slots.put(entry.key, entry.value);
+                if (entry.key >= 0) {
+                    slots.put(entry.key, entry.value);
+                }
             }
         }
         return slots;

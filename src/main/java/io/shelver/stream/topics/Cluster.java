@@ -8,6 +8,7 @@ import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -88,6 +90,43 @@ final class Cluster implements AutoCloseable {
                 .collect(Collectors.toMap(partition -> partition, partition -> which));
         return answer(admin.listOffsets(asked).all()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
+    }
+
+    /** The first offset of each partition of a topic that exists. */
+    Map<Integer, Long> begins(String topic) {
+        return offsets(topic, OffsetSpec.earliest());
+    }
+
+    /** The offset after the last of each partition of a topic that exists. */
+    Map<Integer, Long> ends(String topic) {
+        return offsets(topic, OffsetSpec.latest());
+    }
+
+    private Map<Integer, Long> offsets(String topic, OffsetSpec which) {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        offsets(describe(topic).partitions().stream().map(each -> new TopicPartition(topic, each.partition()))
+                .toList(), which).forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+        return offsets;
+    }
+
+    /** The place of our group in each partition of a topic in which it has one. */
+    Map<Integer, Long> committed(String topic) {
+        Map<Integer, Long> committed = new TreeMap<>();
+        answer(admin.listConsumerGroupOffsets(settings.applicationId()).partitionsToOffsetAndMetadata())
+                .forEach((partition, place) -> {
+                    if (place != null && partition.topic().equals(topic)) {
+                        committed.put(partition.partition(), place.offset());
+                    }
+                });
+        return committed;
+    }
+
+    /** Gives our group places in a topic. It must have no member. */
+    void commit(String topic, Map<Integer, Long> places) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        places.forEach((partition, place) -> offsets.put(new TopicPartition(topic, partition),
+                new OffsetAndMetadata(place)));
+        answer(admin.alterConsumerGroupOffsets(settings.applicationId(), offsets).all());
     }
 
     private TopicDescription describe(String topic) {

@@ -2,10 +2,12 @@
 // Copyright the Shelver authors
 package io.shelver.stream.topics;
 
+import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.StreamException;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -70,6 +72,32 @@ public final class TopicAdmin implements AutoCloseable {
     /** The id of a topic that exists. A topic that is deleted and created again has another. */
     public String id(String topic) {
         return cluster.id(topic);
+    }
+
+    /** Checks where the group is in the uploads, for an application that is about to start. */
+    public TopicReport places(PlacePolicy policy) {
+        return PlaceCheck.of(cluster, settings, policy);
+    }
+
+    /**
+     * Gives the group a place, at the beginning, in each partition of the uploads in which it has none. Otherwise uploads that are
+     * deleted before the first one of a partition was read would go unnoticed.
+     *
+     * @return the places of the group
+     */
+    public Map<Integer, Long> takePlaces() {
+        String uploads = settings.topics().uploads();
+        try {
+            Map<Integer, Long> missing = cluster.begins(uploads);
+            missing.keySet().removeAll(cluster.committed(uploads).keySet());
+            if (!missing.isEmpty()) {
+                cluster.commit(uploads, missing);
+            }
+            return cluster.committed(uploads);
+        } catch (StreamException e) {
+            // The group has members already, which have done it, or it may not be seen.
+            return Map.of();
+        }
     }
 
     /** Creates the topic that records which dead letters were replayed, if it is missing. */

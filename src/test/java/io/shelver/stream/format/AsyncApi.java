@@ -152,6 +152,8 @@ final class AsyncApi {
             case DeadLetters.OFFSET -> "Kafka's name (KIP-1034): its offset.";
             case DeadLetters.EVENT_ID -> "UUID that an outcome would have had.";
             case DeadLetters.FAILED_AT -> "When it became a dead letter, ISO 8601 in UTC.";
+            case DeadLetters.UPLOAD_TIMESTAMP ->
+                "Timestamp that the upload's record came with, in milliseconds since 1970.";
             case DeadLetters.FAILURE_CLASS -> "Why.";
             case DeadLetters.VALUE_SHA256 -> "SHA-256 of a value that was too large to be kept, in hexadecimal.";
             case DeadLetters.VALUE_BYTES -> "How many bytes such a value had.";

@@ -93,7 +93,7 @@ final class ClassifierProcess {
         if (variant == Variant.AT_LEAST_ONCE) {
             properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         }
-        return new ShelverStreams(topology, settings, properties, StreamListener.NONE, flow::stop);
+        return new ShelverStreams(flow, topology, settings, properties, StreamListener.NONE);
     }
 
     private static void stop(ShelverStreams streams) {

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Shelver authors
+package io.shelver.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shelver.stream.Places.Gap;
+import io.shelver.stream.kafka.PlacePolicy;
+import io.shelver.stream.kafka.PlacePolicy.ReadAgain;
+import io.shelver.stream.kafka.StreamException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class PlacesTest {
+    private static final Uuid TOPIC = Uuid.randomUuid();
+
+    private final Balance balance = new Balance();
+
+    @Test
+    void aPositionOutlivesItsBytes() {
+        Position position = new Position(TOPIC, 1L << 40);
+
+        assertThat(Position.from(position.toBytes())).isEqualTo(position);
+        assertThatThrownBy(() -> Position.from(new byte[]{7})).hasMessageContaining("format 7");
+    }
+
+    @Test
+    void whatWasReadBeforeIsSkippedAndCounted() {
+        Places places = opened(new PlacePolicy(ReadAgain.SKIP, false), 10);
+
+        assertThat(places.read(0, 8)).isFalse();
+        assertThat(places.read(0, 9)).isFalse();
+        assertThat(places.read(0, 10)).isTrue();
+        assertThat(balance.skipped()).isEqualTo(2);
+        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 11));
+    }
+
+    @Test
+    void whatWasReadBeforeIsDecidedAgainIfAskedForAndStaysRead() {
+        Places places = opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
+
+        assertThat(places.read(0, 3)).isTrue();
+        assertThat(balance.skipped()).isZero();
+        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 10));
+    }
+
+    @Test
+    void whatWasReadBeforeStopsTheServiceIfAskedFor() {
+        Places places = opened(new PlacePolicy(ReadAgain.STOP, false), 10);
+
+        assertThatThrownBy(() -> places.read(0, 3)).isInstanceOf(StreamException.class)
+                .hasMessageContaining("product-uploads-0 from offset 3 to 9")
+                .hasMessageContaining("SHELVER_READ_AGAIN");
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainIsReadFromItsBeginning() {
+        Places places = new Places("product-uploads", Uuid.randomUuid().toString(), PlacePolicy.DEFAULT, Map.of(),
+                balance);
+        places.opened(0, Optional.of(new Position(TOPIC, 10)));
+
+        assertThat(places.read(0, 0)).isTrue();
+        assertThat(places.takeGaps()).isEmpty();
+    }
+
+    @Test
+    void theFirstUploadOfANewApplicationIsNoGap() {
+        Places places = places(PlacePolicy.DEFAULT);
+        places.opened(0, Optional.empty());
+
+        assertThat(places.read(0, 100)).isTrue();
+        assertThat(places.takeGaps()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatNothingWasReadOfBeginsAtThePlaceOfTheGroup() {
+        Places places = places(PlacePolicy.DEFAULT);
+        places.opened(1, Optional.empty());
+
+        places.read(1, 9);
+        assertThat(places.takeGaps()).containsExactly(new Gap(1, 7, 9));
+    }
+
+    @Test
+    void whatIsJumpedOverIsAGapToJudge() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+
+        places.read(0, 15);
+        assertThat(places.takeGaps()).containsExactly(new Gap(0, 10, 15));
+        assertThat(places.takeGaps()).isEmpty();
+        assertThat(balance.gone()).as("before it is judged").isZero();
+    }
+
+    @Test
+    void uploadsThatAreGoneStopTheServiceIfAskedFor() {
+        Places places = opened(new PlacePolicy(ReadAgain.SKIP, true), 10);
+
+        places.gone(0, 10, 15);
+
+        assertThat(balance.gone()).isEqualTo(5);
+        assertThatThrownBy(() -> places.read(0, 15)).isInstanceOf(StreamException.class)
+                .hasMessageContaining("SHELVER_GONE_UPLOADS=continue");
+    }
+
+    @Test
+    void whatIsGoneAheadIsCountedOnce() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+
+        places.goneAhead(0, 10, 15);
+        places.goneAhead(0, 10, 15);
+
+        assertThat(balance.gone()).isEqualTo(5);
+        assertThat(places.all()).isEqualTo(Map.of(0, 15L));
+    }
+
+    private Places opened(PlacePolicy policy, long next) {
+        Places places = places(policy);
+        places.opened(0, Optional.of(new Position(TOPIC, next)));
+        return places;
+    }
+
+    private Places places(PlacePolicy policy) {
+        return new Places("product-uploads", TOPIC.toString(), policy, Map.of(1, 7L), balance);
+    }
+}
