@@ -177,7 +177,8 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("io.micrometer..");
 
     @ArchTest
-    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS, HTTP, BENCH)
+    static final ArchRule JSON_STAYS_WITH_FILES = onlyIn("Jackson", BUNDLE, EVALUATION, LISTINGS, HTTP, BENCH,
+            FORMAT)
             .should().dependOnClassesThat().resideInAPackage("com.fasterxml.jackson..");
 
     @ArchTest

@@ -66,8 +66,7 @@ public record ServiceSettings(ModelSettings models, LinkSettings links, StreamSe
 
     /** With other brokers to ask first. */
     public ServiceSettings withBootstrapServers(String servers) {
-        return with(new StreamSettings(stream.applicationId(), servers, stream.topics(), stream.threads(),
-                stream.slots(), stream.linger(), stream.batchDeadline(), stream.overrides()));
+        return with(stream.withBootstrapServers(servers));
     }
 
     /** With the number of partitions that the uploads topic really has: deadlines and caches are sized by it. */

@@ -3,6 +3,7 @@
 package io.shelver.settings;
 
 import io.shelver.stream.format.RegistrySettings;
+import io.shelver.stream.kafka.KeyFormat;
 import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.PlacePolicy.ReadAgain;
 import io.shelver.stream.kafka.StreamSettings;
@@ -30,7 +31,9 @@ final class StreamVariables {
     static StreamSettings read(Environment environment, String bootstrapServers, Duration batchDeadline) {
         int threads = environment.number(Setting.SHELVER_STREAM_THREADS);
         return new StreamSettings(environment.text(Setting.SHELVER_APPLICATION_ID), bootstrapServers,
-                topics(environment), threads == 0 ? Runtime.getRuntime().availableProcessors() + 1 : threads,
+                topics(environment),
+                KeyFormat.valueOf(environment.text(Setting.SHELVER_UPLOAD_KEYS).toUpperCase(Locale.ROOT)),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() + 1 : threads,
                 environment.number(Setting.SHELVER_BATCH_SIZE),
                 environment.milliseconds(Setting.SHELVER_BATCH_LINGER_MS), batchDeadline,
                 overrides(environment.variables()));

@@ -12,6 +12,7 @@ import io.shelver.stream.format.RefusedException;
 import io.shelver.stream.kafka.SourceRecord;
 import io.shelver.stream.kafka.Topics;
 import io.shelver.stream.letters.DeadLetters;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,14 +61,16 @@ public final class Outcomes {
             return deadLetter(source, upload.eventId(), Faults.writing(e).orElseThrow(() -> e), e,
                     "the outcome cannot be written as an event");
         }
-        int bytes = SourceRecord.bytes(source.key(), value, source.headers());
+        // Outcomes have the id as text, whatever the upload's key is written as.
+        byte[] key = upload.listing().id().getBytes(StandardCharsets.UTF_8);
+        int bytes = SourceRecord.bytes(key, value, source.headers());
         if (bytes > topics.maxOutcomeBytes()) {
             return refused(source, new RefusedException(FailureClass.OUTCOME_TOO_LARGE,
                     "the outcome has %,d bytes, at most %,d are allowed".formatted(bytes, topics.maxOutcomeBytes()))
                     .named(upload.eventId()));
         }
         listener.decided(decision, Duration.between(upload.event().getUploadedAt(), events.now()));
-        return new Outgoing(door, new Record<>(source.key(), value, events.now().toEpochMilli(), source.headers()));
+        return new Outgoing(door, new Record<>(key, value, events.now().toEpochMilli(), source.headers()));
     }
 
     private Outgoing deadLetter(SourceRecord source, UUID eventId, FailureClass failureClass, Throwable cause,

@@ -55,7 +55,7 @@ public final class ShelverTopology {
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, List<Listing> known,
             Taxonomy taxonomy, InstantSource clock, Places places, StreamListener listener) {
         this.settings = settings;
-        this.admission = new Admission(format, settings.topics().maxUploadBytes());
+        this.admission = new Admission(format, settings.topics().maxUploadBytes(), settings.keys());
         this.classifier = new IsolatingClassifier(classifier, known, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;

@@ -3,23 +3,15 @@
 package io.shelver.stream.format;
 
 import io.apicurio.registry.serde.avro.DefaultAvroDatumProvider;
-import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
-import io.shelver.events.ReviewRequested;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
@@ -27,10 +19,6 @@ import org.apache.avro.specific.SpecificDatumWriter;
  * name the writer's schema has. Apicurio makes this class by its name, so it is public. Used by one thread at a time.
  */
 public final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
-    private static final Map<String, Schema> OURS = Stream
-            .of(ProductUploaded.getClassSchema(), ProductCategorized.getClassSchema(), ReviewRequested.getClassSchema())
-            .collect(Collectors.toMap(Schema::getFullName, Function.identity()));
-
     // Apicurio keeps one instance of each schema; hashing one costs more than reading a record by it.
     private final Map<Schema, DatumReader<T>> readers = new IdentityHashMap<>();
     private final Map<Schema, DatumWriter<T>> writers = new IdentityHashMap<>();
@@ -41,16 +29,12 @@ public final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
     }
 
     private static <T> DatumReader<T> reader(Schema writers) {
-        Schema ours = OURS.get(writers.getFullName());
-        if (ours == null) {
-            throw new IncompatibleSchemaException("it is the schema of something else");
-        }
         SchemaBounds.check(writers);
-        if (SchemaCompatibility.checkReaderWriterCompatibility(ours, writers)
-                .getType() != SchemaCompatibilityType.COMPATIBLE) {
-            throw new IncompatibleSchemaException("it lacks or changes what this release must read");
-        }
-        return new Reading<>(new SpecificDatumReader<>(writers, ours, SpecificData.getForSchema(ours)));
+        Schema ours = Schemas.OURS.getOrDefault(writers.getFullName(), ProductUploaded.getClassSchema());
+        WrittenBy.fault(ours, writers).ifPresent(fault -> {
+            throw new IncompatibleSchemaException(fault);
+        });
+        return new Reading<>(WrittenBy.reader(ours, writers));
     }
 
     @Override
@@ -70,6 +54,8 @@ public final class EventDatums<T> extends DefaultAvroDatumProvider<T> {
         public T read(T reuse, Decoder in) {
             try {
                 return reader.read(reuse, in);
+            } catch (NullColumnException e) {
+                throw e;
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 // The stack: a type may hold itself, as deep as its writer likes.
                 throw new UndecodableException(e);

@@ -33,6 +33,9 @@ final class RegistryFaults {
         if (status.isPresent()) {
             return status.getAsInt() == NOT_FOUND ? Optional.of(FailureClass.UNKNOWN_SCHEMA) : Optional.empty();
         }
+        if (has(failure, NullColumnException.class::isInstance)) {
+            return Optional.of(FailureClass.NOT_A_LISTING);
+        }
         if (has(failure, UndecodableException.class::isInstance)) {
             return Optional.of(FailureClass.NOT_AVRO);
         }
@@ -52,6 +55,9 @@ final class RegistryFaults {
     }
 
     private static OptionalInt ownStatus(Throwable failure) {
+        if (failure instanceof ConfluentRegistry.StatusException answer) {
+            return OptionalInt.of(answer.status());
+        }
         if (failure instanceof ApiException answer) {
             return OptionalInt.of(answer.getResponseStatusCode());
         }

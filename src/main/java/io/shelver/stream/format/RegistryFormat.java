@@ -61,6 +61,9 @@ public final class RegistryFormat implements EventFormat {
     public static RegistryFormat open(StreamSettings settings, RegistrySettings registry, SingleObjectFormat before) {
         RegistryCalls calls = new RegistryCalls(registry.where());
         Map<String, Object> properties = properties(settings, registry);
+        if (hasConfluentsApi(registry, properties, calls)) {
+            properties.put(BoundedSchemas.CONFLUENT, registry.url());
+        }
         Serializer<Object> serializer = made(registry.serializer(), Serializer.class, "SHELVER_EVENT_SERIALIZER");
         configure(registry, () -> serializer.configure(properties, false));
         // A batch that waits this long for a schema still has half of its time.
@@ -70,6 +73,20 @@ public final class RegistryFormat implements EventFormat {
         format.prepare(settings.topics());
         format.readers.get();
         return format;
+    }
+
+    /** Asks the registry, unless its path or other serdes say it. */
+    private static boolean hasConfluentsApi(RegistrySettings registry, Map<String, Object> properties,
+            RegistryCalls calls) {
+        if (!registry.hasApicuriosSerdes() || registry.where().contains("/apis/registry")) {
+            return false;
+        }
+        try {
+            return calls.call(FIRST_PATIENCE, new ConfluentRegistry(registry.url(), properties)::isThere,
+                    RegistryFormat::isRefusal);
+        } catch (RegistryCalls.FinalException e) {
+            return false;
+        }
     }
 
     private static Deserializer<?> deserializer(RegistrySettings registry, Map<String, Object> properties) {

@@ -70,7 +70,8 @@ final class RegistryReader {
             return event;
         } catch (RegistryCalls.FinalException e) {
             RefusedException refused = refused(e.why());
-            if (refused.failureClass() != FailureClass.NOT_AVRO) {
+            if (refused.failureClass() != FailureClass.NOT_AVRO
+                    && refused.failureClass() != FailureClass.NOT_A_LISTING) {
                 unknown.remember(id, refused);
             }
             throw refused;
@@ -98,6 +99,7 @@ final class RegistryReader {
                 failure));
         return new RefusedException(failureClass, switch (failureClass) {
             case UNKNOWN_SCHEMA -> "the registry does not know the schema it was written with";
+            case NOT_A_LISTING -> why(failure);
             case INCOMPATIBLE_SCHEMA -> "an upload cannot be read by the schema it was written with: " + why(failure);
             default -> "the bytes are not an event of the schema they name";
         });
@@ -106,8 +108,8 @@ final class RegistryReader {
     /** Our own words only, because Avro's may quote the schema. */
     private static String why(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IncompatibleSchemaException ours) {
-                return String.valueOf(ours.getMessage());
+            if (cause instanceof IncompatibleSchemaException || cause instanceof NullColumnException) {
+                return String.valueOf(cause.getMessage());
             }
         }
         return "it is not a schema that can be used";

@@ -25,6 +25,10 @@ public record RegistrySettings(String url, String serializer, String deserialize
         }
     }
 
+    boolean hasApicuriosSerdes() {
+        return serializer.equals(APICURIO_SERIALIZER) && deserializer.equals(APICURIO_DESERIALIZER);
+    }
+
     /** The address without the password that it may hold, for messages. */
     String where() {
         URI uri = URI.create(url);

@@ -8,13 +8,15 @@ import io.shelver.stream.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
 import org.apache.avro.SystemLimitException;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -24,11 +26,19 @@ public final class SingleObjectFormat implements EventFormat {
     /** The most items of a list in an event. An upload has a few categories. */
     public static final int MAX_ITEMS = 10_000;
 
-    private final SchemaStore schemas;
-    private final Map<Class<?>, BinaryMessageEncoder<Object>> encoders = new ConcurrentHashMap<>();
-    private final Map<Class<?>, BinaryMessageDecoder<Object>> decoders = new ConcurrentHashMap<>();
+    /** The marker of two bytes and the fingerprint of eight. */
+    private static final int HEADER_BYTES = 10;
+    private static final short MARKER = (short) 0xC301;
 
-    private SingleObjectFormat(SchemaStore schemas) {
+    private static final String NOT_AN_EVENT = "the bytes are not an event in Avro's single-object encoding";
+
+    private final KnownSchemas schemas;
+    private final Map<Class<?>, BinaryMessageEncoder<Object>> encoders = new ConcurrentHashMap<>();
+    private final Map<ReadAs, DatumReader<Object>> readers = new ConcurrentHashMap<>();
+
+    private record ReadAs(Class<?> type, long fingerprint) {}
+
+    private SingleObjectFormat(KnownSchemas schemas) {
         this.schemas = schemas;
         limitLengths();
         trustEvents();
@@ -93,25 +103,38 @@ public final class SingleObjectFormat implements EventFormat {
 
     @Override
     public <T extends SpecificRecord> T read(String topic, byte[] bytes, Class<T> type) throws RefusedException {
-        BinaryMessageDecoder<Object> decoder = decoders.computeIfAbsent(type, this::decoder);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        if (bytes.length < HEADER_BYTES || header.getShort() != MARKER) {
+            throw new RefusedException(FailureClass.NOT_AVRO, NOT_AN_EVENT);
+        }
+        long fingerprint = header.order(ByteOrder.LITTLE_ENDIAN).getLong();
+        Schema writer = schemas.find(fingerprint).orElseThrow(() -> new RefusedException(FailureClass.UNKNOWN_SCHEMA,
+                "the schema it was written with is not known; give it with --schemas"));
         try {
-            return type.cast(decoder.decode(bytes));
+            return type.cast(readers.computeIfAbsent(new ReadAs(type, fingerprint), as -> reader(as, writer)).read(null,
+                    DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null)));
+        } catch (IncompatibleSchemaException e) {
+            throw new RefusedException(FailureClass.INCOMPATIBLE_SCHEMA,
+                    "the event cannot be read by the schema it was written with: " + e.getMessage());
+        } catch (NullColumnException e) {
+            throw new RefusedException(FailureClass.NOT_A_LISTING, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw refused(e);
         }
     }
 
-    private BinaryMessageDecoder<Object> decoder(Class<?> type) {
-        SpecificData model = SpecificData.getForClass(type);
-        return new BinaryMessageDecoder<>(model, model.getSchema(type), schemas);
+    private static DatumReader<Object> reader(ReadAs as, Schema writer) {
+        Schema ours = SpecificData.getForClass(as.type()).getSchema(as.type());
+        WrittenBy.fault(ours, writer).ifPresent(fault -> {
+            throw new IncompatibleSchemaException(fault);
+        });
+        return WrittenBy.reader(ours, writer);
     }
 
     private static RefusedException refused(Throwable failure) {
         FailureClass failureClass = Faults.decoding(failure)
                 .orElseThrow(() -> new IllegalStateException("the decoder itself is broken", failure));
         // Avro's own messages may quote the record.
-        return new RefusedException(failureClass, failureClass == FailureClass.UNKNOWN_SCHEMA
-                ? "the schema it was written with is not known; give it with --schemas"
-                : "the bytes are not an event in Avro's single-object encoding");
+        return new RefusedException(failureClass, NOT_AN_EVENT);
     }
 }

@@ -17,13 +17,18 @@ final class UnknownSchemas {
     /** How long an answer is remembered. A schema that is registered now is found this much later. */
     static final Duration MEMORY = Duration.ofSeconds(2);
     static final int MOST_REMEMBERED = 1_000;
-    /** The most unknown ids that are asked for at once; {@link #A_SECOND} more may follow in each second. */
+    /** The most unknown ids that are asked for at once, of a quick registry; {@link #A_SECOND} more may follow in each second. */
     static final int BURST = 50;
     static final int A_SECOND = 10;
+    /** The share of the time in which the registry may be asked. A slow registry is asked less often, not for longer. */
+    private static final double SHARE = 0.1;
+    /** What a question costs at least, in seconds. */
+    private static final double LEAST = SHARE / A_SECOND;
 
     private final LongSupplier nanoTime;
     private final Map<Integer, Memory> memories = new LinkedHashMap<>();
-    private double questions = BURST;
+    /** The time for which the registry may be asked, in seconds; below 0 after a slow answer. */
+    private double budget = BURST * LEAST;
     private long counted;
 
     private record Memory(RefusedException why, long since) {}
@@ -45,9 +50,10 @@ final class UnknownSchemas {
         if (memory != null && now - memory.since() < MEMORY.toNanos()) {
             throw memory.why();
         }
-        questions = Math.min(BURST, questions + (now - counted) / 1e9 * A_SECOND);
+        budget = Math.min(BURST * LEAST, budget + (now - counted) / 1e9 * SHARE);
         counted = now;
-        if (questions < 1) {
+        // A little less, because sums of fractions are not exact.
+        if (budget < 0.99 * LEAST) {
             throw new RefusedException(FailureClass.UNKNOWN_SCHEMA,
                     "too many uploads of unknown schemas came just now, so the registry was not asked for this one; replay it");
         }
@@ -57,10 +63,14 @@ final class UnknownSchemas {
         return memories.size();
     }
 
+    /** Remembers an answer to a question that was allowed just now. */
     void remember(int id, RefusedException why) {
-        questions--;
+        long now = nanoTime.getAsLong();
+        // While the registry was asked, every upload waited. That time pays for no further question.
+        budget -= Math.max(LEAST, (now - counted) / 1e9);
+        counted = now;
         memories.remove(id);
-        memories.put(id, new Memory(why, nanoTime.getAsLong()));
+        memories.put(id, new Memory(why, now));
         if (memories.size() > MOST_REMEMBERED) {
             memories.remove(memories.keySet().iterator().next());
         }

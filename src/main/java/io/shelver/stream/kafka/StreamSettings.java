@@ -17,6 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *            the name of the consumer group, the transactions and the changelog; the same on every instance, not blank
  * @param bootstrapServers
  *            the brokers to ask first, host:port separated by commas; not blank
+ * @param keys
+ *            how the keys of uploads hold the listing id
  * @param threads
  *            the stream threads of this instance, {@value #MIN_THREADS} to {@value #MAX_THREADS}; a thread more than there are
  *            partitions is idle
@@ -30,8 +32,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param overrides
  *            properties of Kafka's clients and of Kafka Streams, by Kafka's names
  */
-public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
-        Duration linger, Duration batchDeadline, Map<String, String> overrides) {
+public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, KeyFormat keys, int threads,
+        int slots, Duration linger, Duration batchDeadline, Map<String, String> overrides) {
     static final int MIN_THREADS = 1;
     static final int MAX_THREADS = 1024;
     public static final int MIN_SLOTS = 1;
@@ -63,17 +65,28 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         within("batchDeadline in ms", batchDeadline.toMillis(), MIN_BATCH_DEADLINE_MS, MAX_BATCH_DEADLINE_MS);
     }
 
+    /** With keys that are text. */
+    public StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
+            Duration linger, Duration batchDeadline, Map<String, String> overrides) {
+        this(applicationId, bootstrapServers, topics, KeyFormat.TEXT, threads, slots, linger, batchDeadline, overrides);
+    }
+
     public StreamSettings withTopics(Topics topics) {
-        return new StreamSettings(applicationId, bootstrapServers, topics, threads, slots, linger, batchDeadline,
+        return new StreamSettings(applicationId, bootstrapServers, topics, keys, threads, slots, linger, batchDeadline,
+                overrides);
+    }
+
+    public StreamSettings withBootstrapServers(String servers) {
+        return new StreamSettings(applicationId, servers, topics, keys, threads, slots, linger, batchDeadline,
                 overrides);
     }
 
     public StreamSettings withApplicationId(String id) {
-        return new StreamSettings(id, bootstrapServers, topics, threads, slots, linger, batchDeadline, overrides);
+        return new StreamSettings(id, bootstrapServers, topics, keys, threads, slots, linger, batchDeadline, overrides);
     }
 
     public StreamSettings withThreads(int howMany) {
-        return new StreamSettings(applicationId, bootstrapServers, topics, howMany, slots, linger, batchDeadline,
+        return new StreamSettings(applicationId, bootstrapServers, topics, keys, howMany, slots, linger, batchDeadline,
                 overrides);
     }
 

@@ -66,7 +66,7 @@ public final class PlainLoop implements AutoCloseable {
 
     private void work(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             int thread) {
-        Admission admission = new Admission(format, settings.topics().maxUploadBytes());
+        Admission admission = new Admission(format, settings.topics().maxUploadBytes(), settings.keys());
         Outcomes outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, InstantSource.system()),
                 StreamListener.NONE);
         Map<String, Object> reading = new HashMap<>(ClientProperties.ofConsumer(settings, "plain-" + thread));

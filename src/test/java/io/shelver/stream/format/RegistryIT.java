@@ -127,6 +127,20 @@ class RegistryIT {
     }
 
     @Test
+    void byConfluentsApiTheSameBytesAreWrittenAndRead() throws Exception {
+        RegistryFormat other = open(Streams.plain("nowhere:1"),
+                server.url().replace("/apis/registry/v3", "/apis/ccompat/v7"));
+
+        byte[] written = other.write(UPLOADS, sure("a"));
+
+        assertThat(written).isEqualTo(format.write(UPLOADS, sure("a")));
+        assertThat(other.readUpload(UPLOADS, written)).isEqualTo(sure("a"));
+        byte[] newer = server.written(UPLOADS, OtherWriter.record(OtherWriter.newer(), "new"));
+        assertThat(other.readUpload(UPLOADS, newer).getListingId()).isEqualTo("new");
+        assertRefused(other, 900_002, encoded(sure("a")), FailureClass.UNKNOWN_SCHEMA);
+    }
+
+    @Test
     void whatWasWrittenBeforeThereWasARegistryIsReadToo() throws Exception {
         assertThat(format.readUpload(UPLOADS, bytes(sure("a")))).isEqualTo(sure("a"));
     }

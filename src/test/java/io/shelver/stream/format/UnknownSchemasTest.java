@@ -36,6 +36,24 @@ class UnknownSchemasTest {
     }
 
     @Test
+    void aSlowRegistryIsAskedForASmallShareOfTheTime() throws Exception {
+        long began = now;
+        long asking = 0;
+        for (int id = 1; now - began < Duration.ofMinutes(5).toNanos(); id++) {
+            try {
+                unknown.check(id);
+                now += Duration.ofMillis(100).toNanos();
+                asking += Duration.ofMillis(100).toNanos();
+                unknown.remember(id, WHY);
+            } catch (RefusedException e) {
+                now += Duration.ofMillis(1).toNanos();
+            }
+        }
+
+        assertThat((double) asking / (now - began)).isBetween(0.05, 0.12);
+    }
+
+    @Test
     void whatIsRememberedIsBounded() throws Exception {
         for (int id = 1; id <= 2 * UnknownSchemas.MOST_REMEMBERED; id++) {
             now += Duration.ofSeconds(1).toNanos();
