@@ -42,7 +42,7 @@ class DeploymentContractTest {
     private static final Pattern PATH = Pattern.compile("/(health/\\w+|product/\\w+)");
     private static final Pattern NAME = Pattern.compile("SHELVER_[A-Z0-9_]+");
     private static final Pattern RANGE = Pattern.compile("(\\d+) to (\\d+)");
-    private static final Pattern WORDS = Pattern.compile("(\\w+) or (\\w+)");
+    private static final Pattern WORDS = Pattern.compile("((?:\\w+, )*\\w+) or (\\w+)");
     private static final Pattern DEFAULT = Pattern.compile("(?m)^ {6}\"(SHELVER_[A-Z0-9_]+)\" \"([^\"]*)\"");
     private static final Set<String> NAMES = Arrays.stream(Setting.values()).map(Setting::name)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -83,7 +83,7 @@ class DeploymentContractTest {
         Matcher range = RANGE.matcher(setting.legal());
         Matcher words = WORDS.matcher(setting.legal());
         String value = words.matches()
-                ? words.group(1)
+                ? words.group(2)
                 : range.matches()
                         ? range.group(1)
                         : setting.legal().startsWith("host:port") ? "kafka:2000" : "2000";
@@ -190,7 +190,7 @@ class DeploymentContractTest {
         } else if (legal.equals("true or false")) {
             type = "\"type\": \"boolean\"";
         } else if (words.matches()) {
-            type = "\"enum\": [\"%s\", \"%s\"]".formatted(words.group(1), words.group(2));
+            type = "\"enum\": [\"%s\", \"%s\"]".formatted(words.group(1).replace(", ", "\", \""), words.group(2));
         }
         return "        \"%s\": { %s, \"description\": \"%s\" }".formatted(name, type,
                 legal.isEmpty() ? meaning : meaning + " Legal: " + legal + ".");
