@@ -51,6 +51,8 @@ public final class RegistryServer implements AutoCloseable {
         return new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xmx384m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
+                // By default port 9000 of every address, so a second build on the machine would fail.
+                "-Dquarkus.management.host=127.0.0.1", "-Dquarkus.management.port=0",
                 "-Dapicurio.datasource.url=jdbc:h2:file:" + folder.resolve("registry").toAbsolutePath(), "-jar",
                 JAR.toString()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("registry.log").toFile())).start();
