@@ -34,7 +34,7 @@ public enum Measure {
             "They are among the uploads. The skipped ones have no outcome here; they had one before.",
             Tag.of("what", "skipped", "decided")),
     GONE(Kind.COUNTER, "shelver.uploads.gone", "", Buckets.NONE,
-            "The offsets of the uploads topic that were deleted before they were read, and so left by no door. Some may have been no uploads but marks of transactions.",
+            "The offsets of the uploads topic that were deleted before they were read, or that the group was moved past, and so left by no door. Some may have been no uploads but marks of transactions.",
             "On the first: ShelverUploadsGone.",
             "They are not among the uploads."),
     IN_FLIGHT(Kind.GAUGE, "shelver.uploads.in.flight", "", Buckets.NONE,

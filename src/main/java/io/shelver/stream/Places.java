@@ -5,15 +5,19 @@ package io.shelver.stream;
 import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.PlacePolicy.ReadAgain;
 import io.shelver.stream.kafka.StreamException;
+import io.shelver.stream.kafka.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,20 +32,62 @@ public final class Places {
     /** In place of the id of a topic that is not known. */
     public static final String UNKNOWN_TOPIC = Uuid.ZERO_UUID.toString();
     private static final Logger LOG = LoggerFactory.getLogger(Places.class);
+    /** Brokers that do not answer for long must not fill the memory. */
+    private static final int MOST_GAPS = 10_000;
 
     private final String topic;
-    private final Uuid topicId;
     private final PlacePolicy policy;
     private final Map<Integer, Long> committed;
     private final StreamListener listener;
-    private final Map<Integer, Long> next = new ConcurrentHashMap<>();
-    /** The partitions of which the log has told that they are read again. */
-    private final Set<Integer> told = ConcurrentHashMap.newKeySet();
-    private final Queue<Gap> gaps = new ConcurrentLinkedQueue<>();
+    private final IntFunction<Now> broker;
+    private final Map<Integer, Place> places = new ConcurrentHashMap<>();
+    private final BlockingDeque<Gap> gaps = new LinkedBlockingDeque<>(MOST_GAPS);
+    private final BlockingQueue<Gap> jumps = new LinkedBlockingQueue<>();
+    private volatile Uuid topicId;
     private volatile @Nullable StreamException refusal;
 
     /** Offsets that were not read: from {@code from} to before {@code to}. */
     record Gap(int partition, long from, long to) {}
+
+    /**
+     * What the brokers say of a partition now.
+     *
+     * @param topic
+     *            the id of the topic
+     * @param end
+     *            the offset after the last upload
+     */
+    record Now(Uuid topic, long end) {}
+
+    /**
+     * @param topic
+     *            the id of the topic of which {@code next} is an offset
+     * @param next
+     *            the offset after the last upload that was read
+     * @param passed
+     *            {@code next} or more: no upload lies between, only marks of transactions and what compaction took
+     * @param last
+     *            the last offset that was read since the task was opened, perhaps one that was read before
+     */
+    private record Place(Uuid topic, long next, long passed, long last) {
+        private static final long NOTHING_READ = Long.MAX_VALUE;
+
+        Place {
+            passed = Math.max(next, passed);
+        }
+
+        static Place opened(Uuid topic, long next, long passed) {
+            return new Place(topic, next, passed, NOTHING_READ);
+        }
+
+        Place read(long offset) {
+            return new Place(topic, Math.max(next, offset + 1), passed, offset);
+        }
+
+        Place passed(long offset) {
+            return new Place(topic, next, Math.max(passed, offset), last);
+        }
+    }
 
     /**
      * @param topicId
@@ -49,24 +95,41 @@ public final class Places {
      * @param committed
      *            the place of the group in each partition in which it had one at the start
      */
-    public Places(String topic, String topicId, PlacePolicy policy, Map<Integer, Long> committed,
+    public Places(StreamSettings settings, String topicId, PlacePolicy policy, Map<Integer, Long> committed,
             StreamListener listener) {
+        this(settings.topics().uploads(), topicId, policy, committed, listener, new UploadsNow(settings));
+    }
+
+    /**
+     * @param broker
+     *            says what a partition is like now
+     */
+    Places(String topic, String topicId, PlacePolicy policy, Map<Integer, Long> committed, StreamListener listener,
+            IntFunction<Now> broker) {
         this.topic = topic;
         this.topicId = Uuid.fromString(topicId);
         this.policy = policy;
         this.committed = Map.copyOf(committed);
         this.listener = listener;
+        this.broker = broker;
     }
 
     /** A task was opened. */
     void opened(int partition, Optional<Position> remembered) {
-        told.remove(partition);
-        next.remove(partition);
+        places.remove(partition);
+        Long group = committed.get(partition);
         if (remembered.isEmpty()) {
-            // Nothing was read yet. What is deleted from here on is missing.
-            Optional.ofNullable(committed.get(partition)).ifPresent(place -> next.put(partition, place));
+            if (group != null) {
+                // Nothing was read yet. What is deleted from here on is missing.
+                places.put(partition, Place.opened(topicId, group, group));
+            }
         } else if (remembered.get().isOf(topicId)) {
-            next.put(partition, remembered.get().next());
+            long next = remembered.get().next();
+            long passed = group == null ? next : group;
+            places.put(partition, Place.opened(topicId, next, passed));
+            if (passed > next) {
+                jumps.add(new Gap(partition, next, passed));
+            }
         } else {
             LOG.warn("the topic {} was deleted and made again: partition {} is read from its beginning", topic,
                     partition);
@@ -75,7 +138,7 @@ public final class Places {
 
     /** A task was closed. */
     void closed(int partition) {
-        next.remove(partition);
+        places.remove(partition);
     }
 
     /**
@@ -90,54 +153,113 @@ public final class Places {
         if (refused != null) {
             throw refused;
         }
-        long expected = next.getOrDefault(partition, offset);
-        if (offset < expected) {
-            return readAgain(partition, offset, expected);
+        Place place = places.get(partition);
+        if (place != null && offset < place.next()) {
+            // Offsets grow, so one that does not means that the group was moved, or that the partition is another.
+            boolean wasMoved = offset <= place.last();
+            if (!wasMoved || isStillThere(partition, place)) {
+                return readAgain(partition, offset, place.next(), wasMoved);
+            }
+            places.remove(partition);
         }
-        if (offset > expected) {
-            gaps.add(new Gap(partition, expected, offset));
-        }
-        next.put(partition, offset + 1);
+        places.compute(partition, (number, now) -> {
+            if (now == null) {
+                return Place.opened(topicId, offset, offset).read(offset);
+            }
+            if (offset > now.passed()) {
+                gap(new Gap(partition, now.passed(), offset));
+            }
+            return now.read(offset);
+        });
         return true;
     }
 
-    private boolean readAgain(int partition, long offset, long expected) {
+    private void gap(Gap gap) {
+        while (!gaps.offer(gap)) {
+            gaps.poll();
+        }
+    }
+
+    /** Whether what was read is still in the partition. If not, uploads that are new may have offsets that were read. */
+    private boolean isStillThere(int partition, Place place) {
+        Now now = broker.apply(partition);
+        if (!new Position(place.topic(), place.next()).isOf(now.topic())) {
+            LOG.warn("the topic {} was deleted and made again: partition {} is read from its beginning", topic,
+                    partition);
+            topicId = now.topic();
+            return false;
+        }
+        if (now.end() < place.next()) {
+            String what = "%s-%d ends at offset %,d, and was read to %,d: it was made again or lost records. Newer uploads may have the offsets of those that were read"
+                    .formatted(topic, partition, now.end(), place.next());
+            if (policy.readAgain() != ReadAgain.DECIDE) {
+                throw new StreamException(
+                        what + ": set SHELVER_READ_AGAIN=decide for one start; repeats have equal event ids");
+            }
+            LOG.warn("{}: they are decided, perhaps again (SHELVER_READ_AGAIN)", what);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean readAgain(int partition, long offset, long next, boolean first) {
         if (policy.readAgain() == ReadAgain.STOP) {
             throw new StreamException(
                     "the uploads of %s-%d from offset %,d to %,d were read before, and the group's place was lost or moved back: set SHELVER_READ_AGAIN to skip or to decide"
-                            .formatted(topic, partition, offset, expected - 1));
+                            .formatted(topic, partition, offset, next - 1));
         }
         boolean skips = policy.readAgain() == ReadAgain.SKIP;
-        if (told.add(partition)) {
+        if (first) {
             LOG.warn(
                     "the uploads of {}-{} from offset {} to {} were read before, and the group's place was lost or moved back: they {} (SHELVER_READ_AGAIN)",
-                    topic, partition, offset, expected - 1, skips ? "are skipped" : "are decided again");
+                    topic, partition, offset, next - 1, skips ? "are skipped" : "are decided again");
         }
+        places.computeIfPresent(partition, (number, now) -> now.read(offset));
         listener.readAgain(skips);
         return !skips;
     }
 
     /** The position to remember for a partition: what was read before stays read, even if it is decided again. */
     Position position(int partition) {
-        return new Position(topicId, next.getOrDefault(partition, 0L));
+        Place place = places.get(partition);
+        return place == null ? new Position(topicId, 0) : new Position(place.topic(), place.next());
     }
 
-    /** The next offset of each partition of which one is known. */
+    /** For each partition of which it is known: the first offset that may be an upload that was not read. */
     Map<Integer, Long> all() {
-        return new TreeMap<>(next);
+        Map<Integer, Long> all = new TreeMap<>();
+        places.forEach((partition, place) -> all.put(partition, place.passed()));
+        return all;
     }
 
-    /** The gaps since the last call. Those of transactions and of compaction are among them. */
-    List<Gap> takeGaps() {
-        List<Gap> taken = new ArrayList<>();
-        for (Gap gap = gaps.poll(); gap != null; gap = gaps.poll()) {
-            taken.add(gap);
-        }
-        return taken;
+    /** The gaps that are not settled, the oldest first. Those of transactions and of compaction are among them. */
+    List<Gap> gaps() {
+        return List.copyOf(gaps);
     }
 
     boolean hasGaps() {
         return !gaps.isEmpty();
+    }
+
+    /** These gaps are judged. */
+    void settled(List<Gap> judged) {
+        gaps.removeAll(Set.copyOf(judged));
+    }
+
+    /** Where the group was ahead of what was read when a task was opened: by marks of transactions, or because it was moved. */
+    List<Gap> takeJumps() {
+        List<Gap> taken = new ArrayList<>();
+        jumps.drainTo(taken);
+        return taken;
+    }
+
+    boolean hasJumps() {
+        return !jumps.isEmpty();
+    }
+
+    /** The group went on to an offset while the partition still had all that it passed: no upload lies before it. */
+    void passed(int partition, long offset) {
+        places.computeIfPresent(partition, (number, now) -> now.passed(offset));
     }
 
     /** Uploads were deleted before they were read. No more than {@code to - from} of these offsets were uploads. */
@@ -153,8 +275,18 @@ public final class Places {
 
     /** As {@link #gone}, of uploads after the last that was read. They are not to be found missing again. */
     void goneAhead(int partition, long from, long to) {
-        if (next.replace(partition, from, to)) {
+        Place place = places.get(partition);
+        // If it was read meanwhile, there is a gap to judge.
+        if (place != null && place.passed() == from && places.replace(partition, place, place.passed(to))) {
             gone(partition, from, to);
         }
+    }
+
+    /** The group was moved past uploads that are still there. */
+    void jumpedOver(int partition, long from, long to) {
+        listener.gone(to - from);
+        LOG.error(
+                "the group was moved past the uploads of {}-{} from offset {} to {}: at most {} uploads left by no door; to decide them, move the group back and start with SHELVER_READ_AGAIN=decide",
+                topic, partition, from, to - 1, to - from);
     }
 }

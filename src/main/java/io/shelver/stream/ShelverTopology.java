@@ -41,7 +41,7 @@ public final class ShelverTopology {
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             InstantSource clock, StreamListener listener) {
         this(settings, format, classifier, List.of(), taxonomy, clock,
-                new Places(settings.topics().uploads(), Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(),
+                new Places(settings, Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(),
                         listener),
                 listener);
     }

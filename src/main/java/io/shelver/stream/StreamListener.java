@@ -23,7 +23,7 @@ public interface StreamListener {
     default void readAgain(boolean skipped) {
     }
 
-    /** So many uploads at most, 1 or more, were deleted before they were read. They left by no door. */
+    /** So many uploads at most, 1 or more, were deleted before they were read, or the group was moved past them. They left by no door. */
     default void gone(long uploads) {
     }
 

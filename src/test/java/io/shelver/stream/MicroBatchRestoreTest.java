@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -305,7 +306,8 @@ class MicroBatchRestoreTest {
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
                 () -> ofThread, new Outcomes(settings.topics(), format,
                         new Events(FakeClassifier.TAXONOMY, InstantSource.system()), balance),
-                balance, new Places("product-uploads", Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(), balance),
+                balance, new Places("product-uploads", Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(), balance,
+                        partition -> new Places.Now(Uuid.ZERO_UUID, Long.MAX_VALUE)),
                 stopping::get);
         batch.init(context);
         return batch;

@@ -23,10 +23,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -87,15 +89,7 @@ class PlacesIT {
         send(settings, "a", 5);
         run(settings, PlacePolicy.DEFAULT, 5);
         send(settings, "lost", 10);
-        try (Admin admin = admin(settings)) {
-            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-            for (int partition = 0; partition < settings.topics().partitions(); partition++) {
-                TopicPartition of = new TopicPartition(settings.topics().uploads(), partition);
-                all.put(of, RecordsToDelete.beforeOffset(
-                        admin.listOffsets(Map.of(of, OffsetSpec.latest())).partitionResult(of).get().offset()));
-            }
-            admin.deleteRecords(all).all().get();
-        }
+        trim(settings);
         send(settings, "b", 5);
 
         assertThat(check(settings, PlacePolicy.DEFAULT).warnings()).isNotEmpty()
@@ -159,6 +153,88 @@ class PlacesIT {
         assertThat(Deliveries.all(settings)).hasSize(28);
     }
 
+    @Test
+    void marksOfTransactionsThatRetentionDeletesAreNoLoss() throws Exception {
+        StreamSettings settings = settings(Streams.CLASSIC);
+        Balance balance = new Balance();
+        ShelverStreams streams = start(settings, PlacePolicy.DEFAULT, balance);
+        sendInTransaction(settings, "t", 3);
+        Deliveries.await(settings, 3, SOON);
+        // The group passes the mark at the end with its next commit.
+        await(() -> committed(settings) == 4);
+        assertThat(streams.close(SOON)).isTrue();
+        trim(settings);
+        send(settings, "after", 12);
+
+        assertThat(check(settings, PlacePolicy.DEFAULT).warnings()).isEmpty();
+        streams = start(settings, PlacePolicy.DEFAULT, balance);
+        Deliveries.await(settings, 15, SOON);
+        Thread.sleep(2_500);
+        assertThat(streams.close(SOON)).isTrue();
+
+        assertThat(balance.gone()).isZero();
+    }
+
+    @Test
+    void aTopicThatIsMadeAgainWhileTheServiceRunsLosesNoUpload() throws Exception {
+        StreamSettings settings = settings(Streams.CLASSIC);
+        send(settings, "a", 40);
+        Balance balance = new Balance();
+        ShelverStreams streams = start(settings, PlacePolicy.DEFAULT, balance);
+        Deliveries.await(settings, 40, SOON);
+        try (Admin admin = admin(settings)) {
+            admin.deleteTopics(List.of(settings.topics().uploads())).all().get();
+            await(() -> !exists(settings));
+        }
+        Streams.createTopics(settings);
+        send(settings, "b", 12);
+        await(() -> balance.out() == 52 || balance.skipped() > 0);
+        assertThat(streams.close(SOON)).isTrue();
+
+        assertThat(balance.skipped()).as("uploads that nobody read").isZero();
+        assertThat(Deliveries.all(settings)).hasSize(52);
+    }
+
+    @Test
+    void uploadsThatNobodyReadAreNotSkippedIfBrokersHaveNoIds() throws Exception {
+        StreamSettings settings = settings(Streams.CLASSIC);
+        send(settings, "a", 40);
+        Balance balance = new Balance();
+        ShelverStreams streams = startWithoutIds(settings, PlacePolicy.DEFAULT, balance);
+        Deliveries.await(settings, 40, SOON);
+        assertThat(streams.close(SOON)).isTrue();
+        try (Admin admin = admin(settings)) {
+            admin.deleteTopics(List.of(settings.topics().uploads())).all().get();
+            await(() -> !exists(settings));
+        }
+        forgetGroup(settings);
+        Streams.createTopics(settings);
+        send(settings, "b", 6);
+
+        ShelverStreams second = startWithoutIds(settings, PlacePolicy.DEFAULT, balance);
+        await(() -> second.failure().isPresent());
+        second.close(SOON);
+        assertThat(second.failure().orElseThrow()).hasMessageContaining("was made again or lost records");
+        assertThat(balance.skipped()).as("uploads that nobody read").isZero();
+    }
+
+    @Test
+    void aGroupThatWasMovedForwardIsToldAndCounted() throws Exception {
+        StreamSettings settings = settings(Streams.CLASSIC);
+        send(settings, "a", 12);
+        run(settings, PlacePolicy.DEFAULT, 12);
+        send(settings, "jumped", 12);
+        moveGroupToTheEnd(settings);
+        send(settings, "b", 12);
+        Balance balance = new Balance();
+        ShelverStreams streams = start(settings, PlacePolicy.DEFAULT, balance);
+        Deliveries.await(settings, 24, SOON);
+        await(() -> balance.gone() == 12);
+        assertThat(streams.close(SOON)).isTrue();
+
+        assertThat(balance.gone()).isEqualTo(12);
+    }
+
     private StreamSettings settings(Map<String, String> overrides) {
         StreamSettings settings = Streams.settings(broker.unique("places"), broker.bootstrapServers(), overrides);
         Streams.createTopics(settings);
@@ -191,13 +267,82 @@ class PlacesIT {
             id = admin.id(uploads);
             committed = admin.takePlaces();
         }
-        ShelverTopology flow = new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), new FakeClassifier(),
-                List.of(), FakeClassifier.TAXONOMY, InstantSource.system(),
-                new Places(uploads, id, policy, committed, listener), listener);
-        ShelverStreams streams = ShelverStreams.of(settings, StreamProperties.of(settings), flow, listener);
-        streams.start();
+        ShelverStreams streams = start(settings, listener, new Places(settings, id, policy, committed, listener));
         assertThat(streams.awaitRunning(SOON)).isTrue();
         return streams;
+    }
+
+    private static ShelverStreams startWithoutIds(StreamSettings settings, PlacePolicy policy, StreamListener listener)
+            throws Exception {
+        Map<Integer, Long> committed;
+        try (TopicAdmin admin = TopicAdmin.open(settings, SOON)) {
+            committed = admin.takePlaces();
+        }
+        return start(settings, listener,
+                new Places(settings, Places.UNKNOWN_TOPIC, policy, committed, listener));
+    }
+
+    private static ShelverStreams start(StreamSettings settings, StreamListener listener, Places places)
+            throws Exception {
+        ShelverTopology flow = new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), new FakeClassifier(),
+                List.of(), FakeClassifier.TAXONOMY, InstantSource.system(), places, listener);
+        ShelverStreams streams = ShelverStreams.of(settings, StreamProperties.of(settings), flow, listener);
+        streams.start();
+        return streams;
+    }
+
+    private static void sendInTransaction(StreamSettings settings, String name, int count) throws Exception {
+        Map<String, Object> properties = ClientProperties.ofProducer(settings, "pipeline");
+        properties.put("transactional.id", settings.applicationId() + "-pipeline");
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int number = 0; number < count; number++) {
+                producer.send(new ProducerRecord<>(settings.topics().uploads(), 0, utf8(name + number),
+                        bytes(sure(name + number))));
+            }
+            producer.commitTransaction();
+        }
+    }
+
+    /** Deletes all uploads, as retention does. */
+    private static void trim(StreamSettings settings) throws Exception {
+        try (Admin admin = admin(settings)) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (Map.Entry<TopicPartition, Long> end : ends(settings, admin).entrySet()) {
+                all.put(end.getKey(), RecordsToDelete.beforeOffset(end.getValue()));
+            }
+            admin.deleteRecords(all).all().get();
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(StreamSettings settings, Admin admin) throws Exception {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (int partition = 0; partition < settings.topics().partitions(); partition++) {
+            TopicPartition of = new TopicPartition(settings.topics().uploads(), partition);
+            ends.put(of, admin.listOffsets(Map.of(of, OffsetSpec.latest())).partitionResult(of).get().offset());
+        }
+        return ends;
+    }
+
+    private static void moveGroupToTheEnd(StreamSettings settings) throws Exception {
+        try (Admin admin = admin(settings)) {
+            Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+            ends(settings, admin).forEach((of, end) -> places.put(of, new OffsetAndMetadata(end)));
+            admin.alterConsumerGroupOffsets(settings.applicationId(), places).all().get();
+        }
+    }
+
+    /** The place of the group in partition 0. */
+    private static long committed(StreamSettings settings) {
+        try (Admin admin = admin(settings)) {
+            OffsetAndMetadata place = admin.listConsumerGroupOffsets(settings.applicationId())
+                    .partitionsToOffsetAndMetadata().get().get(new TopicPartition(settings.topics().uploads(), 0));
+            return place == null ? -1 : place.offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static TopicReport check(StreamSettings settings, PlacePolicy policy) {

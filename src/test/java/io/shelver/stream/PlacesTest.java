@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.stream.Places.Gap;
+import io.shelver.stream.Places.Now;
 import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.PlacePolicy.ReadAgain;
 import io.shelver.stream.kafka.StreamException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,7 @@ class PlacesTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
 
     private final Balance balance = new Balance();
+    private Now now = new Now(TOPIC, 1_000);
 
     @Test
     void aPositionOutlivesItsBytes() {
@@ -59,11 +63,11 @@ class PlacesTest {
     @Test
     void aTopicThatWasMadeAgainIsReadFromItsBeginning() {
         Places places = new Places("product-uploads", Uuid.randomUuid().toString(), PlacePolicy.DEFAULT, Map.of(),
-                balance);
+                balance, partition -> now);
         places.opened(0, Optional.of(new Position(TOPIC, 10)));
 
         assertThat(places.read(0, 0)).isTrue();
-        assertThat(places.takeGaps()).isEmpty();
+        assertThat(places.gaps()).isEmpty();
     }
 
     @Test
@@ -72,7 +76,7 @@ class PlacesTest {
         places.opened(0, Optional.empty());
 
         assertThat(places.read(0, 100)).isTrue();
-        assertThat(places.takeGaps()).isEmpty();
+        assertThat(places.gaps()).isEmpty();
     }
 
     @Test
@@ -81,7 +85,7 @@ class PlacesTest {
         places.opened(1, Optional.empty());
 
         places.read(1, 9);
-        assertThat(places.takeGaps()).containsExactly(new Gap(1, 7, 9));
+        assertThat(places.gaps()).containsExactly(new Gap(1, 7, 9));
     }
 
     @Test
@@ -89,8 +93,10 @@ class PlacesTest {
         Places places = opened(PlacePolicy.DEFAULT, 10);
 
         places.read(0, 15);
-        assertThat(places.takeGaps()).containsExactly(new Gap(0, 10, 15));
-        assertThat(places.takeGaps()).isEmpty();
+        assertThat(places.gaps()).containsExactly(new Gap(0, 10, 15));
+        assertThat(places.hasGaps()).as("until it is judged").isTrue();
+        places.settled(List.of(new Gap(0, 10, 15)));
+        assertThat(places.gaps()).isEmpty();
         assertThat(balance.gone()).as("before it is judged").isZero();
     }
 
@@ -116,6 +122,84 @@ class PlacesTest {
         assertThat(places.all()).isEqualTo(Map.of(0, 15L));
     }
 
+    @Test
+    void whatHasTheOffsetsOfAnotherTopicIsNew() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+        places.read(0, 10);
+        Uuid other = Uuid.randomUuid();
+        now = new Now(other, 3);
+
+        assertThat(places.read(0, 0)).isTrue();
+        assertThat(places.read(0, 1)).isTrue();
+        assertThat(balance.skipped()).isZero();
+        assertThat(places.position(0)).isEqualTo(new Position(other, 2));
+    }
+
+    @Test
+    void aPartitionThatLostRecordsStopsTheServiceUnlessAllIsToBeDecided() {
+        now = new Now(TOPIC, 8);
+
+        Places skipping = opened(PlacePolicy.DEFAULT, 10);
+        assertThatThrownBy(() -> skipping.read(0, 3)).isInstanceOf(StreamException.class)
+                .hasMessageContaining("ends at offset 8, and was read to 10")
+                .hasMessageContaining("SHELVER_READ_AGAIN=decide");
+        Places deciding = opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
+        assertThat(deciding.read(0, 3)).isTrue();
+        assertThat(deciding.position(0)).as("what is new is not skipped later").isEqualTo(new Position(TOPIC, 4));
+    }
+
+    @Test
+    void theBrokersAreAskedOncePerMove() {
+        AtomicInteger asked = new AtomicInteger();
+        Places places = new Places("product-uploads", TOPIC.toString(), PlacePolicy.DEFAULT, Map.of(), balance,
+                partition -> {
+                    asked.incrementAndGet();
+                    return now;
+                });
+        places.opened(0, Optional.of(new Position(TOPIC, 10)));
+
+        for (long offset = 2; offset < 12; offset++) {
+            places.read(0, offset);
+        }
+        assertThat(asked).hasValue(1);
+        places.read(0, 5);
+        places.read(0, 6);
+        assertThat(asked).hasValue(2);
+        assertThat(balance.skipped()).isEqualTo(10);
+    }
+
+    @Test
+    void whatTheGroupPassedIsNoGap() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+        places.passed(0, 12);
+
+        places.read(0, 12);
+        places.read(0, 14);
+        assertThat(places.gaps()).containsExactly(new Gap(0, 13, 14));
+        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 15));
+    }
+
+    @Test
+    void aGroupThatIsAheadOfWhatWasReadIsSeenOnce() {
+        Places places = places(PlacePolicy.DEFAULT);
+        places.opened(1, Optional.of(new Position(TOPIC, 4)));
+
+        assertThat(places.takeJumps()).containsExactly(new Gap(1, 4, 7));
+        assertThat(places.hasJumps()).isFalse();
+        assertThat(places.read(1, 7)).isTrue();
+        assertThat(places.gaps()).isEmpty();
+    }
+
+    @Test
+    void gapsThatNobodyJudgesDoNotFillTheMemory() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+        for (long offset = 11; offset < 60_000; offset += 2) {
+            places.read(0, offset);
+        }
+
+        assertThat(places.gaps()).hasSize(10_000).contains(new Gap(0, 59_998, 59_999));
+    }
+
     private Places opened(PlacePolicy policy, long next) {
         Places places = places(policy);
         places.opened(0, Optional.of(new Position(TOPIC, next)));
@@ -123,6 +207,6 @@ class PlacesTest {
     }
 
     private Places places(PlacePolicy policy) {
-        return new Places("product-uploads", TOPIC.toString(), policy, Map.of(1, 7L), balance);
+        return new Places("product-uploads", TOPIC.toString(), policy, Map.of(1, 7L), balance, partition -> now);
     }
 }
