@@ -7,6 +7,9 @@ import static io.shelver.poison.Poison.title;
 import static io.shelver.poison.Poison.value;
 
 import io.shelver.poison.Poison.Expected;
+import io.shelver.testing.Uploads;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,11 +94,18 @@ final class PoisonedRecords {
                 Long.MAX_VALUE - 1, Long.MAX_VALUE,
                 253_402_300_800_000L, 4_102_444_800_000L, 946_684_800_000L, 1_000_000_000_000L}) {
             records.add(value("sent at %,d".formatted(time), LEGAL, SCORED).withTimestamp(time));
-            records.add(value("uploaded at %,d".formatted(time),
-                    io.shelver.testing.Uploads.bytes(Poison.upload(Poison.TITLE)
-                            .setUploadedAt(java.time.Instant.ofEpochMilli(-time)).build()),
-                    SCORED));
+            records.add(uploadedAt(time));
+            records.add(uploadedAt(-time));
         }
         return records;
+    }
+
+    /** Readers can hold the years 1 to 9999. */
+    private static Poison uploadedAt(long time) {
+        Instant at = Instant.ofEpochMilli(time);
+        int year = at.atOffset(ZoneOffset.UTC).getYear();
+        return value("uploaded at %,d".formatted(time),
+                Uploads.bytes(Poison.upload(Poison.TITLE).setUploadedAt(at).build()),
+                year >= 1 && year <= 9999 ? SCORED : deadLetter("NOT_A_LISTING"));
     }
 }
