@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /** Counts what happens in the stream. */
 final class StreamCounter implements StreamListener {
@@ -41,6 +42,7 @@ final class StreamCounter implements StreamListener {
     private final LongConsumer batchSizes;
     private final Consumer<Duration> writing;
     private final Consumer<Decision> seen;
+    private final LongSupplier nanoTime;
     /** The decisions of a stream thread whose transaction is open. */
     private final ThreadLocal<List<Uncommitted>> uncommitted = ThreadLocal.withInitial(ArrayList::new);
 
@@ -61,7 +63,16 @@ final class StreamCounter implements StreamListener {
      *            the receiver of every decision
      */
     StreamCounter(Meters meters, Consumer<Decision> seen) {
+        this(meters, seen, System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime
+     *            as {@link System#nanoTime}
+     */
+    StreamCounter(Meters meters, Consumer<Decision> seen, LongSupplier nanoTime) {
         this.seen = seen;
+        this.nanoTime = nanoTime;
         uploads = meters.counter(Measure.UPLOADS);
         restored = meters.counter(Measure.RESTORED);
         left = meters.counter(Measure.LEFT);
@@ -146,7 +157,7 @@ final class StreamCounter implements StreamListener {
     }
 
     private void await(Consumer<Duration> timer, Duration sinceUpload) {
-        uncommitted.get().add(new Uncommitted(timer, clamp(sinceUpload), System.nanoTime()));
+        uncommitted.get().add(new Uncommitted(timer, clamp(sinceUpload), nanoTime.getAsLong()));
     }
 
     /** Sellers choose the time of an upload, and a timer counts nanoseconds, which centuries would overflow. */
@@ -164,7 +175,7 @@ final class StreamCounter implements StreamListener {
 
     @Override
     public void transactionCommitted() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         uncommitted.get().forEach(each -> each.committed(now));
         uncommitted.get().clear();
     }
