@@ -129,7 +129,7 @@ public final class Service implements AutoCloseable {
 
     private ShelverStreams stream(StreamSettings stream, EventFormat events, PreparedTopics prepared) {
         StreamListener listener = counters.stream(serving);
-        ShelverTopology flow = new ShelverTopology(stream, events, serving.classifier(), serving.goldenListings(),
+        ShelverTopology flow = new ShelverTopology(stream, events, serving.classifier(), serving::prove,
                 serving.bundle().taxonomy(), InstantSource.system(), new Places(stream,
                         prepared.id(), settings.places(), prepared.places(), listener),
                 listener);

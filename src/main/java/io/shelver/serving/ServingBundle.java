@@ -4,9 +4,7 @@ package io.shelver.serving;
 
 import io.shelver.bundle.Bundle;
 import io.shelver.bundle.Calibration;
-import io.shelver.bundle.GoldenListing;
 import io.shelver.bundle.ModalityGraph;
-import io.shelver.catalog.Listing;
 import io.shelver.classify.Acceptance;
 import io.shelver.classify.Cascade;
 import io.shelver.classify.Classifier;
@@ -104,9 +102,15 @@ public record ServingBundle(Bundle bundle, Calibration calibration, Acceptance a
         return classifier(bundle, acceptance, batchDeadline, modalities, cascade, models);
     }
 
-    /** The listings that the models scored when the bundle was opened, as training saw them. */
-    public List<Listing> goldenListings() {
-        return bundle.goldenListings().stream().map(GoldenListing::listing).toList();
+    /**
+     * Proves the models once more on the golden listings: each model is asked, whatever is remembered and whatever the cascade would
+     * skip.
+     *
+     * @throws io.shelver.inference.ModelException
+     *             if they do not work
+     */
+    public void prove() {
+        GoldenCheck.run(bundle, models);
     }
 
     private static Classifier classifier(Bundle bundle, Acceptance acceptance, Duration batchDeadline,

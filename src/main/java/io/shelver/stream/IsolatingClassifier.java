@@ -26,19 +26,19 @@ import java.util.stream.Stream;
  */
 final class IsolatingClassifier {
     private final Classifier classifier;
-    private final List<Listing> known;
+    private final Runnable proof;
     private final Duration deadline;
     private final ExecutorService threads;
 
     /**
-     * @param known
-     *            listings that the models score if they work; without any, models that score no listing of a batch are to blame
+     * @param proof
+     *            throws an exception if the models do not work
      * @param deadline
      *            the longest time for a batch, retries included
      */
-    IsolatingClassifier(Classifier classifier, List<Listing> known, Duration deadline) {
+    IsolatingClassifier(Classifier classifier, Runnable proof, Duration deadline) {
         this.classifier = classifier;
-        this.known = List.copyOf(known);
+        this.proof = proof;
         this.deadline = deadline;
         this.threads = Executors.newCachedThreadPool(Thread.ofPlatform().name("classify-", 0).daemon().factory());
     }
@@ -74,23 +74,21 @@ final class IsolatingClassifier {
 
     private List<Attempt> oneByOne(List<Listing> listings) {
         List<Attempt> attempts = listings.stream().map(this::attemptAlone).toList();
-        if (attempts.stream().allMatch(IsolatingClassifier::isWithoutScores)) {
-            requireModelsWork(listings.size());
+        if (attempts.stream().anyMatch(IsolatingClassifier::isWithoutScores)) {
+            requireModelsWork();
         }
         return attempts;
     }
 
-    /** Listings alone do not tell whose fault it is that none has scores. One that had scores before does. */
-    private void requireModelsWork(int listings) {
-        if (known.isEmpty()) {
-            throw new ClassifierUnavailableException(
-                    "the models answered no scores for any listing of a batch of " + listings);
-        }
+    /** A listing without scores does not tell whose fault that is, nor do its neighbours: they may need other models. */
+    private void requireModelsWork() {
         try {
-            decide(known);
+            proof.run();
         } catch (RuntimeException e) {
             throw new ClassifierUnavailableException(
-                    "the models answered no scores, not even for listings that they scored at the start", e);
+                    "the models answered no scores for a listing, and they do not work: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -23,7 +23,6 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.StreamsGroupMemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +75,7 @@ final class OrphanedTransactions implements AutoCloseable {
         calm = 0;
         try (Admin admin = Admin.create(ClientProperties.ofAdmin(settings, "transactions"))) {
             abortOrphans(admin);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debug("the transactions of dead instances were not looked for; the brokers abort them later", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

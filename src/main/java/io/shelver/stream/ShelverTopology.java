@@ -2,16 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-import io.shelver.catalog.Listing;
 import io.shelver.catalog.Taxonomy;
 import io.shelver.classify.Classifier;
+import io.shelver.classify.ClassifierUnavailableException;
 import io.shelver.classify.Door;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.stream.kafka.Topics;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.config.TopicConfig;
@@ -37,30 +36,34 @@ public final class ShelverTopology {
     private final StreamListener listener;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** As the other constructor, if no listing is known that the models score, and with the default policy of places. */
+    /** As the other constructor, with the default policy of places, if nothing proves that the models work: they are to blame. */
     public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Taxonomy taxonomy,
             InstantSource clock, StreamListener listener) {
-        this(settings, format, classifier, List.of(), taxonomy, clock,
+        this(settings, format, classifier, ShelverTopology::nothingProvesIt, taxonomy, clock,
                 new Places(settings, Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(),
                         listener),
                 listener);
     }
 
     /**
-     * @param known
-     *            listings that the models score if they work; without any, models that score none of a batch are blamed for it
+     * @param proof
+     *            throws an exception if the models do not work; asked if a listing has no scores
      * @param places
      *            the places in the uploads
      */
-    public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, List<Listing> known,
+    public ShelverTopology(StreamSettings settings, EventFormat format, Classifier classifier, Runnable proof,
             Taxonomy taxonomy, InstantSource clock, Places places, StreamListener listener) {
         this.settings = settings;
         this.admission = new Admission(format, settings.topics().maxUploadBytes(), settings.keys());
-        this.classifier = new IsolatingClassifier(classifier, known, settings.batchDeadline());
+        this.classifier = new IsolatingClassifier(classifier, proof, settings.batchDeadline());
         this.outcomes = new Outcomes(settings.topics(), format, new Events(taxonomy, clock), listener);
         this.clock = clock;
         this.places = places;
         this.listener = listener;
+    }
+
+    private static void nothingProvesIt() {
+        throw new ClassifierUnavailableException("nothing proves that they do");
     }
 
     Places places() {

@@ -41,7 +41,9 @@ final class ThreadBatch {
 
     /** Whether another upload would make the batch too large. */
     boolean isFullFor(Upload next) {
-        return isFull() || waiting() > 0 && bytes() + next.source().bytes() > settings.maxBatchBytes();
+        int waiting = waiting();
+        return waiting >= settings.slots()
+                || waiting > 0 && bytes() + next.source().bytes() > settings.maxBatchBytes();
     }
 
     private int waiting() {

@@ -3,7 +3,9 @@
 package io.shelver.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shelver.bundle.GoldenListing;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.Decision;
@@ -117,6 +119,21 @@ class RepeatsTest {
 
         Files.write(folder.resolve("spoiled.png"), DrawnPicture.encoded("png", 60, 80));
         assertThat(examine(spoiled).get("image")).hasOnlyElementsOfType(Evidence.Scored.class);
+    }
+
+    /** The memory would vouch for models that are broken. */
+    @Test
+    void theModelsAreProvedWithoutWhatIsRemembered() {
+        List<Listing> golden = forgetful.bundle().goldenListings().stream()
+                .map(GoldenListing::listing).filter(listing -> !listing.title().isBlank()).toList();
+        ServingBundle remembering = ServingBundle.open(SETTINGS, DecodedPictures.from(files));
+        Modality title = remembering.modalities().getFirst();
+        title.examine(golden).join();
+        remembering.prove();
+        remembering.close();
+
+        assertThat(title.examine(golden).join()).as("remembered").allMatch(Evidence.Scored.class::isInstance);
+        assertThatThrownBy(remembering::prove).as("asked themselves").isInstanceOf(RuntimeException.class);
     }
 
     @Test

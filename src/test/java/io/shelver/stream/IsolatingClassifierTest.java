@@ -15,6 +15,7 @@ import io.shelver.testing.FakeClassifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IsolatingClassifierTest {
@@ -54,35 +55,52 @@ class IsolatingClassifierTest {
     }
 
     @Test
-    void modelsThatScoreNoListingOfABatchAreToBlameThemselves() {
+    void listingsWithoutScoresAreToBlameIfTheModelsWork() {
+        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores));
+
+        List<Attempt> alone = isolating(classifier).classify(List.of(listing("b", "poison")));
+        List<Attempt> withOthers = isolating(classifier).classify(BATCH);
+
+        assertThat(alone).singleElement().isInstanceOfSatisfying(Attempt.Failed.class,
+                failed -> assertThat(failed.cause()).isInstanceOf(NoScoresException.class));
+        assertThat(withOthers).hasExactlyElementsOfTypes(Attempt.Decided.class, Attempt.Failed.class,
+                Attempt.Decided.class);
+    }
+
+    @Test
+    void modelsThatDoNotWorkAreToBlameForAllTheirListings() {
         FakeClassifier classifier = new FakeClassifier(Map.of("boots", IsolatingClassifierTest::noScores, "poison",
                 IsolatingClassifierTest::noScores));
 
-        assertThatThrownBy(() -> isolating(classifier).classify(BATCH))
-                .isInstanceOf(ClassifierUnavailableException.class).hasMessageContaining("any listing of a batch of 3");
+        assertBlamesTheModels(classifier, BATCH);
+        assertBlamesTheModels(classifier, List.of(listing("b", "poison")));
+    }
+
+    /** A listing with a picture may have no scores, and its neighbours without one may: the model of pictures broke. */
+    @Test
+    void aModelThatDoesNotWorkIsToBlameAlthoughItsNeighboursHaveScores() {
+        assertBlamesTheModels(new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores)), BATCH);
     }
 
     @Test
-    void listingsWithoutScoresAreToBlameIfTheModelsScoreAKnownOne() {
-        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores));
-        IsolatingClassifier knowing = new IsolatingClassifier(classifier, List.of(listing("golden", "boots")),
+    void nothingIsProvedWhileAllHaveScoresOrFailInAnotherWay() {
+        AtomicInteger proofs = new AtomicInteger();
+        IsolatingClassifier classifier = new IsolatingClassifier(
+                new FakeClassifier(Map.of("poison", IllegalStateException::new)), proofs::incrementAndGet,
                 Duration.ofSeconds(10));
 
-        List<Attempt> attempts = knowing.classify(List.of(listing("b", "poison")));
+        classifier.classify(BATCH);
 
-        assertThat(attempts).singleElement().isInstanceOfSatisfying(Attempt.Failed.class,
-                failed -> assertThat(failed.cause()).isInstanceOf(NoScoresException.class));
-        assertThat(classifier.batches()).containsExactly(List.of("b"), List.of("b"), List.of("golden"));
+        assertThat(proofs).hasValue(0);
     }
 
-    @Test
-    void modelsThatDoNotScoreAKnownListingAreToBlame() {
-        FakeClassifier classifier = new FakeClassifier(Map.of("poison", IsolatingClassifierTest::noScores));
-        IsolatingClassifier knowing = new IsolatingClassifier(classifier, List.of(listing("golden", "poison")),
-                Duration.ofSeconds(10));
+    private static void assertBlamesTheModels(Classifier classifier, List<Listing> batch) {
+        IsolatingClassifier broken = new IsolatingClassifier(classifier, () -> {
+            throw new IllegalStateException("the picture model is broken");
+        }, Duration.ofSeconds(10));
 
-        assertThatThrownBy(() -> knowing.classify(List.of(listing("b", "poison"))))
-                .isInstanceOf(ClassifierUnavailableException.class).hasMessageContaining("scored at the start");
+        assertThatThrownBy(() -> broken.classify(batch)).isInstanceOf(ClassifierUnavailableException.class)
+                .hasMessageContaining("the picture model is broken");
     }
 
     private static NoScoresException noScores() {
@@ -90,7 +108,8 @@ class IsolatingClassifierTest {
     }
 
     private static IsolatingClassifier isolating(Classifier classifier) {
-        return new IsolatingClassifier(classifier, List.of(), Duration.ofSeconds(10));
+        return new IsolatingClassifier(classifier, () -> {
+        }, Duration.ofSeconds(10));
     }
 
     private static Listing listing(String id, String title) {

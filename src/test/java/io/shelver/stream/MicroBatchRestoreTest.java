@@ -302,7 +302,8 @@ class MicroBatchRestoreTest {
         StreamSettings settings = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, most,
                 Duration.ofMillis(20), Duration.ofSeconds(10), Map.of());
         ThreadBatch ofThread = new ThreadBatch(settings,
-                new IsolatingClassifier(classifier, List.of(), settings.batchDeadline()), balance);
+                new IsolatingClassifier(classifier, () -> {
+                }, settings.batchDeadline()), balance);
         MicroBatch batch = new MicroBatch(settings, new Admission(format, settings.topics().maxUploadBytes()),
                 () -> ofThread, new Outcomes(settings.topics(), format,
                         new Events(FakeClassifier.TAXONOMY, InstantSource.system()), balance),

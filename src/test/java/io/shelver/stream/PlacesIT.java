@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,8 @@ class PlacesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Broker broker;
+    /** Those of the flow that was started last. */
+    private @Nullable Places places;
 
     PlacesIT(Broker broker) {
         this.broker = broker;
@@ -110,25 +114,11 @@ class PlacesIT {
         StreamSettings settings = settings(Streams.CLASSIC);
         Balance balance = new Balance();
         ShelverStreams streams = start(settings, PlacePolicy.DEFAULT, balance);
-        Map<String, Object> properties = ClientProperties.ofProducer(settings, "pipeline");
-        properties.put("transactional.id", broker.unique("pipeline"));
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.initTransactions();
-            for (int number = 0; number < 20; number++) {
-                producer.beginTransaction();
-                producer.send(new ProducerRecord<>(settings.topics().uploads(), 0, utf8("t" + number),
-                        bytes(sure("t" + number))));
-                if (number % 5 == 4) {
-                    producer.abortTransaction();
-                } else {
-                    producer.commitTransaction();
-                }
-            }
+        for (int number = 0; number < 20; number++) {
+            sendInTransaction(settings, "t" + number, 1, number % 5 != 4);
         }
         Deliveries.await(settings, 16, SOON);
-        // Longer than the pause between two looks at the gaps.
-        Thread.sleep(2_500);
+        awaitJudgement();
         assertThat(streams.close(SOON)).isTrue();
 
         assertThat(balance.gone()).isZero();
@@ -158,7 +148,7 @@ class PlacesIT {
         StreamSettings settings = settings(Streams.CLASSIC);
         Balance balance = new Balance();
         ShelverStreams streams = start(settings, PlacePolicy.DEFAULT, balance);
-        sendInTransaction(settings, "t", 3);
+        sendInTransaction(settings, "t", 3, true);
         Deliveries.await(settings, 3, SOON);
         // The group passes the mark at the end with its next commit.
         await(() -> committed(settings) == 4);
@@ -169,7 +159,7 @@ class PlacesIT {
         assertThat(check(settings, PlacePolicy.DEFAULT).warnings()).isEmpty();
         streams = start(settings, PlacePolicy.DEFAULT, balance);
         Deliveries.await(settings, 15, SOON);
-        Thread.sleep(2_500);
+        awaitJudgement();
         assertThat(streams.close(SOON)).isTrue();
 
         assertThat(balance.gone()).isZero();
@@ -250,7 +240,7 @@ class PlacesIT {
     }
 
     /** Runs until so many outcomes are there. */
-    private static Balance run(StreamSettings settings, PlacePolicy policy, int outcomes) throws Exception {
+    private Balance run(StreamSettings settings, PlacePolicy policy, int outcomes) throws Exception {
         Balance balance = new Balance();
         ShelverStreams streams = start(settings, policy, balance);
         Deliveries.await(settings, outcomes, SOON);
@@ -258,7 +248,7 @@ class PlacesIT {
         return balance;
     }
 
-    private static ShelverStreams start(StreamSettings settings, PlacePolicy policy, StreamListener listener)
+    private ShelverStreams start(StreamSettings settings, PlacePolicy policy, StreamListener listener)
             throws Exception {
         String uploads = settings.topics().uploads();
         String id;
@@ -272,7 +262,7 @@ class PlacesIT {
         return streams;
     }
 
-    private static ShelverStreams startWithoutIds(StreamSettings settings, PlacePolicy policy, StreamListener listener)
+    private ShelverStreams startWithoutIds(StreamSettings settings, PlacePolicy policy, StreamListener listener)
             throws Exception {
         Map<Integer, Long> committed;
         try (TopicAdmin admin = TopicAdmin.open(settings, SOON)) {
@@ -282,16 +272,18 @@ class PlacesIT {
                 new Places(settings, Places.UNKNOWN_TOPIC, policy, committed, listener));
     }
 
-    private static ShelverStreams start(StreamSettings settings, StreamListener listener, Places places)
-            throws Exception {
+    private ShelverStreams start(StreamSettings settings, StreamListener listener, Places at) throws Exception {
+        places = at;
         ShelverTopology flow = new ShelverTopology(settings, SingleObjectFormat.ofThisRelease(), new FakeClassifier(),
-                List.of(), FakeClassifier.TAXONOMY, InstantSource.system(), places, listener);
+                () -> {
+                }, FakeClassifier.TAXONOMY, InstantSource.system(), at, listener);
         ShelverStreams streams = ShelverStreams.of(settings, StreamProperties.of(settings), flow, listener);
         streams.start();
         return streams;
     }
 
-    private static void sendInTransaction(StreamSettings settings, String name, int count) throws Exception {
+    private static void sendInTransaction(StreamSettings settings, String name, int count, boolean commits)
+            throws Exception {
         Map<String, Object> properties = ClientProperties.ofProducer(settings, "pipeline");
         properties.put("transactional.id", settings.applicationId() + "-pipeline");
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties, new ByteArraySerializer(),
@@ -302,7 +294,11 @@ class PlacesIT {
                 producer.send(new ProducerRecord<>(settings.topics().uploads(), 0, utf8(name + number),
                         bytes(sure(name + number))));
             }
-            producer.commitTransaction();
+            if (commits) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
         }
     }
 
@@ -365,6 +361,13 @@ class PlacesIT {
 
     private static Admin admin(StreamSettings settings) {
         return Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+    }
+
+    /** Until the gaps that were read are judged. */
+    private void awaitJudgement() throws InterruptedException {
+        Places read = Objects.requireNonNull(places);
+        await(() -> !read.hasGaps() && !read.hasJumps());
+        assertThat(read.hasGaps()).isFalse();
     }
 
     private static void await(BooleanSupplier done) throws InterruptedException {

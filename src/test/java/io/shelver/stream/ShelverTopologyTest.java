@@ -278,7 +278,10 @@ class ShelverTopologyTest {
 
     @Test
     void aListingWithoutScoresIsADeadLetterWhenItsNeighboursHaveThem() {
-        assertAloneToBlame(new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores)));
+        FakeClassifier classifier = new FakeClassifier(Map.of("poison", ShelverTopologyTest::noScores));
+        try (StreamDriver driver = StreamDriver.ofWorking(classifier)) {
+            assertAloneToBlame(driver);
+        }
     }
 
     @Test
@@ -288,15 +291,19 @@ class ShelverTopologyTest {
 
     private static void assertAloneToBlame(FakeClassifier classifier) {
         try (StreamDriver driver = new StreamDriver(classifier)) {
-            driver.upload(titled("a", "poison"));
-            driver.upload(sure("b"));
-
-            driver.linger();
-
-            assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
-            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
-            driver.assertNothingLeft();
+            assertAloneToBlame(driver);
         }
+    }
+
+    private static void assertAloneToBlame(StreamDriver driver) {
+        driver.upload(titled("a", "poison"));
+        driver.upload(sure("b"));
+
+        driver.linger();
+
+        assertThat(driver.deadLetters()).extracting(StreamDriver::key).containsExactly("a");
+        assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b");
+        driver.assertNothingLeft();
     }
 
     private static NoScoresException noScores() {

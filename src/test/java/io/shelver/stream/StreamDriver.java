@@ -10,6 +10,7 @@ import io.shelver.classify.Classifier;
 import io.shelver.events.ProductUploaded;
 import io.shelver.stream.format.EventFormat;
 import io.shelver.stream.format.SingleObjectFormat;
+import io.shelver.stream.kafka.PlacePolicy;
 import io.shelver.stream.kafka.StreamSettings;
 import io.shelver.testing.FakeClassifier;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,15 @@ final class StreamDriver implements AutoCloseable {
 
     StreamDriver(Classifier classifier, StreamSettings settings, EventFormat format) {
         this(settings, topology(classifier, settings, format, StreamListener.NONE));
+    }
+
+    /** With models that pass their proof. */
+    static StreamDriver ofWorking(Classifier classifier) {
+        return new StreamDriver(SETTINGS, new ShelverTopology(SETTINGS, SingleObjectFormat.ofThisRelease(), classifier,
+                () -> {
+                }, FakeClassifier.TAXONOMY, InstantSource.fixed(DECIDED_AT),
+                new Places(SETTINGS, Places.UNKNOWN_TOPIC, PlacePolicy.DEFAULT, Map.of(), StreamListener.NONE),
+                StreamListener.NONE).build());
     }
 
     StreamDriver(Classifier classifier, StreamListener listener) {
