@@ -3,7 +3,7 @@
 #   a logical type; fastavro agrees with Java. The Python package keeps `{"type": "long"}` in the canonical form, the others
 #   write `"long"`. No fingerprint shows the unit of a time: timestamp-millis and timestamp-micros have the same one.
 # Where it was met: without a registry each of Shelver's events starts with this fingerprint (Avro's single-object encoding).
-#   If a sender's library computes another one, its uploads become dead letters.
+#   Uploads with another one were dead letters, until Shelver accepted what each library computes.
 # Guess before running: all three libraries disagree, as a note of the project says. Half wrong: only one of them differs.
 # What it does: asks Java's Avro 1.12.2, fastavro 1.13.1 and avro 1.12.2 (Python) for the fingerprints of a time in
 #   milliseconds, a time in microseconds and a plain long.
