@@ -95,7 +95,9 @@ final class PoisonedRecords {
                 253_402_300_800_000L, 4_102_444_800_000L, 946_684_800_000L, 1_000_000_000_000L}) {
             records.add(value("sent at %,d".formatted(time), LEGAL, SCORED).withTimestamp(time));
             records.add(uploadedAt(time));
-            records.add(uploadedAt(-time));
+            if (time > 0) {
+                records.add(uploadedAt(-time));
+            }
         }
         return records;
     }
