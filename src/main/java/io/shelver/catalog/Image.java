@@ -15,9 +15,11 @@ public sealed interface Image {
         return encoded.length == 0 ? new None() : new Inline(Encoded.of(encoded));
     }
 
-    /** A link to a picture; {@link None} if the reference is blank. */
+    /** A link to a picture, or the picture in a {@link DataUri}; {@link None} if the reference is blank. */
     static Image at(String reference) {
-        return reference.isBlank() ? new None() : new Linked(reference);
+        return reference.isBlank()
+                ? new None()
+                : DataUri.bytes(reference).map(Image::of).orElseGet(() -> new Linked(reference));
     }
 
     /** The encoded picture itself (JPEG, PNG, GIF, WebP or BMP), as the seller sent it. */

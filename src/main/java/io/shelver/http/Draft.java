@@ -2,13 +2,15 @@
 // Copyright the Shelver authors
 package io.shelver.http;
 
+import io.shelver.catalog.Base64Text;
+import io.shelver.catalog.DataUri;
 import io.shelver.catalog.Image;
 import io.shelver.catalog.Listing;
 import io.shelver.classify.FailureClass;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The fields of a listing as a request gives them, each at most once. Rejects unknown fields. */
@@ -71,8 +73,9 @@ final class Draft {
     }
 
     private static byte[] fromBase64(String value) {
+        Optional<byte[]> inLink = DataUri.bytes(value);
         try {
-            return Base64.getDecoder().decode(value);
+            return inLink.isPresent() ? inLink.get() : Base64Text.decode(value);
         } catch (IllegalArgumentException e) {
             throw refused("the field 'image' is not base64; encode it as RFC 4648, section 4, specifies");
         }
