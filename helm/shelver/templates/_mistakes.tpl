@@ -58,7 +58,7 @@
 {{- $wrong = append $wrong (printf "kafka.%s would be the same in every pod, and the pods would stop one another: remove it, and use staticMembership=true" $name) -}}
 {{- end -}}
 {{- end -}}
-{{- range $name, $instead := dict "SHELVER_HTTP_TOKENS" "secrets.tokens or secrets.noTokens" "SHELVER_BUNDLE_KEYS" "secrets.bundleKeys" "SHELVER_SCHEMAS" "schemas" -}}
+{{- range $name, $instead := dict "SHELVER_HTTP_TOKENS" "secrets.tokens or secrets.noTokens" "SHELVER_BUNDLE_KEYS" "secrets.bundleKeys" "SHELVER_LINK_HEADERS" "secrets.linkHeaders" "SHELVER_SCHEMAS" "schemas" -}}
 {{- if hasKey $values.settings $name -}}
 {{- $wrong = append $wrong (printf "settings.%s names a file that the chart mounts: use %s instead" $name $instead) -}}
 {{- end -}}

@@ -62,6 +62,11 @@ nodeSelector:
   mountPath: /etc/shelver/bundle-keys
   readOnly: true
 {{- end }}
+{{- with .Values.secrets.linkHeaders }}
+- name: link-headers
+  mountPath: /etc/shelver/link-headers
+  readOnly: true
+{{- end }}
 {{- with .Values.schemas }}
 - name: schemas
   mountPath: /etc/shelver/schemas
@@ -93,6 +98,12 @@ nodeSelector:
 {{- end }}
 {{- with .Values.secrets.bundleKeys }}
 - name: bundle-keys
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+{{- end }}
+{{- with .Values.secrets.linkHeaders }}
+- name: link-headers
   secret:
     secretName: {{ . }}
     defaultMode: 0440

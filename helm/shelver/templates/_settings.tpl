@@ -74,6 +74,9 @@
 {{- with .Values.secrets.bundleKeys -}}
 {{- $_ := set $variables "SHELVER_BUNDLE_KEYS" "/etc/shelver/bundle-keys" -}}
 {{- end -}}
+{{- with .Values.secrets.linkHeaders -}}
+{{- $_ := set $variables "SHELVER_LINK_HEADERS" "/etc/shelver/link-headers/headers" -}}
+{{- end -}}
 {{- with .Values.schemas -}}
 {{- $_ := set $variables "SHELVER_SCHEMAS" "/etc/shelver/schemas" -}}
 {{- end -}}

@@ -3,7 +3,9 @@
 package io.shelver.classify;
 
 import io.shelver.catalog.Taxonomy;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What one modality found out about one listing. */
 public sealed interface Evidence {
@@ -47,8 +49,16 @@ public sealed interface Evidence {
      *
      * @param why
      *            the cause, for a person; it never quotes the content
+     * @param again
+     *            the time after which another attempt may succeed, if the part will be there later
      */
-    record Unreadable(String why) implements Evidence {}
+    record Unreadable(String why, Optional<Duration> again) implements Evidence {
+
+        /** What no other attempt can read. */
+        public Unreadable(String why) {
+            this(why, Optional.empty());
+        }
+    }
 
     /** The listing has the part, but the decision did not need it. */
     record Skipped() implements Evidence {}

@@ -7,6 +7,7 @@ import io.shelver.catalog.Pixels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the images of a batch: fetches those that are links, and decodes them into pixels. */
 public interface Pictures {
@@ -109,8 +110,30 @@ public interface Pictures {
     final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final @Nullable Duration again;
+
         public UnreadableException(String message) {
+            this(message, null);
+        }
+
+        private UnreadableException(String message, @Nullable Duration again) {
             super(message);
+            this.again = again;
+        }
+
+        /**
+         * A picture that its host will serve later.
+         *
+         * @param again
+         *            the time until then
+         */
+        public static UnreadableException now(String message, Duration again) {
+            return new UnreadableException(message, again);
+        }
+
+        /** The time after which another attempt may succeed; empty if none will. */
+        public Optional<Duration> again() {
+            return Optional.ofNullable(again);
         }
     }
 }

@@ -17,7 +17,7 @@ public record AllowedHosts(List<String> patterns) {
     /** Any host. The rules for addresses still apply. */
     public static final AllowedHosts ANY = new AllowedHosts(List.of("*"));
 
-    private static final String PATTERN = "\\*|(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*";
+    private static final String PATTERN = "\\*|(\\*\\.)?[a-z0-9_]([a-z0-9._-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*";
 
     public AllowedHosts {
         patterns = List.copyOf(patterns);
@@ -38,7 +38,14 @@ public record AllowedHosts(List<String> patterns) {
      */
     public static AllowedHosts parse(String text) {
         return new AllowedHosts(
-                Arrays.stream(text.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip).toList());
+                Arrays.stream(text.toLowerCase(Locale.ROOT).split(",", -1)).map(String::strip)
+                        .map(AllowedHosts::ascii).toList());
+    }
+
+    /** Links are judged by the ASCII form of their hosts. */
+    private static String ascii(String pattern) {
+        String prefix = pattern.startsWith("*.") ? "*." : "";
+        return HostName.parse(pattern.substring(prefix.length())).map(name -> prefix + name).orElse(pattern);
     }
 
     boolean allows(String host) {

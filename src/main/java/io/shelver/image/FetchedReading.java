@@ -81,8 +81,13 @@ final class FetchedReading implements Reading {
             // Blocks until the caller takes the picture.
             coming.tryTransfer(new Picture(index, () -> new Content(encoded, decoder)), end.left().toNanos(),
                     TimeUnit.NANOSECONDS);
-        } catch (UnreadableException | NotNowException e) {
-            coming.put(unreadable(index, String.valueOf(e.getMessage())));
+        } catch (UnreadableException e) {
+            coming.put(unreadable(index, e));
+        } catch (NotNowException e) {
+            String why = String.valueOf(e.getMessage());
+            coming.put(unreadable(index, e.isPaced()
+                    ? UnreadableException.now(why, e.pause().orElse(Duration.ZERO))
+                    : new UnreadableException(why)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -117,8 +122,12 @@ final class FetchedReading implements Reading {
     }
 
     private static Picture unreadable(int index, String why) {
+        return unreadable(index, new UnreadableException(why));
+    }
+
+    private static Picture unreadable(int index, UnreadableException why) {
         Pending gone = () -> {
-            throw new UnreadableException(why);
+            throw why;
         };
         return new Picture(index, gone);
     }

@@ -60,7 +60,7 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
             @Override
             public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
                 try {
-                    return resolver.resolve(host, port);
+                    return resolver.resolve(HostName.asJudged(host), port);
                 } catch (UnknownHostException e) {
                     throw e;
                 } catch (IOException e) {

@@ -4,16 +4,24 @@ package io.shelver.image;
 
 import io.shelver.catalog.Image;
 import io.shelver.classify.Pictures.UnreadableException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -21,10 +29,12 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
@@ -34,6 +44,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class HttpSource implements PictureSource {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> WHOLE = Set.of(200, 203);
+    private static final Pattern RANGE = Pattern.compile("bytes 0-([0-9]{1,9})/([0-9]{1,9})");
+    private static final Set<String> COMPRESSED = Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress", "br",
+            "zstd");
     private static final Set<Integer> BUSY = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     /**
@@ -42,27 +56,36 @@ final class HttpSource implements PictureSource {
     private static final int MAX_CHAT = 16_384;
 
     private final LinkRules rules;
+    private final LinkHeaders headers;
     private final FetchLimits limits;
     private final GuardedResolver resolver;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
     private final SilentHosts silent = new SilentHosts(System::nanoTime);
+    private final HostPace pace = new HostPace(System::nanoTime);
 
     HttpSource(LinkRules rules, FetchLimits limits, HostResolver resolver, TlsSocketStrategy tls) {
+        this(rules, LinkHeaders.NONE, limits, resolver, tls);
+    }
+
+    HttpSource(LinkRules rules, LinkHeaders headers, FetchLimits limits, HostResolver resolver,
+            TlsSocketStrategy tls) {
         this.rules = rules;
+        this.headers = headers;
         this.limits = limits;
         AddressRules addresses = new AddressRules(rules.networks());
         this.resolver = new GuardedResolver(resolver, addresses, limits.timeout(), 2 * limits.parallel());
         this.client = HttpClientBuilder.create()
                 .setConnectionManager(GuardedConnections.open(addresses, this.resolver, tls, limits))
-                .setUserAgent(userAgent()).disableRedirectHandling().disableCookieManagement().disableAuthCaching()
+                .setUserAgent(headers.agent().orElseGet(HttpSource::product)).disableRedirectHandling()
+                .disableCookieManagement().disableAuthCaching()
                 .disableContentCompression().disableAutomaticRetries().disableConnectionState().build();
         this.watch = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().daemon().name("shelver-fetch-watch").factory());
         watch.setRemoveOnCancelPolicy(true);
     }
 
-    private static String userAgent() {
+    private static String product() {
         return Optional.ofNullable(HttpSource.class.getPackage().getImplementationVersion())
                 .map(version -> "shelver/" + version).orElse("shelver");
     }
@@ -70,6 +93,20 @@ final class HttpSource implements PictureSource {
     @Override
     public Image.Encoded fetch(String reference, Deadline deadline) throws UnreadableException, NotNowException {
         Link link = Link.parse(reference, rules);
+        Optional<Link> insecure = Link.insecure(reference, rules);
+        try {
+            // A server without TLS may just wait for more.
+            return fetch(link, insecure.isEmpty() ? deadline : deadline.orIn(deadline.left().dividedBy(2)));
+        } catch (NotNowException e) {
+            if (insecure.isEmpty() || !e.isHostGone() || deadline.isOver()) {
+                throw e;
+            }
+            return fetch(insecure.get(), deadline);
+        }
+    }
+
+    private Image.Encoded fetch(Link first, Deadline deadline) throws UnreadableException, NotNowException {
+        Link link = first;
         for (int hop = 0; hop <= limits.redirects(); hop++) {
             Answer answer = ask(link, deadline);
             switch (answer) {
@@ -93,12 +130,19 @@ final class HttpSource implements PictureSource {
         if (pause.isPresent()) {
             throw NotNowException.busy(why(link, "its host did not answer recently"), pause);
         }
-        HttpGet request = new HttpGet(link.uri());
+        Optional<Duration> turn = pace.turn(link.host(), link.target());
+        if (turn.isPresent()) {
+            throw NotNowException.paced(why(link, "its host asks for fewer requests"), turn.get());
+        }
+        // Without a URI, which would refuse or change what browsers send.
+        HttpGet request = new HttpGet("/");
+        request.setPath(link.target());
         Timeout left = Timeout.of(deadline.left());
         request.setConfig(RequestConfig.custom().setConnectionRequestTimeout(left).setResponseTimeout(left)
                 .setRedirectsEnabled(false).setAuthenticationEnabled(false).setProtocolUpgradeEnabled(false).build());
-        request.setHeader("Accept", "image/*");
+        request.setHeader("Accept", PictureDecoder.MEDIA_TYPES);
         request.setHeader("Accept-Encoding", "identity");
+        headers.to(link.host()).forEach(header -> request.addHeader(header.name(), header.value()));
         HttpHost host = new HttpHost(link.scheme().name().toLowerCase(Locale.ROOT), link.host(), link.port());
         if (deadline.isOver()) {
             throw late(link, deadline);
@@ -110,7 +154,10 @@ final class HttpSource implements PictureSource {
             silent.answered(link.host());
             return answer;
         } catch (IOException | IllegalStateException e) {
-            throw deadline.isOver() ? late(link, deadline) : explained(link, e);
+            // The timeout of a socket ends in whole milliseconds, and so a little before the deadline.
+            throw deadline.isOver() || e instanceof InterruptedIOException
+                    ? late(link, deadline)
+                    : explained(link, e);
         } finally {
             cut.cancel(false);
             // Cuts off an answer that was not read to its end. Closing it would read on for as long as the host likes.
@@ -122,11 +169,13 @@ final class HttpSource implements PictureSource {
     private Answer read(Link link, ClassicHttpResponse response)
             throws IOException, UnreadableException, NotNowException {
         int status = response.getCode();
-        if (status == 200) {
+        if (WHOLE.contains(status) || status == 206 && isWhole(response)) {
+            pace.served(link.host());
             return new Answer.Body(body(link, response));
         }
         drain(response);
         if (REDIRECTS.contains(status)) {
+            pace.served(link.host());
             Header location = response.getFirstHeader("Location");
             if (location == null) {
                 throw failed(link, "its host redirects without saying where to");
@@ -134,17 +183,25 @@ final class HttpSource implements PictureSource {
             return new Answer.Elsewhere(location.getValue());
         }
         String why = why(link, "its host answered with status " + status);
+        Optional<Duration> pause = retryAfter(response);
+        if (status == 429 || status == 503 && pause.isPresent()) {
+            throw NotNowException.paced(why + " and asks for fewer requests",
+                    pace.refused(link.host(), link.target(), pause));
+        }
         if (BUSY.contains(status)) {
-            throw NotNowException.busy(why, retryAfter(response));
+            throw NotNowException.busy(why, pause);
         }
         throw new UnreadableException(why);
     }
 
+    /** Some hosts answer with a part that is the whole. */
+    private static boolean isWhole(ClassicHttpResponse response) {
+        Header range = response.getFirstHeader("Content-Range");
+        Matcher parts = RANGE.matcher(range == null ? "" : range.getValue());
+        return parts.matches() && Long.parseLong(parts.group(1)) + 1 == Long.parseLong(parts.group(2));
+    }
+
     private Image.Encoded body(Link link, ClassicHttpResponse response) throws IOException, UnreadableException {
-        Header coding = response.getFirstHeader("Content-Encoding");
-        if (coding != null && !coding.getValue().strip().equalsIgnoreCase("identity")) {
-            throw failed(link, "its host sent it compressed, although the request refuses that");
-        }
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             throw failed(link, "its host sent nothing");
@@ -152,12 +209,43 @@ final class HttpSource implements PictureSource {
         if (entity.getContentLength() > limits.maxBytes()) {
             throw tooLarge(link, limits);
         }
-        InputStream in = entity.getContent();
+        byte[] bytes = bounded(link, entity.getContent());
+        if (bytes.length == 0) {
+            throw failed(link, "its host sent nothing");
+        }
+        return Image.Encoded.of(unpacked(link, bytes, coding(response)));
+    }
+
+    private byte[] bounded(Link link, InputStream in) throws IOException, UnreadableException {
         byte[] bytes = in.readNBytes(limits.maxBytes());
         if (bytes.length == limits.maxBytes() && in.read() != -1) {
             throw tooLarge(link, limits);
         }
-        return Image.Encoded.of(bytes);
+        return bytes;
+    }
+
+    private static String coding(ClassicHttpResponse response) {
+        return Arrays.stream(response.getHeaders("Content-Encoding")).map(NameValuePair::getValue)
+                .collect(Collectors.joining(",")).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Hosts say many things about pictures that they did not compress, and compress some that were not to be. So the
+     * bytes tell: no picture starts like a gzip file.
+     */
+    private byte[] unpacked(Link link, byte[] bytes, String coding) throws UnreadableException {
+        if (bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b) {
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                return bounded(link, in);
+            } catch (IOException e) {
+                throw failed(link, "its host sent it compressed with gzip, and damaged");
+            }
+        }
+        if (Arrays.stream(coding.split(",")).map(String::strip).anyMatch(COMPRESSED::contains)
+                && !PictureDecoder.knows(bytes)) {
+            throw failed(link, "its host sent it compressed, although the request refuses that");
+        }
+        return bytes;
     }
 
     private static void drain(ClassicHttpResponse response) throws IOException {
@@ -167,12 +255,22 @@ final class HttpSource implements PictureSource {
         }
     }
 
-    /** Reads seconds only: a date depends on a clock that may differ from ours. */
+    /** A date counts from the host's own clock, which may differ from ours. */
     private static Optional<Duration> retryAfter(ClassicHttpResponse response) {
         Header header = response.getFirstHeader("Retry-After");
-        return header != null && header.getValue().matches("[0-9]{1,6}")
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(header.getValue())))
-                : Optional.empty();
+        if (header == null) {
+            return Optional.empty();
+        }
+        String value = header.getValue().strip();
+        if (value.matches("[0-9]{1,6}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        Instant until = DateUtils.parseStandardDate(value);
+        if (until == null) {
+            return Optional.empty();
+        }
+        Instant now = Optional.ofNullable(DateUtils.parseStandardDate(response, "Date")).orElseGet(Instant::now);
+        return Optional.of(until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO);
     }
 
     private NotNowException late(Link link, Deadline deadline) {

@@ -12,17 +12,19 @@ final class NotNowException extends Exception {
     private final boolean hostGone;
     private final Duration pause;
     private final boolean asked;
+    private final boolean paced;
 
-    private NotNowException(String why, boolean hostGone, Optional<Duration> pause) {
+    private NotNowException(String why, boolean hostGone, Optional<Duration> pause, boolean paced) {
         super(why);
         this.hostGone = hostGone;
+        this.paced = paced;
         this.pause = pause.orElse(Duration.ZERO);
         this.asked = pause.isPresent();
     }
 
     /** The host did not answer at all. */
     static NotNowException gone(String why) {
-        return new NotNowException(why, true, Optional.empty());
+        return new NotNowException(why, true, Optional.empty(), false);
     }
 
     /**
@@ -32,7 +34,22 @@ final class NotNowException extends Exception {
      *            the pause that the host asks for
      */
     static NotNowException busy(String why, Optional<Duration> pause) {
-        return new NotNowException(why, false, pause);
+        return new NotNowException(why, false, pause, false);
+    }
+
+    /**
+     * The host asked for fewer requests, and the turn of this one has not come.
+     *
+     * @param turn
+     *            the time until then
+     */
+    static NotNowException paced(String why, Duration turn) {
+        return new NotNowException(why, false, Optional.of(turn), true);
+    }
+
+    /** Whether the picture has a turn, so that waiting for it is worth while. */
+    boolean isPaced() {
+        return paced;
     }
 
     boolean isHostGone() {

@@ -14,16 +14,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes one picture. It reads the header first, so that it refuses a picture that would fill the memory before it
@@ -46,7 +48,11 @@ final class PictureDecoder implements Pictures.Decoder {
     private static final Duration MOST_TIME = Duration.ofSeconds(1);
 
     /** ImageIO knows more formats, such as a bitmap for telephones whose header fits almost any bytes. */
-    private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "webp", "bmp");
+    private static final List<String> FORMATS = List.of("jpeg", "png", "gif", "webp", "bmp");
+
+    /** The media types of the formats, as a request names them. */
+    static final String MEDIA_TYPES = FORMATS.stream().map(format -> "image/" + format)
+            .collect(Collectors.joining(", "));
     private static final String NO_PICTURE = "not a picture in a known format (JPEG, PNG, GIF, WebP, BMP)";
 
     /** Part of the warning that the JPEG reader gives when it fills the missing rest with gray and goes on. */
@@ -89,7 +95,7 @@ final class PictureDecoder implements Pictures.Decoder {
                 throw new UnreadableException(NO_PICTURE);
             }
             ImageReader reader = readers.next();
-            if (Collections.disjoint(FORMATS, List.of(reader.getOriginatingProvider().getFormatNames()))) {
+            if (!isKnown(reader)) {
                 throw new UnreadableException(NO_PICTURE);
             }
             try {
@@ -106,6 +112,20 @@ final class PictureDecoder implements Pictures.Decoder {
                 reader.dispose();
             }
         }
+    }
+
+    /** Whether these bytes start like a picture in a known format. */
+    static boolean knows(byte[] encoded) {
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+            return readers.hasNext() && isKnown(readers.next());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory are always readable", e);
+        }
+    }
+
+    private static boolean isKnown(ImageReader reader) {
+        return !Collections.disjoint(FORMATS, List.of(reader.getOriginatingProvider().getFormatNames()));
     }
 
     private static boolean isJpeg(ImageReader reader) throws IOException {

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Asks again after a random pause that grows, while time is left and another attempt may succeed. */
+/**
+ * Asks again after a random pause that grows, while time is left and another attempt may succeed. Waiting for a turn is
+ * no attempt.
+ */
 final class RetriedSource implements PictureSource {
     static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -23,15 +26,21 @@ final class RetriedSource implements PictureSource {
 
     @Override
     public Image.Encoded fetch(String link, Deadline deadline) throws UnreadableException, NotNowException {
-        for (int attempt = 1;; attempt++) {
+        int attempt = 1;
+        while (true) {
             try {
                 return source.fetch(link, deadline);
             } catch (NotNowException e) {
                 Duration pause = e.pause().orElse(pause(attempt));
-                if (attempt == ATTEMPTS || pause.compareTo(deadline.left()) >= 0) {
+                // A turn has to leave time for the fetch.
+                Duration left = e.isPaced() ? deadline.left().multipliedBy(3).dividedBy(4) : deadline.left();
+                if (attempt == ATTEMPTS || pause.compareTo(left) >= 0) {
                     throw e;
                 }
                 await(pause, e);
+                if (!e.isPaced()) {
+                    attempt++;
+                }
             }
         }
     }

@@ -113,7 +113,7 @@ final class PictureModality implements GraphModality, AutoCloseable {
                         rows.put(listing, prepare(content.pixels()));
                     }
                 } catch (Pictures.UnreadableException e) {
-                    evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage())));
+                    evidence.set(listing, new Evidence.Unreadable(String.valueOf(e.getMessage()), e.again()));
                 }
                 working += System.nanoTime() - came;
             }

@@ -29,6 +29,7 @@ final class StreamCounter implements StreamListener {
     private final LongConsumer skipped;
     private final LongConsumer decidedAgain;
     private final LongConsumer gone;
+    private final LongConsumer postponed;
     private final AtomicLong inFlight = new AtomicLong();
     private final Map<Door, LongConsumer> outcomes;
     private final Map<FailureClass, LongConsumer> deadLetters;
@@ -79,6 +80,7 @@ final class StreamCounter implements StreamListener {
         skipped = meters.counter(Measure.READ_AGAIN, "skipped");
         decidedAgain = meters.counter(Measure.READ_AGAIN, "decided");
         gone = meters.counter(Measure.GONE);
+        postponed = meters.counter(Measure.POSTPONED);
         meters.gauge(Measure.IN_FLIGHT, inFlight::get);
         outcomes = meters.counters(Measure.OUTCOMES, Door.class, Door::key);
         deadLetters = meters.counters(Measure.DEAD_LETTERS, FailureClass.class, FailureClass::name);
@@ -116,6 +118,11 @@ final class StreamCounter implements StreamListener {
     @Override
     public void gone(long uploads) {
         gone.accept(uploads);
+    }
+
+    @Override
+    public void postponed() {
+        postponed.accept(1);
     }
 
     @Override

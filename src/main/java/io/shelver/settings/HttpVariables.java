@@ -4,20 +4,14 @@ package io.shelver.settings;
 
 import io.shelver.http.HttpSettings;
 import io.shelver.http.Tokens;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the variables SHELVER_HTTP_*. */
 final class HttpVariables {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpVariables.class);
     private static final String ANYBODY = "none";
 
     private HttpVariables() {
@@ -51,18 +45,7 @@ final class HttpVariables {
         }
         Path file = Path.of(value);
         Tokens tokens = Tokens.read(file);
-        warnIfOthersRead(file);
+        SecretFiles.warnIfOthersRead(file);
         return tokens;
-    }
-
-    private static void warnIfOthersRead(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                LOG.warn("every user of this machine can read the tokens in {}: run chmod o-r {}", file, file);
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            // Some file systems have no permissions. The tokens were read all the same.
-            LOG.debug("the permissions of {} cannot be read", file, e);
-        }
     }
 }

@@ -5,6 +5,7 @@ package io.shelver.settings;
 import io.shelver.image.AllowedHosts;
 import io.shelver.image.CacheSettings;
 import io.shelver.image.FetchLimits;
+import io.shelver.image.LinkHeaders;
 import io.shelver.image.LinkRules;
 import io.shelver.image.LinkSettings;
 import io.shelver.image.Network;
@@ -38,7 +39,20 @@ final class LinkVariables {
                 environment.number(Setting.SHELVER_LINK_PARALLEL));
         CacheSettings cache = new CacheSettings(environment.value(Setting.SHELVER_LINK_CACHE_BYTES, Long.class),
                 environment.optional(Setting.SHELVER_LINK_CACHE, Path.class));
-        return new LinkSettings(rules, limits, cache, s3(environment, schemes.contains(Scheme.S3)));
+        return new LinkSettings(rules, headers(environment), limits, cache,
+                s3(environment, schemes.contains(Scheme.S3)));
+    }
+
+    private static LinkHeaders headers(Environment environment) {
+        return environment.optional(Setting.SHELVER_LINK_HEADERS, LinkHeaders.class).orElse(LinkHeaders.NONE)
+                .withAgent(environment.optional(Setting.SHELVER_LINK_AGENT, String.class));
+    }
+
+    static LinkHeaders headers(String value) {
+        Path file = Path.of(value);
+        LinkHeaders headers = LinkHeaders.read(file);
+        SecretFiles.warnIfOthersRead(file);
+        return headers;
     }
 
     private static S3Settings s3(Environment environment, boolean allowed) {

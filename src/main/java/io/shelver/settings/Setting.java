@@ -12,6 +12,7 @@ import static io.shelver.settings.Legal.range;
 import static io.shelver.settings.Legal.truth;
 
 import io.shelver.image.AllowedHosts;
+import io.shelver.image.LinkHeaders;
 import io.shelver.image.Network;
 import io.shelver.image.Scheme;
 import io.shelver.inference.Provider;
@@ -95,6 +96,12 @@ public enum Setting {
             "The largest picture that is fetched, in bytes."),
     SHELVER_LINK_TIMEOUT_MS("2000", range(50, 60_000),
             "The longest time to fetch a picture, redirects and retries included, in milliseconds."),
+    SHELVER_LINK_PATIENCE_MS("60000", range(0, StreamSettings.MAX_PICTURE_PATIENCE_MS),
+            "The longest wait of an upload for a picture whose host asks to be asked later, in milliseconds; 0: it goes on without."),
+    SHELVER_LINK_AGENT("", as("printable ASCII", LinkHeaders::requireAgent).optional(),
+            "The User-Agent of requests for pictures; empty: shelver and its version."),
+    SHELVER_LINK_HEADERS("", as("a file with a host and a header on each line", LinkVariables::headers).optional(),
+            "Further headers for the hosts of pictures; they may hold secrets."),
     SHELVER_LINK_REDIRECTS("3", range(0, 10),
             "The most redirects that are followed; each is checked like a link."),
     SHELVER_LINK_PARALLEL("32", range(1, 256),

@@ -36,6 +36,7 @@ final class StreamVariables {
                 threads == 0 ? Runtime.getRuntime().availableProcessors() + 1 : threads,
                 environment.number(Setting.SHELVER_BATCH_SIZE),
                 environment.milliseconds(Setting.SHELVER_BATCH_LINGER_MS), batchDeadline,
+                environment.milliseconds(Setting.SHELVER_LINK_PATIENCE_MS),
                 overrides(environment.variables()));
     }
 

@@ -95,6 +95,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     }
 
     private void keep(Upload upload) {
+        byte[] key = upload.source().key();
+        if (key != null) {
+            slots.settle(key);
+        }
         if (mayRun() && batch.isFullFor(upload)) {
             classify();
         }
@@ -113,8 +117,12 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     /** A dead letter must not overtake the outcome of an earlier upload with its key: both may leave by the same door. */
     private void refuse(Arrival.Refused refused) {
         byte[] key = refused.source().key();
-        while (key != null && slots.hold(key)) {
-            classify();
+        if (key != null) {
+            slots.settle(key);
+            while (slots.hold(key)) {
+                classify();
+                slots.settle(key);
+            }
         }
         forward(outcomes.refused(refused.source(), refused.why()));
     }
@@ -145,6 +153,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     }
 
     private void classify() {
+        slots.wake(System.nanoTime());
         forwardDecided();
         if (slots.waitingForBatch() > 0) {
             boolean alone = batch.classify();

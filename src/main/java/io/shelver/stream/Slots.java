@@ -29,12 +29,17 @@ final class Slots {
 
     private final KeyValueStore<Integer, byte[]> store;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    /** Those that wait for a picture, apart from the others. No later upload in {@link #waiting} has the key of one. */
+    private final List<Waiting> postponed = new ArrayList<>();
     private final BitSet taken = new BitSet();
     private boolean marked;
-    /** How many of those that wait were restored. They are the oldest. */
+    /** How many of those that wait were restored. */
     private int restored;
+    /** The place in the order of arrival from which on nothing was restored. */
+    private long restoredBefore;
     private int undecided;
     private long bytes;
+    private long postponedBytes;
     private long arrivals;
 
     private Slots(KeyValueStore<Integer, byte[]> store) {
@@ -59,6 +64,7 @@ final class Slots {
         // The store gives them by slot, which says nothing about who came first.
         found.stream().sorted(Comparator.comparingLong(Waiting::arrival)).forEach(slots::await);
         slots.restored = found.size();
+        slots.restoredBefore = slots.arrivals;
         return slots;
     }
 
@@ -110,6 +116,46 @@ final class Slots {
         bytes -= each.bytes();
     }
 
+    /** Lets one of them wait for its picture. It comes back at the given time. Its outcome may leave after later ones. */
+    void postpone(Waiting each, Attempt attempt, long due) {
+        each.postponed(attempt, due);
+        waiting.remove(each);
+        postponed.add(each);
+        undecided--;
+        bytes -= each.bytes();
+        postponedBytes += each.bytes();
+    }
+
+    /** Takes back those whose time has come; they are undecided again. */
+    void wake(long now) {
+        for (Waiting each : postponed.stream().filter(one -> one.isDue(now)).toList()) {
+            takeBack(each);
+            waiting.addLast(each);
+            undecided++;
+            bytes += each.bytes();
+        }
+    }
+
+    /** Decides about one with this key without its picture: a later record of the same listing is there. */
+    void settle(byte[] key) {
+        for (Waiting each : postponed.stream().filter(one -> one.hasKey(key)).toList()) {
+            takeBack(each);
+            each.settle();
+            waiting.addFirst(each);
+        }
+    }
+
+    private void takeBack(Waiting each) {
+        postponed.remove(each);
+        postponedBytes -= each.bytes();
+    }
+
+    /** Whether another record with its key came after this one. */
+    boolean hasLater(Waiting each) {
+        byte[] key = each.what().source().key();
+        return key != null && waiting.stream().anyMatch(other -> other.arrival() > each.arrival() && other.hasKey(key));
+    }
+
     /** The decided ones before the first that is not. Their outcomes may be forwarded without one overtaking another. */
     List<Waiting> decided() {
         return undecided == 0 ? List.copyOf(waiting) : waiting.stream().takeWhile(Waiting::isDecided).toList();
@@ -120,7 +166,7 @@ final class Slots {
         waiting.removeFirst();
         taken.clear(oldest.slot());
         store.put(oldest.slot(), null);
-        if (restored > 0) {
+        if (oldest.arrival() < restoredBefore) {
             restored--;
             if (restored == 0 && marked) {
                 store.put(TRYING, null);
@@ -140,7 +186,7 @@ final class Slots {
         return marked;
     }
 
-    /** Whether a record with this key waits. */
+    /** Whether a record with this key waits, but not for its picture. */
     boolean hold(byte[] key) {
         return waiting.stream().anyMatch(each -> each.hasKey(key));
     }
@@ -148,13 +194,25 @@ final class Slots {
     /** Forgets what is in memory. It stays in the store. */
     void leave() {
         waiting.clear();
+        postponed.clear();
         undecided = 0;
         bytes = 0;
+        postponedBytes = 0;
     }
 
     /** How many slots are taken. */
     int taken() {
-        return waiting.size();
+        return waiting.size() + postponed.size();
+    }
+
+    /** How many of them wait for their picture. */
+    int postponed() {
+        return postponed.size();
+    }
+
+    /** The bytes of those that wait for their picture. */
+    long postponedBytes() {
+        return postponedBytes;
     }
 
     /** How many uploads wait for their batch. */

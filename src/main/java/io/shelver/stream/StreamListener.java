@@ -43,6 +43,10 @@ public interface StreamListener {
     default void waited(Duration took) {
     }
 
+    /** An upload was put aside, because the host of its picture asks to be asked later. It is classified again then. */
+    default void postponed() {
+    }
+
     /** A batch was classified. */
     default void classified(int listings, Duration took) {
     }

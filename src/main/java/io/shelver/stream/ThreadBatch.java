@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * batch for all of them also bounds the time in which the thread does not poll. Each task forwards its own outcomes.
  */
 final class ThreadBatch {
+    /** The most uploads that wait for their pictures at a time. */
+    static final int MOST_POSTPONED = 1_000;
+
     private final StreamSettings settings;
     private final IsolatingClassifier classifier;
     private final StreamListener listener;
@@ -68,7 +71,7 @@ final class ThreadBatch {
         if (!batch.isEmpty()) {
             List<Attempt> attempts = attempts(batch.stream().map(Candidate::upload).toList());
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).tried(attempts.get(i));
+                tried(batch.get(i), attempts.get(i));
             }
         }
         return suspect.isPresent();
@@ -79,10 +82,26 @@ final class ThreadBatch {
         static Stream<Candidate> of(Slots task) {
             return task.undecided().map(each -> new Candidate(task, each));
         }
+    }
 
-        void tried(Attempt attempt) {
-            task.tried(upload, attempt);
+    /** Lets an upload wait for its picture, if the picture may come in time and few enough wait already. */
+    private void tried(Candidate candidate, Attempt attempt) {
+        Waiting upload = candidate.upload();
+        Optional<Duration> again = attempt.again();
+        long due = System.nanoTime() + again.orElse(Duration.ZERO).toNanos();
+        boolean isInTime = again.isPresent() && due - upload.since() <= settings.picturePatience().toNanos();
+        if (isInTime && mayPostpone(upload.bytes()) && !candidate.task().hasLater(upload)) {
+            candidate.task().postpone(upload, attempt, due);
+            listener.postponed();
+        } else {
+            candidate.task().tried(upload, attempt);
         }
+    }
+
+    /** So many wait for pictures that a few slow hosts neither fill the memory nor hold up all others. */
+    private boolean mayPostpone(int more) {
+        return tasks.stream().mapToInt(Slots::postponed).sum() < MOST_POSTPONED
+                && tasks.stream().mapToLong(Slots::postponedBytes).sum() + more <= settings.maxBatchBytes();
     }
 
     /** More uploads wait than a batch holds after a restart with other settings, or with fewer threads. */

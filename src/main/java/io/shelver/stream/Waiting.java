@@ -14,6 +14,9 @@ final class Waiting {
     private final long since;
     private final boolean suspect;
     private @Nullable Attempt attempt;
+    /** What was made of it without its picture, and until when it waits for that. */
+    private @Nullable Attempt fallback;
+    private long due;
 
     /**
      * @param slot
@@ -64,6 +67,22 @@ final class Waiting {
     /** Keeps what the classifier made of it. */
     void tried(Attempt made) {
         attempt = made;
+    }
+
+    /** Keeps what the classifier made of it, to be used if the picture does not come by this time. */
+    void postponed(Attempt made, long until) {
+        fallback = made;
+        due = until;
+    }
+
+    /** Whether it need not wait for its picture any longer. */
+    boolean isDue(long now) {
+        return now - due >= 0;
+    }
+
+    /** Decides without the picture that it waits for. */
+    void settle() {
+        attempt = Objects.requireNonNull(fallback, "it waits for no picture");
     }
 
     /** Whether its outcome is certain: it was classified, or it is no legal listing. */

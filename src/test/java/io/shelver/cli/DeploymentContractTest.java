@@ -47,7 +47,8 @@ class DeploymentContractTest {
     private static final Set<String> NAMES = Arrays.stream(Setting.values()).map(Setting::name)
             .collect(Collectors.toCollection(TreeSet::new));
     /** Files that the chart mounts have values of their own. */
-    private static final Set<String> MOUNTED = Set.of("SHELVER_HTTP_TOKENS", "SHELVER_BUNDLE_KEYS", "SHELVER_SCHEMAS");
+    private static final Set<String> MOUNTED = Set.of("SHELVER_HTTP_TOKENS", "SHELVER_BUNDLE_KEYS",
+            "SHELVER_LINK_HEADERS", "SHELVER_SCHEMAS");
 
     @Test
     void nothingIsSetThatIsNoSetting() throws IOException {
@@ -169,6 +170,7 @@ class DeploymentContractTest {
     private static String mounted(Setting setting) {
         return "/etc/shelver/" + switch (setting.name()) {
             case "SHELVER_BUNDLE_KEYS" -> "bundle-keys";
+            case "SHELVER_LINK_HEADERS" -> "link-headers/headers";
             case "SHELVER_SCHEMAS" -> "schemas";
             default -> "tokens/tokens";
         };

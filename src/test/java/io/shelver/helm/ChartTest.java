@@ -64,7 +64,7 @@ class ChartTest {
         JsonNode pod = Chart.of("secured").the("Deployment").at("/spec/template/spec");
 
         assertThat(pod.at("/volumes").findValuesAsText("secretName")).containsExactly("shelver-kafka",
-                "shelver-tokens", "shelver-bundle-keys");
+                "shelver-tokens", "shelver-bundle-keys", "shelver-link-headers");
         assertThat(pod.at("/containers/0/envFrom/1/secretRef/name").asText()).isEqualTo("shelver-registry");
         assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("registry");
         assertThat(Chart.sets().flatMap(set -> Chart.of(set).all("Secret").stream())).isEmpty();
@@ -79,10 +79,11 @@ class ChartTest {
 
         assertThat(variables.path("SHELVER_HTTP_TOKENS").asText()).isEqualTo("/etc/shelver/tokens/tokens");
         assertThat(variables.path("SHELVER_BUNDLE_KEYS").asText()).isEqualTo("/etc/shelver/bundle-keys");
+        assertThat(variables.path("SHELVER_LINK_HEADERS").asText()).isEqualTo("/etc/shelver/link-headers/headers");
         assertThat(variables.path("SHELVER_SCHEMAS").asText()).isEqualTo("/etc/shelver/schemas");
         assertThat(variables.path("SHELVER_BUNDLE").asText()).isEqualTo("/bundle/fashion/1.4.0");
         assertThat(mounts).containsExactlyInAnyOrder("/tmp", "/etc/shelver/kafka", "/etc/shelver/tokens",
-                "/etc/shelver/bundle-keys", "/etc/shelver/schemas", "/bundle");
+                "/etc/shelver/bundle-keys", "/etc/shelver/link-headers", "/etc/shelver/schemas", "/bundle");
     }
 
     @Test

@@ -64,6 +64,7 @@ class RefusedValuesTest {
             minimal  | serviceMonitor.enabled=true | so Prometheus cannot read /metrics: name its pods in networkPolicy.prometheus
             minimal  | settings.SHELVER_HTTP_TOKENS=/tmp/t | use secrets.tokens or secrets.noTokens instead
             minimal  | settings.SHELVER_BUNDLE_KEYS=/tmp/k | use secrets.bundleKeys instead
+            minimal  | settings.SHELVER_LINK_HEADERS=/tmp/h | use secrets.linkHeaders instead
             minimal  | settings.SHELVER_SCHEMAS=/tmp/s | use schemas instead
             secured  | bundle.image=bundles:1 | bundle.claim and bundle.image exclude one another: remove one
             secured  | settings.SHELVER_BUNDLE=/x | the bundle comes from bundle.claim or bundle.image: use bundle.path instead

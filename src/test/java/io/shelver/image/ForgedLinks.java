@@ -41,7 +41,11 @@ record ForgedLinks(String kind, String link) {
             "[::1%251]",
             "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[ff02::1]", "[100::1]", "[::1", "::1", "[[::1]]",
             "[127.0.0.1]",
-            "127%2e0%2e0%2e1", "%31%32%37.0.0.1", "127。0。0。1", "127.0.0.1", "①②⑦.⓪.⓪.①", "ⓛocalhost", "localh\u00f6st",
+            "127%2e0%2e0%2e1", "%31%32%37.0.0.1", "127。0。0。1", "127.0.0.1", "①②⑦.⓪.⓪.①", "ⓛocalhost",
+            "\u24dbocalh\u00f6st",
+            "127.0.0.1\uff0fimages.test", "127.0.0.1\u2488", "\u217c\u217f\u2170\u212a.test", "loc\u00adalhost",
+            "_.127.0.0.1", "127.0.0.1_", "_127.0.0.1", "loopback.test\u3002",
+            "127.0.0.1\u200b", "\u200b127.0.0.1", "[::1]\u00a0", "loopback_.127.0.0.1", "1.0.0.127.in-addr.arpa_",
             "127.0.0.1%00.images.test", "127.0.0.1%0d%0aHost:%20images.test");
 
     private static final List<String> SCHEMES = List.of("file:///etc/passwd", "file://127.0.0.1/etc/passwd",
@@ -63,6 +67,8 @@ record ForgedLinks(String kind, String link) {
             "http://127.0.0.1 IMAGES:%d/", "http://127.0.0.1\tIMAGES:%d/", "http://127.0.0.1:%d@IMAGES@127.0.0.1/",
             "http://127.0.0.1:%d,IMAGES/", "http://[::1]IMAGES:%d/", "http://IMAGES[::1]:%d/",
             "http://IMAGES\u0000:%d/",
+            "//user@127.0.0.1:%d/", "\u00a0//127.0.0.1:%d/", "\ufeffhttp://127.0.0.1:%d/",
+            "http://127.0.0.1:%d/\n", "http://IMAGES:%1$d,http://127.0.0.1:%1$d/", "http://127.0.0.1:%d/ä|[]{}",
             "http://IMAGES\r\nHost:127.0.0.1:%d/", "http://127.0.0.1:%d:80/", "http://IMAGES:+%d/",
             "http://127.0.0.1:0%d/", "http://IMAGES:99999/", "http://IMAGES:-1/", "http://IMAGES\u2044@127.0.0.1:%d/",
             "http://\u0069mages.test@127.0.0.1:%d/", "http://127.0.0.1\uff0f@IMAGES:%d/");
@@ -100,7 +106,8 @@ record ForgedLinks(String kind, String link) {
         Stream<String> targets = Stream.of("http://localhost:%d/", "http://[::1]:%d/", "http://0.0.0.0:%d/",
                 "http://2130706433:%d/", "http://169.254.169.254/latest/meta-data/", "//127.0.0.1:%d/a.png",
                 "http://IMAGES@127.0.0.1:%d/", "///127.0.0.1:%d/", "\\\\127.0.0.1:%d/", "http:127.0.0.1:%d",
-                "file:///etc/passwd",
+                "file:///etc/passwd", "//[::1]:%d/a b", "http://127.0.0.1:%d/a|b[]",
+                "//localhost:%d", "http://127.0.0.1:%d/%%", "#@127.0.0.1",
                 "gopher://127.0.0.1:%d/", "data:image/png;base64,AAAA", "s3://bucket/key", "http://mixed.test:%d/",
                 "http://IMAGES:6379/", "http://[::ffff:127.0.0.1]:%d/", " http://127.0.0.1:%d/",
                 "http://127.0.0.1:%d/ä",

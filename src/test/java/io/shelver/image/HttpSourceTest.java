@@ -6,18 +6,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shelver.classify.Pictures.UnreadableException;
+import io.shelver.testing.DrawnPicture;
 import io.shelver.testing.PictureHost;
 import io.shelver.testing.RawHost;
 import io.shelver.testing.Trap;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +90,8 @@ class HttpSourceTest {
         assertThat(host.requests()).hasSize(2).allSatisfy(headers -> {
             assertThat(headers.keySet()).containsExactlyInAnyOrder("Host", "Accept", "Accept-encoding", "User-agent",
                     "Connection");
-            assertThat(headers.getFirst("Accept")).isEqualTo("image/*");
+            assertThat(headers.getFirst("Accept"))
+                    .isEqualTo("image/jpeg, image/png, image/gif, image/webp, image/bmp");
             assertThat(headers.getFirst("Accept-encoding")).isEqualTo("identity");
             assertThat(headers.getFirst("User-agent")).startsWith("shelver");
         });
@@ -183,15 +195,204 @@ class HttpSourceTest {
         }
     }
 
-    @Test
-    void aPictureThatComesCompressedIsRefused() {
-        host.on("/zip", exchange -> {
-            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "identity", "none", "binary", "aws-chunked", "UTF-8", "image/jpeg", "Identity, none",
+            "8bit"})
+    void whatAHostCallsTheCodingOfAPictureDoesNotMatter(String coding) throws Exception {
+        host.on("/coded", exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", coding);
             PictureHost.answer(exchange, 200, PICTURE);
         });
 
-        assertThatThrownBy(() -> fetch("/zip")).isInstanceOf(UnreadableException.class)
-                .hasMessageContaining("compressed");
+        assertThat(fetch("/coded")).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "br", "none"})
+    void aPictureThatIsCompressedWithGzipIsUnpackedWhateverItsHostSays(String coding) throws Exception {
+        host.on("/zip", exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", coding);
+            PictureHost.answer(exchange, 200, gzipped(PICTURE));
+        });
+
+        assertThat(fetch("/zip")).isEqualTo(PICTURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "aws-chunked, zstd", "DEFLATE"})
+    void aPictureThatIsSaidToBeCompressedAndIsNotIsTakenAsItIs(String coding) throws Exception {
+        byte[] picture = DrawnPicture.encoded("png", 4, 3);
+        host.on("/zip", exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", coding);
+            PictureHost.answer(exchange, 200, picture);
+        });
+
+        assertThat(fetch("/zip")).isEqualTo(picture);
+    }
+
+    @Test
+    void whatIsCompressedInAnotherWayIsRefused() {
+        host.on("/brotli", exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "br");
+            PictureHost.answer(exchange, 200, PICTURE);
+        });
+
+        assertThatThrownBy(() -> fetch("/brotli")).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("its host sent it compressed, although the request refuses that");
+    }
+
+    @Test
+    void unpackingEndsAtTheLimit() {
+        host.serve("/bomb", gzipped(new byte[100_000])).serve("/damaged", new byte[]{0x1f, (byte) 0x8b, 8, 0, 0});
+
+        assertThatThrownBy(() -> fetch("/bomb")).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("it has more than 1,000 bytes");
+        assertThatThrownBy(() -> fetch("/damaged")).isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("compressed with gzip, and damaged");
+    }
+
+    private static byte[] gzipped(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aWholePictureComesUnderOtherStatusesToo() throws Exception {
+        host.on("/203", exchange -> PictureHost.answer(exchange, 203, PICTURE));
+        host.on("/206", exchange -> {
+            exchange.getResponseHeaders().add("Content-Range",
+                    "bytes 0-%d/%d".formatted(PICTURE.length - 1, PICTURE.length));
+            PictureHost.answer(exchange, 206, PICTURE);
+        });
+        host.on("/part", exchange -> {
+            exchange.getResponseHeaders().add("Content-Range", "bytes 0-%d/9999".formatted(PICTURE.length - 1));
+            PictureHost.answer(exchange, 206, PICTURE);
+        });
+
+        assertThat(fetch("/203")).isEqualTo(PICTURE);
+        assertThat(fetch("/206")).isEqualTo(PICTURE);
+        assertThatThrownBy(() -> fetch("/part")).hasMessageContaining("status 206");
+    }
+
+    @Test
+    void aLinkIsSentAsABrowserSendsIt() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (RawHost raw = RawHost.open(client -> {
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                lines.add(line);
+            }
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx".getBytes(StandardCharsets.UTF_8));
+        }); HttpSource source = source(names.with("xn--schn-7qa.test", PictureHost.ADDRESS), raw.port())) {
+            source.fetch("http://schön.test:%d//my shoe|100%%.jpg?s[]=a+b%%2520".formatted(raw.port()),
+                    Deadline.in(LATE));
+
+            assertThat(lines.getFirst()).isEqualTo("GET //my%20shoe|100%.jpg?s[]=a+b%2520 HTTP/1.1");
+            assertThat(lines).contains("Host: xn--schn-7qa.test:" + raw.port());
+        }
+    }
+
+    @Test
+    void theNameThatWasJudgedIsTheNameThatIsLookedUp() throws Exception {
+        names.with("xn--schn-7qa.shop.test", PictureHost.ADDRESS).with("img_cdn.shop.test", PictureHost.ADDRESS);
+        try (HttpSource source = source(names, host.port())) {
+            for (String name : List.of("xn--schn-7qa.shop.test", "schön.shop.test", "img_cdn.shop.test")) {
+                assertThat(source.fetch("http://%s:%d/a.png".formatted(name, host.port()), Deadline.in(LATE)).bytes())
+                        .isEqualTo(PICTURE);
+            }
+            assertThat(names.asked("xn--schn-7qa.shop.test")).isPositive();
+            assertThat(names.asked("schön.shop.test")).isZero();
+        }
+    }
+
+    @Test
+    void aLinkThatLeavesTheSchemeOpenIsTriedWithBoth() throws Exception {
+        LinkRules both = new LinkRules(Set.of(Scheme.HTTP, Scheme.HTTPS), AllowedHosts.ANY, Set.of(host.port()),
+                List.of(Network.parse(PictureHost.NETWORK)));
+        try (HttpSource source = new HttpSource(both, LIMITS, names, DefaultClientTlsStrategy.createDefault())) {
+            assertThat(source.fetch("//images.test:%d/a.png".formatted(host.port()), Deadline.in(LATE)).bytes())
+                    .isEqualTo(PICTURE);
+        }
+    }
+
+    @Test
+    void redirectsMayHoldWhatALinkMayHold() throws Exception {
+        host.serve("/my shoe.jpg", PICTURE).serve("/größe.jpg", PICTURE);
+        for (String location : List.of("/my shoe.jpg", "/my%20shoe.jpg", " /my shoe.jpg",
+                "/gr\u00c3\u00b6\u00c3\u009fe.jpg",
+                "//images.test:%d/a.png".formatted(host.port()))) {
+            byte[] answer = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: %s\r\n\r\n".formatted(location)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            try (RawHost moved = RawHost.open(client -> client.getOutputStream().write(answer));
+                    HttpSource source = new HttpSource(new LinkRules(Set.of(Scheme.HTTP), AllowedHosts.ANY,
+                            Set.of(moved.port(), host.port()), List.of(Network.parse(PictureHost.NETWORK))), LIMITS,
+                            names, DefaultClientTlsStrategy.createDefault())) {
+                String link = location.contains("//")
+                        ? "http://images.test:%d/".formatted(moved.port())
+                        : "http://images.test:%d/redirect/302?to=%s".formatted(host.port(),
+                                URLEncoder.encode(location, StandardCharsets.UTF_8));
+                assertThat(source.fetch(link, Deadline.in(LATE)).bytes()).as(location).isEqualTo(PICTURE);
+            }
+        }
+    }
+
+    @Test
+    void aHostLearnsWhoAsksAndGetsItsOwnHeadersAlone() throws Exception {
+        names.with("other.test", PictureHost.ADDRESS);
+        LinkHeaders headers = new LinkHeaders(Optional.of("Mozilla/5.0 (compatible; shelver)"),
+                List.of(new LinkHeaders.Header(AllowedHosts.parse("images.test"), "Authorization", "Bearer secret"),
+                        new LinkHeaders.Header(AllowedHosts.parse("*"), "X-Shop", "7")));
+        try (HttpSource source = new HttpSource(rules(host.port()), headers, LIMITS, names,
+                DefaultClientTlsStrategy.createDefault())) {
+            source.fetch(link("/redirect/302?to=http%%3A//other.test%%3A%d/a.png".formatted(host.port())),
+                    Deadline.in(LATE));
+        }
+
+        assertThat(host.requests()).hasSize(2).allSatisfy(sent -> {
+            assertThat(sent.getFirst("User-agent")).isEqualTo("Mozilla/5.0 (compatible; shelver)");
+            assertThat(sent.getFirst("X-shop")).isEqualTo("7");
+        });
+        assertThat(host.requests()).extracting(sent -> sent.getFirst("Authorization"))
+                .containsExactly("Bearer secret", null);
+        assertThat(headers.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aHostThatAsksForFewerRequestsGetsThem() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        host.on("/limited", exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "7");
+            PictureHost.answer(exchange, asked.incrementAndGet() == 1 ? 200 : 429, PICTURE);
+        });
+        try (HttpSource source = source(names, host.port())) {
+            source.fetch(link("/limited/a"), Deadline.in(LATE));
+            for (String path : List.of("/limited/b", "/limited/c", "/a.png")) {
+                assertThatThrownBy(() -> source.fetch(link(path), Deadline.in(LATE)))
+                        .isInstanceOfSatisfying(NotNowException.class, later -> {
+                            assertThat(later.isPaced()).isTrue();
+                            assertThat(later.pause().orElseThrow()).isGreaterThan(Duration.ofSeconds(6));
+                        }).hasMessageContaining("asks for fewer requests");
+            }
+        }
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aTimeToComeBackCountsFromTheClockOfTheHost() throws Exception {
+        byte[] answer = ("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nDate: Thu, 01 Jan 2015 10:00:00 GMT\r\n"
+                + "Retry-After: Thu, 01 Jan 2015 10:00:09 GMT\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+        try (RawHost busy = RawHost.open(client -> client.getOutputStream().write(answer))) {
+            assertThatThrownBy(() -> fetch(busy, LATE)).isInstanceOfSatisfying(NotNowException.class,
+                    later -> assertThat(later.pause().orElseThrow()).isBetween(Duration.ofMillis(8_500),
+                            Duration.ofSeconds(9)));
+        }
     }
 
     @ParameterizedTest
@@ -221,7 +422,8 @@ class HttpSourceTest {
         });
 
         assertThatThrownBy(() -> fetch("/busy")).isInstanceOfSatisfying(NotNowException.class,
-                busy -> assertThat(busy.pause()).contains(Duration.ofSeconds(7)));
+                busy -> assertThat(busy.pause().orElseThrow()).isBetween(Duration.ofMillis(6_500),
+                        Duration.ofSeconds(7)));
     }
 
     @Test

@@ -100,6 +100,8 @@ final class Dashboard {
                         query("p99 {{result}}", quantile(0.99, Measure.IMAGE_FETCHES, "", "result"))),
                 lines("Bytes fetched", "Bps", Measure.IMAGE_BYTES.meaning(),
                         query("bytes", "sum(" + rate(Measure.IMAGE_BYTES, "_sum", "") + ")")),
+                lines("Uploads put aside for a picture", "ops", Measure.POSTPONED.meaning(),
+                        query("put aside", "sum(" + rate(Measure.POSTPONED) + ")")),
                 lines("Cache", "ops", Measure.IMAGE_CACHE.meaning(),
                         query("{{result}}", "sum by (result) (" + rate(Measure.IMAGE_CACHE) + ")"))));
         rows.put("Drift", List.of(

@@ -28,6 +28,7 @@ class MetersTest {
                 "shelver_uploads_left_total",
                 "shelver_uploads_read_again_total",
                 "shelver_uploads_gone_total",
+                "shelver_uploads_postponed_total",
                 "shelver_uploads_in_flight",
                 "shelver_outcomes_total",
                 "shelver_dead_letters_total",

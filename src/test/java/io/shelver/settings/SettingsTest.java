@@ -10,6 +10,7 @@ import io.shelver.http.HttpSettings;
 import io.shelver.image.AllowedHosts;
 import io.shelver.image.CacheSettings;
 import io.shelver.image.FetchLimits;
+import io.shelver.image.LinkHeaders;
 import io.shelver.image.LinkRules;
 import io.shelver.image.LinkSettings;
 import io.shelver.image.Network;
@@ -27,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -110,6 +113,47 @@ class SettingsTest {
         assertThat(links.limits()).isEqualTo(new FetchLimits(8 << 20, Duration.ofSeconds(2), 3, 32));
         assertThat(links.cache()).isEqualTo(new CacheSettings(256 << 20, Optional.empty()));
         assertThat(links.s3()).isEqualTo(S3Settings.NONE);
+        assertThat(links.headers()).isEqualTo(LinkHeaders.NONE);
+        assertThat(patience(Map.of())).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whoAsksForPicturesComesFromTheEnvironment(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("headers"), """
+                # for our own shop
+                images.example.com Authorization: Bearer very-secret
+
+                *.example.org X-Shop:7
+                """);
+
+        LinkHeaders headers = links(Map.of("SHELVER_LINK_AGENT", "Example bot 1", "SHELVER_LINK_HEADERS",
+                file.toString())).headers();
+
+        assertThat(headers.agent()).contains("Example bot 1");
+        assertThat(headers.headers()).containsExactly(
+                new LinkHeaders.Header(AllowedHosts.parse("images.example.com"), "Authorization", "Bearer very-secret"),
+                new LinkHeaders.Header(AllowedHosts.parse("*.example.org"), "X-Shop", "7"));
+        assertThat(patience(Map.of("SHELVER_LINK_PATIENCE_MS", "0"))).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "images.example.com Authorization Bearer very-secret | line 1 is not a header for a host",
+            "Authorization: Bearer very-secret | line 1 is not a header for a host",
+            "images.example.com Host: very-secret | line 1: the header Host is the client's own",
+            "images.example.com Proxy-Authorization: very-secret | line 1: the header Proxy-Authorization is the client's",
+            "images.example.com X: very-secr\u00e9t | line 1: the value of the header X is empty or has characters other",
+            "images.example.com X: | line 1: the value of the header X is empty"})
+    void aHeaderThatCannotBeSentIsRefusedWithoutItsValue(String line, String why, @TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("headers"), line);
+
+        assertThatThrownBy(() -> links(Map.of("SHELVER_LINK_HEADERS", file.toString())))
+                .isInstanceOf(SettingsException.class).hasMessageContaining(why).hasMessageNotContaining("very-secr");
+    }
+
+    private static Duration patience(Map<String, String> environment) {
+        return ServiceSettings.from(environment, Optional.of("localhost:9092")).stream().picturePatience();
     }
 
     @Test
@@ -144,7 +188,9 @@ class SettingsTest {
                 Map.entry("SHELVER_LINK_HOSTS", "http://a"), Map.entry("SHELVER_LINK_PORTS", "0"),
                 Map.entry("SHELVER_LINK_NETWORKS", "10.0.0.0/40"), Map.entry("SHELVER_LINK_MAX_BYTES", "1"),
                 Map.entry("SHELVER_LINK_TIMEOUT_MS", "0"), Map.entry("SHELVER_LINK_REDIRECTS", "11"),
-                Map.entry("SHELVER_LINK_PARALLEL", "0"), Map.entry("SHELVER_LINK_CACHE_BYTES", "-1"),
+                Map.entry("SHELVER_LINK_PARALLEL", "0"), Map.entry("SHELVER_LINK_PATIENCE_MS", "-1"),
+                Map.entry("SHELVER_LINK_AGENT", "b\u00f6t"), Map.entry("SHELVER_LINK_HEADERS", "nowhere"),
+                Map.entry("SHELVER_LINK_CACHE_BYTES", "-1"),
                 Map.entry("SHELVER_S3_BUCKETS", "A"), Map.entry("SHELVER_S3_ENDPOINT", "minio:9000"),
                 Map.entry("SHELVER_S3_REGION", "a b"), Map.entry("SHELVER_S3_PATH_STYLE", "yes"));
 

@@ -29,11 +29,14 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param batchDeadline
  *            the longest time for one batch, retries included, {@value #MIN_BATCH_DEADLINE_MS} to
  *            {@value #MAX_BATCH_DEADLINE_MS} ms; recovery after a crash takes longer with a longer deadline
+ * @param picturePatience
+ *            how long an upload may wait for a picture whose host asks to be asked later, 0 to
+ *            {@value #MAX_PICTURE_PATIENCE_MS} ms
  * @param overrides
  *            properties of Kafka's clients and of Kafka Streams, by Kafka's names
  */
 public record StreamSettings(String applicationId, String bootstrapServers, Topics topics, KeyFormat keys, int threads,
-        int slots, Duration linger, Duration batchDeadline, Map<String, String> overrides) {
+        int slots, Duration linger, Duration batchDeadline, Duration picturePatience, Map<String, String> overrides) {
     static final int MIN_THREADS = 1;
     static final int MAX_THREADS = 1024;
     public static final int MIN_SLOTS = 1;
@@ -42,8 +45,10 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
     public static final int MAX_LINGER_MS = 10_000;
     public static final int MIN_BATCH_DEADLINE_MS = 100;
     public static final int MAX_BATCH_DEADLINE_MS = 300_000;
+    public static final int MAX_PICTURE_PATIENCE_MS = 300_000;
     /** The name of the state store that holds the uploads waiting for their batch. */
     public static final String SLOTS = "slots";
+    private static final Duration DEFAULT_PICTURE_PATIENCE = Duration.ofSeconds(60);
     /** The broker's default of {@code transaction.max.timeout.ms}. */
     private static final Duration MOST_TRANSACTION = Duration.ofMinutes(15);
     /** The partitions of a killed instance wait for its session to end. Brokers allow no less than 6 s by default. */
@@ -63,31 +68,34 @@ public record StreamSettings(String applicationId, String bootstrapServers, Topi
         within("slots", slots, MIN_SLOTS, MAX_SLOTS);
         within("linger in ms", linger.toMillis(), MIN_LINGER_MS, MAX_LINGER_MS);
         within("batchDeadline in ms", batchDeadline.toMillis(), MIN_BATCH_DEADLINE_MS, MAX_BATCH_DEADLINE_MS);
+        within("picturePatience in ms", picturePatience.toMillis(), 0, MAX_PICTURE_PATIENCE_MS);
     }
 
-    /** With keys that are text. */
+    /** With keys that are text, and the usual patience for pictures. */
     public StreamSettings(String applicationId, String bootstrapServers, Topics topics, int threads, int slots,
             Duration linger, Duration batchDeadline, Map<String, String> overrides) {
-        this(applicationId, bootstrapServers, topics, KeyFormat.TEXT, threads, slots, linger, batchDeadline, overrides);
+        this(applicationId, bootstrapServers, topics, KeyFormat.TEXT, threads, slots, linger, batchDeadline,
+                DEFAULT_PICTURE_PATIENCE, overrides);
     }
 
     public StreamSettings withTopics(Topics topics) {
         return new StreamSettings(applicationId, bootstrapServers, topics, keys, threads, slots, linger, batchDeadline,
-                overrides);
+                picturePatience, overrides);
     }
 
     public StreamSettings withBootstrapServers(String servers) {
         return new StreamSettings(applicationId, servers, topics, keys, threads, slots, linger, batchDeadline,
-                overrides);
+                picturePatience, overrides);
     }
 
     public StreamSettings withApplicationId(String id) {
-        return new StreamSettings(id, bootstrapServers, topics, keys, threads, slots, linger, batchDeadline, overrides);
+        return new StreamSettings(id, bootstrapServers, topics, keys, threads, slots, linger, batchDeadline,
+                picturePatience, overrides);
     }
 
     public StreamSettings withThreads(int howMany) {
         return new StreamSettings(applicationId, bootstrapServers, topics, keys, howMany, slots, linger, batchDeadline,
-                overrides);
+                picturePatience, overrides);
     }
 
     /** The topic in which Kafka Streams keeps the store {@value #SLOTS}. */
