@@ -10,7 +10,9 @@ field is rejected: a misspelt one would be a modality that is silently empty.
 import gzip
 import io
 import json
+import re
 import tarfile
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from PIL import Image
 
+from data import file_head
 from data.bad_input import BadInput
 
 LabelPath: TypeAlias = tuple[str, ...]  # from the root down
@@ -65,6 +68,9 @@ def numbered_lines(path: Path | str) -> Iterator[tuple[str, bytes]]:
             zipped = file.read(2) == b"\x1f\x8b"
             file.seek(0)
             with gzip.open(file) if zipped else file as lines:
+                if what := file_head.fault(lines.read(file_head.BYTES)):
+                    raise BadInput(f"{path} {what}")
+                lines.seek(0)
                 while line := lines.readline(LONGEST_LINE + 1):
                     number += 1
                     rest = line
@@ -138,8 +144,10 @@ def _parse(line: str, place: str) -> Listing:
         if name not in FIELDS:
             raise BadInput(f"{place}: unknown field {name!r}; the fields are {', '.join(FIELDS)}: rename it or leave it out")
     listing_id = fields.get("listing_id")
+    if isinstance(listing_id, int) and not isinstance(listing_id, bool):
+        listing_id = str(listing_id)
     if not isinstance(listing_id, str) or not listing_id:
-        raise BadInput(f"{place}: listing_id must be a text that is not empty, was {listing_id!r}")
+        raise BadInput(f"{place}: listing_id must be a text that is not empty or a whole number, was {listing_id!r}")
     for name in ("title", "description", "image"):
         if not isinstance(fields.get(name), str | None):
             raise BadInput(f"{place}: {name} must be a text or null, was {fields[name]!r}")
@@ -147,7 +155,7 @@ def _parse(line: str, place: str) -> Listing:
         listing_id,
         fields.get("title") or "",
         fields.get("description") or "",
-        fields.get("image") or None,
+        plain_name(fields["image"]) if fields.get("image") else None,
         _categories(fields.get("categories"), place),
     )
 
@@ -163,8 +171,13 @@ def _categories(paths: Any, place: str) -> tuple[LabelPath, ...]:
     return tuple(tuple(path) for path in paths)
 
 
+def plain_name(name: str) -> str:
+    """A picture's name as names are compared: without `./`, which tar writes, and composed (Unicode's form NFC)."""
+    return unicodedata.normalize("NFC", re.sub(r"^(\./+)+", "", name))
+
+
 def iterate_pictures(images: Path | str) -> Iterator[tuple[str, bytes]]:
-    """(file name, encoded bytes) of every picture in a folder: its `.tar` archives first, then its plain files.
+    """(`plain_name`, encoded bytes) of every picture in a folder: its `.tar` archives first, then its plain files.
 
     BadInput if the folder or the end of an archive is missing.
     """
@@ -176,12 +189,12 @@ def iterate_pictures(images: Path | str) -> Iterator[tuple[str, bytes]]:
             with tarfile.open(archive) as members:
                 for member in members:
                     if content := members.extractfile(member) if member.isfile() else None:
-                        yield member.name, content.read()
+                        yield plain_name(member.name), content.read()
         except tarfile.TarError as error:
             raise BadInput(f"{archive}: not a whole tar archive ({error}); copy it again") from error
     for file in sorted(images.iterdir()):
         if file.suffix.lower() in PICTURE_SUFFIXES:
-            yield file.name, file.read_bytes()
+            yield plain_name(file.name), file.read_bytes()
 
 
 def decode(encoded: bytes) -> np.ndarray:

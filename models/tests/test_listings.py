@@ -21,7 +21,8 @@ OTHER = GOOD.replace('"a"', '"b"')
     [
         ("{oops\n", "not JSON"),
         ("[]\n", "not a JSON object"),
-        (OTHER.replace('"b"', "7"), "listing_id must be a text"),
+        (OTHER.replace('"b"', "7.0"), "listing_id must be a text"),
+        (OTHER.replace('"b"', "true"), "listing_id must be a text"),
         (OTHER.replace('"Kettle"', "[]"), "title must be a text or null"),
         (OTHER.replace('[["Kitchen", "Kettles"]]', "[[]]"), "categories must be a list of paths"),
         (
@@ -43,6 +44,53 @@ def test_a_bad_line_is_named_by_file_and_line(tmp_path, line, complaint):
 
     assert f"{file}:3: " in str(raised.value)
     assert complaint in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "is empty"),
+        (b'[{"listing_id": "a"}]', "is a JSON array"),
+        (b'{\n  "listing_id": "a",\n  "title": "t"\n}\n', "has JSON objects over several lines"),
+        (b"listing_id,title\na,t\n", "looks like CSV"),
+        (b"listing_id\ttitle\na\tt\n", "looks like TSV"),
+        (b"hello\n", "has no JSON object in it"),
+        (b"PK\x03\x04xx", "is a zip archive"),
+        (b"PAR1xx", "is a Parquet file: export its rows as JSON Lines"),
+        (b"ab\x00cd\x00", "is binary"),
+        (GOOD.encode("utf-16"), "is UTF-16: save it as UTF-8"),
+        (GOOD.encode("utf-16-le"), "is UTF-16: save it as UTF-8"),
+        (GOOD.encode("utf-16-be"), "is UTF-16: save it as UTF-8"),
+        (gzip.compress(b"[1]"), "is a JSON array"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_before_any_line(tmp_path, content, what):
+    file = tmp_path / "given"
+    file.write_bytes(content)
+
+    with pytest.raises(BadInput) as raised:
+        read_listings(file)
+
+    assert str(raised.value).startswith(f"{file} {what}")
+
+
+def test_a_byte_order_mark_and_whole_numbers_as_ids_are_read(tmp_path):
+    file = tmp_path / "listings.jsonl"
+    number = "12345678901234567890123456789"
+    file.write_text("\ufeff" + GOOD + OTHER.replace('"b"', number), encoding="utf-8")
+
+    assert [listing.listing_id for listing in read_listings(file)] == ["a", number]
+
+
+def test_a_picture_is_found_in_each_spelling_of_its_name(tmp_path):
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        member = tarfile.TarInfo("./gro\u0308\u00dfe.jpg")
+        member.size = 1
+        archive.addfile(member, io.BytesIO(b"x"))
+    file = tmp_path / "listings.jsonl"
+    file.write_text(GOOD.replace("null", '"gr\u00f6\u00dfe.jpg"'), encoding="utf-8")
+
+    assert dict(iterate_pictures(tmp_path))[read_listings(file)[0].image] == b"x"
 
 
 def test_a_repeated_id_is_named_with_both_lines(tmp_path):
@@ -79,11 +127,11 @@ def test_a_line_too_long_is_refused_and_the_count_of_lines_goes_on(tmp_path, mon
 def test_a_line_as_long_as_allowed_is_read_whole(tmp_path, monkeypatch, line_length):
     monkeypatch.setattr(listings, "LONGEST_LINE", 200)
     file = tmp_path / "lines"
-    file.write_text("x" * (line_length - 1) + "\n" + "y\n")
+    file.write_text("{" * (line_length - 1) + "\n" + "{y\n")
 
     found = [line for _, line in listings.numbered_lines(file)]
 
-    assert [line.strip()[:1] for line in found] == [b"x", b"y"]
+    assert [line.strip()[:1] for line in found] == [b"{", b"{"]
     assert len(found[0]) == line_length
 
 
@@ -104,7 +152,7 @@ def test_a_file_without_listings_is_named(tmp_path, content):
     if content is not None:
         file.write_text(content)
 
-    with pytest.raises(BadInput, match=r"listings.jsonl: (cannot be read|holds no listing)"):
+    with pytest.raises(BadInput, match=r"listings.jsonl:? (cannot be read|is empty)"):
         read_listings(file)
 
 

@@ -49,6 +49,7 @@ final class ClassifyCommand implements Callable<Integer> {
         ModelSettings settings = ModelSettings.from(invocation.environment()).patient();
         long total = ListingReader.count(listings);
         Map<Door, Long> doors = new EnumMap<>(Door.class);
+        NoListings none = new NoListings(listings);
         try (ImageFiles files = images.open();
                 ServingBundle serving = ServingBundle.open(settings, DecodedPictures.from(files));
                 ListingReader reader = ListingReader.open(listings);
@@ -62,6 +63,7 @@ final class ClassifyCommand implements Callable<Integer> {
                     Outcome outcome = outcome(lines.get(line), decisions.get(line));
                     writer.write(outcome);
                     doors.merge(outcome.door(), 1L, Long::sum);
+                    none.saw(lines.get(line));
                 }
                 scoreWriter.write(lines, decisions, serving.models().fusion());
                 progress.step(lines.size());
@@ -71,6 +73,7 @@ final class ClassifyCommand implements Callable<Integer> {
                     progress.seconds(), total / progress.seconds(), doors.getOrDefault(Door.CATEGORIES, 0L),
                     doors.getOrDefault(Door.REVIEWS, 0L), doors.getOrDefault(Door.DEAD_LETTERS, 0L));
         }
+        none.throwIfAll();
         return 0;
     }
 

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.cli;
 
+import io.shelver.classify.Door;
 import io.shelver.listings.Outcome;
 import io.shelver.listings.OutcomeWriter;
 import io.shelver.serving.PreparedTopics;
@@ -107,6 +108,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         writeOutput(service.serving(), book);
         int status = conclude(book);
+        if (own.file().isPresent() && book.sent() > 0 && book.count(Door.DEAD_LETTERS) == book.sent()) {
+            invocation.print("All uploads are dead letters: their causes stand above.");
+            status = 1;
+        }
         if (service.url().isPresent()) {
             DemoUrls.print(invocation.out(), service.url().get(), service.settings().http().orElseThrow());
             Optional<String> diagnosis = service.awaitStopped();

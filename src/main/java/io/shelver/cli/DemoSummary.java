@@ -32,10 +32,10 @@ final class DemoSummary {
         show("DEAD LETTERS", onePerReason(book.entries(Door.DEAD_LETTERS)));
         printReasons(book.entries(Door.REVIEWS));
         out.printf(Locale.ROOT,
-                "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s, %,.0f uploads/s%n",
+                "%,d uploads: %,d to categories, %,d to reviews, %,d to dead letters; %.1f s%s%n",
                 book.sent(),
                 book.count(Door.CATEGORIES), book.count(Door.REVIEWS), book.count(Door.DEAD_LETTERS), seconds,
-                book.sent() / seconds);
+                seconds > 0 ? String.format(Locale.ROOT, ", %,.0f uploads/s", book.sent() / seconds) : "");
     }
 
     private void show(String title, List<DoorBook.Entry> entries) {

@@ -68,10 +68,13 @@ final class EvaluateCommand implements Callable<Integer> {
             ScoringVariants rows = rows(serving);
             Evaluation evaluation = new Evaluation(serving.bundle().decoding(), serving.bundle().provenance(),
                     rows.names(), pictures(serving.bundle()));
+            NoListings none = new NoListings(listings);
             new Batches(askingAll(serving)).forEach(reader, (lines, decisions) -> {
+                lines.forEach(none::saw);
                 add(evaluation, rows, serving, lines, decisions);
                 progress.step(lines.size());
             });
+            none.throwIfAll();
             Report figures = evaluation.report();
             print(figures);
             new ReportFolder(report).write(figures);

@@ -133,6 +133,7 @@ final class UploadCommand implements Callable<Integer> {
                     sent++;
                     due = pace.next(due, System.nanoTime());
                 }
+                uploads.throwIfNoListings();
                 if (sent == 0) {
                     return; // an empty file has nothing to repeat
                 }

@@ -57,6 +57,8 @@ final class UploadSource implements AutoCloseable {
 
     private final ListingReader reader;
     private final Images images;
+    private final Optional<NoListings> none;
+    private final MissingPictures missing = new MissingPictures();
     private final Queue<Upload> more;
     private final InstantSource clock;
 
@@ -65,6 +67,12 @@ final class UploadSource implements AutoCloseable {
      *            uploads to send after the last line
      */
     UploadSource(ListingReader reader, Images images, List<Upload> more, InstantSource clock) {
+        this(reader, images, Optional.empty(), more, clock);
+    }
+
+    private UploadSource(ListingReader reader, Images images, Optional<NoListings> none, List<Upload> more,
+            InstantSource clock) {
+        this.none = none;
         this.reader = reader;
         this.images = images;
         this.more = new ArrayDeque<>(more);
@@ -77,7 +85,8 @@ final class UploadSource implements AutoCloseable {
             return Samples.open(clock);
         }
         Images pictures = Images.of(images.open());
-        return new UploadSource(ListingReader.open(listings.get()), pictures, List.of(), clock);
+        return new UploadSource(ListingReader.open(listings.get()), pictures,
+                Optional.of(new NoListings(listings.get())), List.of(), clock);
     }
 
     static long count(Optional<Path> listings) throws IOException {
@@ -87,6 +96,7 @@ final class UploadSource implements AutoCloseable {
     /** The next one; empty at the end. */
     Optional<Upload> next() throws IOException {
         Optional<ListingLine> line = reader.next();
+        line.ifPresent(read -> none.ifPresent(each -> each.saw(read)));
         return line.isPresent() ? line.map(this::upload) : Optional.ofNullable(more.poll());
     }
 
@@ -116,14 +126,21 @@ final class UploadSource implements AutoCloseable {
         try {
             return images.read(linked.reference());
         } catch (UnreadableException e) {
-            System.err.printf("the picture '%s' is sent as a link: %s%n", Printable.of(linked.reference()),
-                    e.getMessage());
+            missing.add(linked.reference(), String.valueOf(e.getMessage()));
             return linked;
+        }
+    }
+
+    /** @throws IOException if none of the lines so far was a listing */
+    void throwIfNoListings() throws IOException {
+        if (none.isPresent()) {
+            none.get().throwIfAll();
         }
     }
 
     @Override
     public void close() throws IOException {
+        missing.report();
         reader.close();
         images.close();
     }

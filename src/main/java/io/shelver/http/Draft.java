@@ -18,6 +18,9 @@ final class Draft {
     /** The id of every predicted listing, which the marketplace does not have. */
     private static final String ID = "prediction";
 
+    /** A hidden field that browsers fill with the form's encoding. It is part of no listing. */
+    static final String CHARSET = "_charset_";
+
     private final Set<Field> given = EnumSet.noneOf(Field.class);
     private String name = "";
     private String description = "";
@@ -34,10 +37,10 @@ final class Draft {
      * Looks a field up by its name, before its value is read.
      *
      * @throws ProblemException
-     *             if the field is unknown, is given twice, or is a second picture
+     *             if the field is unknown
      */
     Field open(String key) {
-        Field field = switch (key) {
+        return switch (key) {
             case "name" -> Field.NAME;
             case "description" -> Field.DESCRIPTION;
             case "image" -> Field.IMAGE;
@@ -45,16 +48,28 @@ final class Draft {
             // The answer never quotes the request.
             default -> throw refused("there is an unknown field; send name, description, image and image_url only");
         };
+    }
+
+    /** Takes note that a field has a value. Forms send every field, also those that were left empty; they are absent. */
+    private void fill(Field field) {
         if (!given.add(field)) {
-            throw refused("the field '%s' is given twice; send it once".formatted(key));
+            throw refused(
+                    "the field '%s' is given twice; send it once".formatted(field.name().toLowerCase(Locale.ROOT)));
         }
         if (given.contains(Field.IMAGE) && given.contains(Field.IMAGE_URL)) {
             throw refused("there is an image and an image_url; send one of them, because a listing has one picture");
         }
-        return field;
     }
 
+    /**
+     * @throws ProblemException
+     *             if the value is not legal, is the field's second one, or is a second picture
+     */
     void text(Field field, String value) {
+        if (value.isEmpty() || field == Field.IMAGE_URL && value.isBlank()) {
+            return;
+        }
+        fill(field);
         // A lone surrogate is no Unicode text, and no event could hold it.
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw refused("the field '%s' is not Unicode text; it has half of a surrogate pair"
@@ -68,8 +83,15 @@ final class Draft {
         }
     }
 
+    /** The picture's bytes, or a {@link DataUri}, which scripts of web pages put there. */
     void picture(byte[] encoded) {
-        image = Image.of(encoded);
+        if (encoded.length == 0) {
+            return;
+        }
+        fill(Field.IMAGE);
+        image = Image.of(encoded[0] == 'd'
+                ? DataUri.bytes(new String(encoded, StandardCharsets.ISO_8859_1)).orElse(encoded)
+                : encoded);
     }
 
     private static byte[] fromBase64(String value) {

@@ -21,7 +21,9 @@ final class JsonBody {
     }
 
     static void read(byte[] body, Draft draft) {
-        try (JsonParser json = JSON.createParser(FormFields.utf8(body))) {
+        String text = FormFields.utf8(body);
+        // Some programs begin every text with a byte order mark, and readers may ignore it (RFC 8259, section 8.1).
+        try (JsonParser json = JSON.createParser(text.startsWith("\ufeff") ? text.substring(1) : text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw Draft.refused("the body is not a JSON object; send one");
             }

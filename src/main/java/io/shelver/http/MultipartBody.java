@@ -45,6 +45,9 @@ final class MultipartBody {
     }
 
     private static void field(MultiPart.Part part, Draft draft) throws IOException {
+        if (Draft.CHARSET.equals(part.getName())) {
+            return;
+        }
         Draft.Field field = draft.open(part.getName() == null ? "" : part.getName());
         ByteBuffer content = Content.Source.asByteBuffer(part.getContentSource());
         byte[] bytes = new byte[content.remaining()];

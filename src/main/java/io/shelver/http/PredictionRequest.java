@@ -52,12 +52,16 @@ final class PredictionRequest {
 
     private static void texts(String form, Draft draft) {
         FormFields.forEach(form, (key, value) -> {
+            if (key.equals(Draft.CHARSET)) {
+                return;
+            }
             Draft.Field field = draft.open(key);
-            if (field == Draft.Field.IMAGE) {
+            if (field == Draft.Field.IMAGE && !value.isEmpty() && !value.startsWith("data:")) {
                 throw Draft.refused(
                         "the field 'image' cannot be sent this way; send a file in multipart/form-data, base64 in application/json, or an image_url");
             }
-            draft.text(field, value);
+            // A form turns '+' into a blank, and a data: link has none.
+            draft.text(field, field == Draft.Field.IMAGE ? value.replace(' ', '+') : value);
         });
     }
 

@@ -7,14 +7,18 @@ import io.shelver.classify.Pictures.UnreadableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
@@ -23,6 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 public final class ImageFiles implements Closeable {
     /** The largest file that is read, in bytes. */
     static final long MAX_BYTES = 32L << 20;
+    private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
     private record Member(TarFile tar, TarArchiveEntry entry) {}
 
@@ -42,8 +47,12 @@ public final class ImageFiles implements Closeable {
     /** @throws IOException if the path is neither a folder nor a tar file that can be read */
     public static ImageFiles open(Path folderOrTar) throws IOException {
         if (Files.isRegularFile(folderOrTar)) {
+            requireTar(folderOrTar);
             ImageFiles files = none();
             files.index(folderOrTar);
+            if (files.members.isEmpty()) {
+                throw new IOException("%s holds no files: give a .tar file of pictures".formatted(folderOrTar));
+            }
             return files;
         }
         if (!Files.isDirectory(folderOrTar)) {
@@ -59,14 +68,45 @@ public final class ImageFiles implements Closeable {
         return files;
     }
 
-    private void index(Path path) throws IOException {
-        TarFile tar = new TarFile(path);
-        tars.add(tar);
-        for (TarArchiveEntry entry : tar.getEntries()) {
-            if (entry.isFile()) {
-                members.put(entry.getName(), new Member(tar, entry));
+    private static void requireTar(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] first = in.readNBytes(4);
+            if (first.length >= 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b) {
+                throw new IOException("%s is gzipped: unpack it with gunzip, pictures hardly shrink".formatted(file));
+            }
+            if (Arrays.equals(first, new byte[]{'P', 'K', 3, 4})) {
+                throw new IOException("%s is a zip archive: unpack it into a folder".formatted(file));
             }
         }
+    }
+
+    private void index(Path path) throws IOException {
+        TarFile tar;
+        try {
+            tar = new TarFile(path.toFile(), StandardCharsets.UTF_8.name());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("%s is not a whole tar archive (%s): copy it again".formatted(path, e.getMessage()),
+                    e);
+        }
+        tars.add(tar);
+        for (TarArchiveEntry entry : tar.getEntries()) {
+            String name = plain(entry.getName());
+            if (entry.isLink()) {
+                // The second name of a file that is in the archive once.
+                Optional.ofNullable(members.get(plain(entry.getLinkName())))
+                        .ifPresent(member -> members.put(name, member));
+            } else if (entry.isFile() && !entry.isSymbolicLink()) {
+                members.put(name, new Member(tar, entry));
+            }
+        }
+    }
+
+    /**
+     * A name as it is compared: without {@code ./}, which {@code tar} writes, and composed, since some systems take
+     * letters with accents apart.
+     */
+    private static String plain(String name) {
+        return Normalizer.normalize(name.replaceFirst("^(\\./+)+", ""), Normalizer.Form.NFC);
     }
 
     /**
@@ -75,7 +115,13 @@ public final class ImageFiles implements Closeable {
      */
     public Image.Inline read(String name) throws UnreadableException {
         try {
-            Member member = members.get(name);
+            if (LINK.matcher(name).lookingAt()) {
+                throw new UnreadableException("links are not followed here: give the picture as a file");
+            }
+            Member member = members.get(plain(name));
+            if (member == null && name.contains("\\")) {
+                member = members.get(plain(name.replace('\\', '/')));
+            }
             return new Image.Inline(Image.Encoded.of(member == null ? file(name) : bytes(member)));
         } catch (IOException e) {
             throw new UnreadableException("the image file cannot be read");
@@ -86,12 +132,7 @@ public final class ImageFiles implements Closeable {
         if (folder.isEmpty()) {
             throw new UnreadableException("there is no such image file: give the pictures by --images");
         }
-        Path file;
-        try {
-            file = folder.get().resolve(name).normalize();
-        } catch (InvalidPathException e) {
-            throw new UnreadableException("the image name is not a file name");
-        }
+        Path file = inFolder(name);
         // toRealPath: a symbolic link inside the folder may point out of it.
         if (!file.startsWith(folder.get()) || Files.exists(file) && !file.toRealPath().startsWith(folder.get())) {
             throw new UnreadableException("the image name leads out of the images folder");
@@ -101,6 +142,22 @@ public final class ImageFiles implements Closeable {
         }
         limit(Files.size(file));
         return Files.readAllBytes(file);
+    }
+
+    /** The file of this name in one of its spellings; as it is spelt if there is none. */
+    private Path inFolder(String name) throws UnreadableException {
+        Stream<String> spellings = Stream.of(name, name.replace('\\', '/'))
+                .flatMap(each -> Stream.of(each, Normalizer.normalize(each, Normalizer.Form.NFC),
+                        Normalizer.normalize(each, Normalizer.Form.NFD)));
+        try {
+            List<Path> paths = spellings.distinct().map(each -> folder.orElseThrow().resolve(each).normalize())
+                    .toList();
+            return paths.stream().filter(Files::exists).findFirst().orElse(paths.getFirst());
+        } catch (InvalidPathException e) {
+            throw new UnreadableException(name.chars().anyMatch(letter -> letter > 0x7f)
+                    ? "the image name cannot be used in this system's locale: set LC_ALL=C.UTF-8"
+                    : "the image name is not a file name");
+        }
     }
 
     private static byte[] bytes(Member member) throws IOException, UnreadableException {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Parses one line. Ignores unknown fields. */
 final class ListingParser {
@@ -28,7 +29,7 @@ final class ListingParser {
             if (!line.isObject()) {
                 return new ListingLine.Rejected(number, text, "", "line %d is not a JSON object".formatted(number));
             }
-            return listing(number, text(line, ID), text(line, "title"), text(line, "description"), image(line),
+            return listing(number, id(line), text(line, "title"), text(line, "description"), image(line),
                     truth(line));
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
@@ -52,6 +53,15 @@ final class ListingParser {
         }
     }
 
+    /** Some exports write ids as numbers. A whole number stands for its digits, however many. */
+    private static String id(JsonNode line) {
+        JsonNode id = line.path(ID);
+        if (id.isNumber() && !id.isIntegralNumber()) {
+            throw new IllegalArgumentException("listing_id must be a string or a whole number");
+        }
+        return id.isNumber() ? id.asText() : text(line, ID);
+    }
+
     private static String text(JsonNode line, String field) {
         JsonNode value = line.path(field);
         if (value.isMissingNode() || value.isNull()) {
@@ -65,22 +75,27 @@ final class ListingParser {
     }
 
     private static Image image(JsonNode line) {
-        String reference = text(line, "image");
-        return reference.isBlank() ? new Image.None() : new Image.Linked(reference);
+        return Image.at(text(line, "image"));
     }
 
     private static List<Label> truth(JsonNode line) {
         JsonNode paths = line.path("categories");
         List<Label> truth = new ArrayList<>();
-        if (!(paths.isArray() || paths.isMissingNode() || paths.isNull())) {
-            throw new IllegalArgumentException("categories must be a list of paths, each a list of names");
+        boolean isAbsent = paths.isMissingNode() || paths.isNull();
+        if (!isAbsent && !(paths.isArray() && all(paths, path -> path.isArray() && all(path, JsonNode::isTextual)))) {
+            throw new IllegalArgumentException(
+                    "categories must be a list of paths, each a list of names, such as [[\"Shoes\", \"Boots\"]]");
         }
         for (JsonNode path : paths) {
             List<String> names = new ArrayList<>();
-            path.forEach(name -> names.add(name.asText()));
+            path.forEach(name -> names.add(name.textValue()));
             truth.add(new Label(names));
         }
         return truth;
+    }
+
+    private static boolean all(JsonNode list, Predicate<JsonNode> test) {
+        return list.valueStream().allMatch(test);
     }
 
     /** The listing's id if it comes before the fault in the line, else empty. */
@@ -90,7 +105,8 @@ final class ListingParser {
                 boolean isId = parser.currentToken() == JsonToken.FIELD_NAME
                         && parser.getParsingContext().getParent().inRoot()
                         && parser.currentName().equals(ID);
-                if (isId && parser.nextToken() == JsonToken.VALUE_STRING) {
+                if (isId && (parser.nextToken() == JsonToken.VALUE_STRING
+                        || parser.currentToken() == JsonToken.VALUE_NUMBER_INT)) {
                     String id = parser.getText();
                     return id.length() <= Listing.MAX_ID_LENGTH ? id : "";
                 }

@@ -2,6 +2,7 @@
 // Copyright the Shelver authors
 package io.shelver.listings;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,11 +11,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** Reads a listings file line by line. A bad line does not end the reading. */
 public final class ListingReader implements Closeable {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private final ListingParser parser = new ListingParser();
     private final BufferedReader lines;
     private long number;
@@ -23,12 +27,61 @@ public final class ListingReader implements Closeable {
         this.lines = lines;
     }
 
-    /** Opens a file of UTF-8 JSON Lines, gzipped if its name ends in {@code .gz}. */
+    /**
+     * Opens a file of UTF-8 JSON Lines, plain or gzipped. It may begin with a byte order mark.
+     *
+     * @throws IOException
+     *             if the file cannot be read or is something else; the message says what, and what to do
+     */
     public static ListingReader open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("%s is a folder: give a file of JSON Lines, one listing a line".formatted(file));
+        }
         InputStream in = Files.newInputStream(file);
-        return from(file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in);
+        try {
+            return from(withoutMark(checked(file, unpacked(file, new BufferedInputStream(in)))));
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
     }
 
+    /** The bytes tell whether the file is gzipped; its name may not. */
+    private static BufferedInputStream unpacked(Path file, BufferedInputStream in) throws IOException {
+        byte[] first = peek(in, 2);
+        if (first.length < 2 || (first[0] & 0xff) != 0x1f || (first[1] & 0xff) != 0x8b) {
+            return in;
+        }
+        try {
+            return new BufferedInputStream(new GZIPInputStream(in));
+        } catch (IOException e) {
+            throw new IOException("%s is gzipped, and damaged: copy it again".formatted(file), e);
+        }
+    }
+
+    private static BufferedInputStream checked(Path file, BufferedInputStream in) throws IOException {
+        Optional<String> fault = FileHead.fault(peek(in, FileHead.BYTES));
+        if (fault.isPresent()) {
+            throw new IOException(file + " " + fault.get());
+        }
+        return in;
+    }
+
+    private static InputStream withoutMark(BufferedInputStream in) throws IOException {
+        if (Arrays.equals(peek(in, BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            in.skipNBytes(BYTE_ORDER_MARK.length);
+        }
+        return in;
+    }
+
+    private static byte[] peek(BufferedInputStream in, int bytes) throws IOException {
+        in.mark(bytes);
+        byte[] first = in.readNBytes(bytes);
+        in.reset();
+        return first;
+    }
+
+    /** Reads lines of UTF-8 without a byte order mark. */
     public static ListingReader from(InputStream in) {
         // InputStreamReader replaces malformed bytes. A decoder that throws would end the reading of the whole file.
         return new ListingReader(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));

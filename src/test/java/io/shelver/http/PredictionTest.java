@@ -108,6 +108,38 @@ class PredictionTest {
         assertThat(seen).hasSize(2).containsOnly(new Listing("prediction", "a", "", new Image.None()));
     }
 
+    @Test
+    void whatAFormLeavesEmptyIsAbsent() {
+        caller.post("multipart/form-data; boundary=x", Caller.form("x", parts("name", new byte[]{'a'}, "description",
+                new byte[0], "image", new byte[0], "image_url",
+                "https://example.com/a.jpg".getBytes(StandardCharsets.UTF_8),
+                "_charset_", "UTF-8".getBytes(StandardCharsets.UTF_8))));
+        caller.post(FORM, "name=&image=&image_url=https://example.com/a.jpg&name=a&_charset_=UTF-8");
+        caller.post(JSON, "\ufeff{\"name\":\"a\",\"image\":\"\",\"image_url\":\"https://example.com/a.jpg\"}");
+
+        assertThat(seen).hasSize(3).containsOnly(new Listing("prediction", "a", "",
+                new Image.Linked("https://example.com/a.jpg")));
+    }
+
+    @Test
+    void aPictureMayComeInTheFormsThatProgramsAndPagesHave() {
+        String data = "data:image/jpeg;base64," + base64();
+        String wrapped = Base64.getMimeEncoder(4, new byte[]{'\r', '\n'}).encodeToString(PICTURE).replace("\r\n",
+                "\\r\\n");
+        String forUrls = Base64.getUrlEncoder().withoutPadding().encodeToString(PICTURE);
+        for (String image : List.of(data, wrapped, forUrls, "DATA:;base64," + forUrls)) {
+            caller.post(JSON, "{\"image\":\"" + image + "\"}");
+        }
+        caller.post(JSON, "{\"image_url\":\"" + data + "\"}");
+        caller.post(FORM, "image=" + data);
+        caller.post(FORM, "image_url=" + data.replace("+", "%2B"));
+        caller.post("multipart/form-data; boundary=x",
+                Caller.form("x", parts("image", data.getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(seen).hasSize(8).allSatisfy(
+                listing -> assertThat(((Image.Inline) listing.image()).encoded().bytes()).isEqualTo(PICTURE));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "application/json|{\"name\":\"secret\",\"colour\":\"secret\"}|there is an unknown field",

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,82 @@ class ImageFilesTest {
         try (ImageFiles files = ImageFiles.open(folder)) {
             assertThatThrownBy(() -> files.read("nothing-" + name)).isInstanceOf(UnreadableException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gr\u00f6\u00dfe.jpg", "gro\u0308\u00dfe.jpg", "./gr\u00f6\u00dfe.jpg", "sub/b.jpg",
+            "sub\\b.jpg",
+            "./sub/b.jpg", ".//sub/b.jpg"})
+    void aNameIsFoundInEachOfItsSpellings(String name) throws Exception {
+        List<String> spellings = List.of("gr\u00f6\u00dfe.jpg", "./gro\u0308\u00dfe.jpg");
+        for (String spelling : spellings) {
+            Path tar = tar(outside.resolve(spellings.indexOf(spelling) + ".tar"), spelling, "./sub/b.jpg");
+            Path there = Files.createDirectory(outside.resolve("there" + spellings.indexOf(spelling)));
+            Files.createDirectory(there.resolve("sub"));
+            Files.write(there.resolve(spelling), new byte[]{5, 6});
+            Files.write(there.resolve("sub/b.jpg"), new byte[]{5, 6});
+            for (Path place : List.of(tar, there)) {
+                try (ImageFiles files = ImageFiles.open(place)) {
+                    assertThat(files.read(name).encoded().length()).isEqualTo(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSecondNameOfAFileInATarIsFound() throws Exception {
+        Path file = outside.resolve("linked.tar");
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            put(tar, "./a.jpg");
+            TarArchiveEntry link = new TarArchiveEntry("./b.jpg", TarConstants.LF_LINK);
+            link.setLinkName("./a.jpg");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+            TarArchiveEntry symbolic = new TarArchiveEntry("c.jpg", TarConstants.LF_SYMLINK);
+            symbolic.setLinkName("/etc/passwd");
+            tar.putArchiveEntry(symbolic);
+            tar.closeArchiveEntry();
+        }
+        try (ImageFiles files = ImageFiles.open(file)) {
+            assertThat(files.read("b.jpg").encoded().length()).isEqualTo(2);
+            assertThatThrownBy(() -> files.read("c.jpg")).isInstanceOf(UnreadableException.class);
+        }
+    }
+
+    @Test
+    void anArchiveOfAnotherKindIsSaidToBeOne() throws Exception {
+        Path gzipped = Files.write(outside.resolve("a.tar.gz"), new byte[]{0x1f, (byte) 0x8b, 8, 0});
+        Path zip = Files.write(outside.resolve("a.zip"), new byte[]{'P', 'K', 3, 4});
+        Path other = Files.write(outside.resolve("a.tar"), new byte[]{1, 2, 3});
+
+        assertThatThrownBy(() -> ImageFiles.open(gzipped)).hasMessageContaining("a.tar.gz is gzipped: unpack it");
+        assertThatThrownBy(() -> ImageFiles.open(zip)).hasMessageContaining("a.zip is a zip archive: unpack it");
+        assertThatThrownBy(() -> ImageFiles.open(other)).hasMessageContaining("a.tar holds no files");
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws Exception {
+        try (ImageFiles files = ImageFiles.open(folder)) {
+            assertThatThrownBy(() -> files.read("https://example.com/a.jpg"))
+                    .hasMessageContaining("links are not followed here: give the picture as a file");
+        }
+    }
+
+    private static Path tar(Path file, String... names) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file), "UTF-8")) {
+            for (String name : names) {
+                put(tar, name);
+            }
+        }
+        return file;
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(2);
+        tar.putArchiveEntry(entry);
+        tar.write(new byte[]{5, 6});
+        tar.closeArchiveEntry();
     }
 
     @Test

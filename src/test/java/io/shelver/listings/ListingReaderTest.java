@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListingReaderTest {
 
@@ -51,6 +52,12 @@ class ListingReaderTest {
             {"listing_id":"a","title":"cut                       | a | line 1 is not JSON
             {"listing_id":"a","title":"t","categories":"Shoes"}  | a | categories must be a list of paths
             {"listing_id":"a","title":"t"} {"listing_id":"b"}    | a | line 1 is not JSON
+            {"listing_id":"a","title":"t","categories":["Shoes"]} | a | categories must be a list of paths, each a list
+            {"listing_id":"a","title":"t","categories":[["Shoes",7]]} | a | categories must be a list of paths, each a list
+            {"listing_id":1.0,"title":"t"}                       |   | listing_id must be a string or a whole number
+            {"listing_id":1e3,"title":"t"}                       |   | listing_id must be a string or a whole number
+            {"listing_id":true,"title":"t"}                      |   | listing_id must be a string, not boolean
+            {"listing_id":17,"title":7}                          | 17 | title must be a string, not number
             """)
     void whatIsNoListingIsRejectedWithItsLineAndItsId(String text, String id, String why) throws Exception {
         Outcome outcome = refused(read(text).getFirst());
@@ -65,6 +72,23 @@ class ListingReaderTest {
 
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1)).isInstanceOf(ListingLine.Read.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4711", "0", "-5", "12345678901234567890123456789"})
+    void aWholeNumberIsAnId(String id) throws Exception {
+        ListingLine.Read line = (ListingLine.Read) read("{\"listing_id\":%s,\"title\":\"t\"}".formatted(id))
+                .getFirst();
+
+        assertThat(line.listing().id()).isEqualTo(id);
+    }
+
+    @Test
+    void aPictureMayStandInTheLine() throws Exception {
+        ListingLine.Read line = (ListingLine.Read) read(
+                "{\"listing_id\":\"a\",\"image\":\"data:image/png;base64,AAEC\"}").getFirst();
+
+        assertThat(((Image.Inline) line.listing().image()).encoded().bytes()).containsExactly(0, 1, 2);
     }
 
     @Test
