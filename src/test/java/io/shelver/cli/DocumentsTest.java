@@ -9,6 +9,7 @@ import io.shelver.events.ProductCategorized;
 import io.shelver.events.ProductUploaded;
 import io.shelver.events.ReviewRequested;
 import io.shelver.settings.Setting;
+import io.shelver.testing.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What documents say exists. */
@@ -106,7 +108,20 @@ class DocumentsTest {
                     .formatHex(SchemaNormalization.parsingFingerprint("CRC-64-AVRO", event));
             assertThat(page).contains("| `%s` | `%s` |".formatted(event.getName(), fingerprint),
                     "(\"%s\", \"%s\")".formatted(event.getName(), fingerprint));
+            assertThat(List.of("python/client.py", "node/client.mjs", "go/main.go")).allSatisfy(
+                    program -> assertThat(Path.of("src/test/clients").resolve(program)).content()
+                            .contains(fingerprint));
         }
+    }
+
+    /** {@code src/test/clients/check} runs these programs. */
+    @ParameterizedTest
+    @CsvSource({"java, java/Client.java", "python, python/client.py", "node, node/client.mjs", "go, go/main.go"})
+    void thePageOfClientsHoldsThePrograms(String language, String file) throws IOException {
+        String program = Files.readString(Path.of("src", "test", "clients").resolve(file));
+
+        GeneratedFile.assertHolds(Path.of("src", "site", "markdown", "CLIENTS.md"), language,
+                "```%s\n%s```\n".formatted(language.equals("node") ? "js" : language, program));
     }
 
     @Test
