@@ -29,6 +29,11 @@ public final class Streams {
     public static final Map<String, String> STREAMS = Map.of("group.protocol", "streams", "transaction.timeout.ms",
             "3000");
 
+    /** The classic protocol with the timeouts that Shelver sets. */
+    public static final Map<String, String> DEFAULTS = Map.of();
+    /** The streams protocol with the timeouts that Shelver sets. */
+    public static final Map<String, String> STREAMS_DEFAULTS = Map.of("group.protocol", "streams");
+
     private Streams() {
     }
 
@@ -78,12 +83,13 @@ public final class Streams {
                 Duration.ofMillis(20), Duration.ofSeconds(5), overrides);
     }
 
-    /** Under {@code group.protocol=streams} the session is the group's: what {@link #CLASSIC} has, told to the broker. */
-    public static void shortenSession(StreamSettings settings) throws Exception {
+    /** Under {@code group.protocol=streams} the session is the group's: the brokers are told what the settings say. */
+    public static void setSession(StreamSettings settings) throws Exception {
+        String session = String.valueOf(settings.sessionTimeout().toMillis());
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, settings.applicationId());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
             admin.incrementalAlterConfigs(Map.of(group, List.of(
-                    set("streams.session.timeout.ms", "2000"), set("streams.heartbeat.interval.ms", "500")))).all()
+                    set("streams.session.timeout.ms", session), set("streams.heartbeat.interval.ms", "500")))).all()
                     .get();
         }
     }

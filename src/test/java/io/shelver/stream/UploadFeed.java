@@ -38,7 +38,18 @@ public final class UploadFeed implements AutoCloseable {
     }
 
     public void send(byte[] key, byte[] value) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+        send(new ProducerRecord<>(topic, key, value));
+    }
+
+    /**
+     * @param timestamp
+     *            of the record, in milliseconds since 1970
+     */
+    public void send(byte[] key, byte[] value, long timestamp) {
+        send(new ProducerRecord<>(topic, null, timestamp, key, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         record.headers().add(NUMBER, String.valueOf(number++).getBytes(StandardCharsets.UTF_8));
         producer.send(record, (metadata, thrown) -> {
             if (thrown != null) {

@@ -28,7 +28,8 @@ final class ClassifierProcess {
     /** How a process ends that was told to stop and could not in time. */
     static final int STUCK = 3;
 
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
+    /** As {@code run} has it, after the deadline of a batch. */
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(10);
 
     private ClassifierProcess() {
     }
@@ -67,7 +68,7 @@ final class ClassifierProcess {
         ShelverStreams streams = streams(settings, models, Variant.valueOf(args[2]));
         // As `run` does: a shutdown hook would run beside the one in which ONNX Runtime frees itself.
         Signal.handle(new Signal("TERM"), signal -> {
-            stop(streams);
+            stop(streams, settings.batchDeadline().plus(TIME_TO_CLOSE));
             System.exit(0);
         });
         streams.start();
@@ -96,9 +97,9 @@ final class ClassifierProcess {
         return new ShelverStreams(flow, topology, settings, properties, StreamListener.NONE);
     }
 
-    private static void stop(ShelverStreams streams) {
+    private static void stop(ShelverStreams streams, Duration patience) {
         boolean failed = streams.failure().isPresent();
-        if (!streams.close(TIME_TO_STOP) && !failed) {
+        if (!streams.close(patience) && !failed) {
             Runtime.getRuntime().halt(STUCK);
         }
     }

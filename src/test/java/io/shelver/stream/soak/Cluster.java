@@ -27,14 +27,24 @@ final class Cluster implements AutoCloseable {
     private final Path log;
     private final List<Integer> ports;
     private final List<Integer> controllerPorts;
+    private final Map<String, String> others;
     private final List<JavaProcess> brokers = new ArrayList<>();
     private final Instant[] stopBy;
     private final Admin admin;
 
     /** Returns when all of them listen. */
     Cluster(int size, Path data, Path log) throws IOException {
+        this(size, data, log, Map.of());
+    }
+
+    /**
+     * @param others
+     *            further properties of every broker
+     */
+    Cluster(int size, Path data, Path log, Map<String, String> others) throws IOException {
         this.data = data;
         this.log = log;
+        this.others = others;
         List<Integer> free = Ports.free(2 * size);
         this.ports = free.subList(0, size);
         this.controllerPorts = free.subList(size, 2 * size);
@@ -71,6 +81,7 @@ final class Cluster implements AutoCloseable {
         // What a killed broker led has a new leader so soon.
         properties.put("broker.session.timeout.ms", "3000");
         properties.put("broker.heartbeat.interval.ms", "500");
+        properties.putAll(others);
         return properties;
     }
 

@@ -28,7 +28,7 @@ import java.util.Map;
  * @param burst
  *            uploads that come in together, once a second
  * @param properties
- *            of Kafka, by its names: {@link Streams#CLASSIC} or {@link Streams#STREAMS}
+ *            of Kafka, by its names: {@link Streams#CLASSIC} or {@link Streams#DEFAULTS}, or those of the streams protocol
  */
 record FaultSoak(int brokers, int uploads, int burst, List<Fault> faults, Class<? extends Models> models,
         Variant variant,
@@ -40,7 +40,8 @@ record FaultSoak(int brokers, int uploads, int burst, List<Fault> faults, Class<
     private static final int LEAST_UNDER_WAY = 50;
     private static final Duration QUIET = Duration.ofSeconds(3);
     /** What a killed instance had begun hides what came after it until the broker gives that up; whatever comes, comes before. */
-    private static final Duration LOST = Duration.ofSeconds(30);
+    private static final Duration LOST = Duration.ofSeconds(60);
+    private static final Duration LONGER_THAN_A_SESSION = Duration.ofMillis(1_800);
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     /**
@@ -54,12 +55,12 @@ record FaultSoak(int brokers, int uploads, int burst, List<Fault> faults, Class<
         try (Cluster cluster = new Cluster(brokers, data, logs.resolve("brokers.log"))) {
             StreamSettings settings = Streams.settings(cluster.bootstrapServers(), properties);
             Streams.createTopics(settings);
-            if (properties.containsKey("group.protocol")) {
-                Streams.shortenSession(settings);
+            if (settings.brokerAssigns()) {
+                Streams.setSession(settings);
             }
             Course course = new Course(uploads, faults);
             Instant start = Instant.now();
-            Fleet fleet = new Fleet(INSTANCES,
+            Fleet fleet = new Fleet(INSTANCES, settings.sessionTimeout().plus(LONGER_THAN_A_SESSION),
                     () -> ClassifierProcess.start(settings, models, variant, logs.resolve("classifiers.log")));
             try (fleet;
                     UploadFeed feed = new UploadFeed(settings);

@@ -46,14 +46,14 @@ class FaultSoakIT {
     @Tag("soak")
     @Timeout(value = 3, unit = TimeUnit.HOURS)
     void aMillionUploadsAndTwoHundredFaultsOnTheClassicProtocol() throws Exception {
-        soak("classic", Streams.CLASSIC, 1_000_000, 200);
+        soak("classic", Streams.DEFAULTS, 1_000_000, 200);
     }
 
     @Test
     @Tag("soak")
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     void twoHundredThousandUploadsAndFortyFaultsOnTheStreamsProtocol() throws Exception {
-        soak("streams", Streams.STREAMS, 200_000, 40);
+        soak("streams", Streams.STREAMS_DEFAULTS, 200_000, 40);
     }
 
     private void soak(String protocol, Map<String, String> properties, int mostUploads, int mostFaults)

@@ -2,8 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.stream.soak;
 
-import io.shelver.stream.Streams;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +13,6 @@ import java.util.TreeMap;
 
 /** Classifiers as processes of their own, what happens to them, and what starts them again when they stop. */
 final class Fleet implements AutoCloseable {
-    /**
-     * Longer than the session and the transaction of {@link Streams#settings} last, so that others take over and it is fenced;
-     * shorter than a batch may take, or the classifier would find its models stuck and stop.
-     */
-    static final Duration PAUSE = Duration.ofMillis(3_800);
     /** How long one more takes part once it runs. */
     static final Duration VISIT = Duration.ofSeconds(3);
 
@@ -29,6 +22,7 @@ final class Fleet implements AutoCloseable {
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(60);
 
     private final Starter starter;
+    private final Duration pause;
     private final List<Instance> members = new ArrayList<>();
     private final List<Instance> guests = new ArrayList<>();
     private final Map<String, Integer> ownStops = new TreeMap<>();
@@ -70,8 +64,13 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    Fleet(int size, Starter starter) throws IOException {
+    /**
+     * @param pause
+     *            how long a paused classifier sleeps: longer than a session, so that others take over and it is fenced
+     */
+    Fleet(int size, Duration pause, Starter starter) throws IOException {
         this.starter = starter;
+        this.pause = pause;
         for (int i = 0; i < size; i++) {
             members.add(new Instance(starter.start()));
         }
@@ -99,7 +98,7 @@ final class Fleet implements AutoCloseable {
     void pause(int member) throws IOException, InterruptedException {
         Instance instance = members.get(member);
         instance.process.signal("STOP");
-        instance.order(Order.RESUME, PAUSE);
+        instance.order(Order.RESUME, pause);
     }
 
     void invite() throws IOException {

@@ -69,8 +69,16 @@ final class Ledger {
     }
 
     Audit audit() {
+        return audit(uploads);
+    }
+
+    /**
+     * @param sent
+     *            how many of the uploads were sent
+     */
+    Audit audit(int sent) {
         List<Long> lost = new ArrayList<>();
-        for (int number = seen.nextClearBit(0); number < uploads; number = seen.nextClearBit(number + 1)) {
+        for (int number = seen.nextClearBit(0); number < sent; number = seen.nextClearBit(number + 1)) {
             lost.add((long) number);
         }
         return new Audit(lost, repeated, misplaced, strange);

@@ -10,6 +10,7 @@ import io.shelver.stream.Delivery;
 import io.shelver.stream.Streams;
 import io.shelver.stream.UploadFeed;
 import io.shelver.stream.kafka.StreamSettings;
+import io.shelver.stream.soak.ClassifierProcess.Models;
 import io.shelver.stream.soak.ClassifierProcess.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +34,13 @@ import java.util.Map;
  *            uploads
  * @param settle
  *            between two restarts, in which whoever came takes its share
+ * @param models
+ *            what they classify with
  * @param properties
  *            of Kafka, by its names
  */
 record RollingRestart(First first, boolean staticMembers, int perSecond, Duration settle,
-        Map<String, String> properties) {
+        Class<? extends Models> models, Map<String, String> properties) {
     private static final int INSTANCES = 3;
     private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -202,7 +205,7 @@ record RollingRestart(First first, boolean staticMembers, int perSecond, Duratio
         if (staticMembers) {
             own.put("group.instance.id", "classifier-" + member);
         }
-        return ClassifierProcess.start(Streams.settings(settings.bootstrapServers(), own), TinyModels.class,
+        return ClassifierProcess.start(Streams.settings(settings.bootstrapServers(), own), models,
                 Variant.EXACTLY_ONCE, logs.resolve("classifiers.log"));
     }
 

@@ -26,44 +26,55 @@ class RollingRestartIT {
     private Path data;
 
     @Test
-    void noUploadMissesItsDoorWhileThreeClassifiersAreReplacedUnderLoad() throws Exception {
-        RollingRestart.Outcome outcome = new RollingRestart(First.START, false, 300, Duration.ofSeconds(2), Map.of())
+    void noUploadMissesItsDoorWhileThreeSlowClassifiersAreReplacedUnderLoad() throws Exception {
+        RollingRestart.Outcome outcome = new RollingRestart(First.START, false, 60, Duration.ofSeconds(2),
+                SlowHostModels.class,
+                Map.of())
                 .run(LOGS.resolve("small"), data);
 
         assertThat(outcome.audit()).matches(Audit::isClean, "is clean");
-        assertThat(outcome.uploads()).isGreaterThan(3_000);
+        assertThat(outcome.uploads()).isGreaterThan(600);
     }
 
     @Test
     @Tag("soak")
     void leavingTheGroupWithASurge() throws Exception {
-        measure("a new one first, the old one leaves", new RollingRestart(First.START, false, 600, SETTLE, Map.of()));
+        measure("a new one first, the old one leaves",
+                new RollingRestart(First.START, false, 600, SETTLE, TinyModels.class, Map.of()));
     }
 
     @Test
     @Tag("soak")
     void leavingTheGroupWithoutASurge() throws Exception {
-        measure("the old one leaves first", new RollingRestart(First.STOP, false, 600, SETTLE, Map.of()));
+        measure("the old one leaves first",
+                new RollingRestart(First.STOP, false, 600, SETTLE, TinyModels.class, Map.of()));
+    }
+
+    @Test
+    @Tag("soak")
+    void withModelsThatWaitForAHostOfPictures() throws Exception {
+        measure("1.5 s a batch, a new one first",
+                new RollingRestart(First.START, false, 60, SETTLE, SlowHostModels.class, Map.of()));
     }
 
     @Test
     @Tag("soak")
     void staticMembership() throws Exception {
-        measure("static membership", new RollingRestart(First.STOP, true, 600, SETTLE, Map.of()));
+        measure("static membership", new RollingRestart(First.STOP, true, 600, SETTLE, TinyModels.class, Map.of()));
     }
 
     @Test
     @Tag("soak")
     void leavingTheGroupOfTheStreamsProtocolWithASurge() throws Exception {
         measure("group.protocol=streams, a new one first",
-                new RollingRestart(First.START, false, 600, SETTLE, STREAMS));
+                new RollingRestart(First.START, false, 600, SETTLE, TinyModels.class, STREAMS));
     }
 
     @Test
     @Tag("soak")
     void leavingTheGroupOfTheStreamsProtocolWithoutASurge() throws Exception {
         measure("group.protocol=streams, the old one leaves first",
-                new RollingRestart(First.STOP, false, 600, SETTLE, STREAMS));
+                new RollingRestart(First.STOP, false, 600, SETTLE, TinyModels.class, STREAMS));
     }
 
     private void measure(String how, RollingRestart restart) throws Exception {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 final class RunProcess implements AutoCloseable {
     private static final long TIME_TO_START = 60;
     private static final long TIME_TO_END = 90;
+    private static final String HTTP = "HTTP at ";
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -116,6 +118,27 @@ final class RunProcess implements AutoCloseable {
         return awaitStatus();
     }
 
+    /** SIGTERM, without waiting. */
+    void tellToStop() {
+        process.destroy();
+    }
+
+    /** Whether it has said that it runs; an exception if it ended before. */
+    boolean isRunning() {
+        return running.isDone() && running.join() != null;
+    }
+
+    /** Where its HTTP listens, once it has said so. */
+    Optional<String> url() {
+        return output.stream().filter(line -> line.contains(HTTP)).findFirst()
+                .map(line -> line.substring(line.indexOf(HTTP) + HTTP.length()).strip());
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -131,6 +154,6 @@ final class RunProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        kill();
     }
 }
