@@ -41,6 +41,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,26 @@ class LinksIT {
         assertThat(host.connections() - connections).isLessThanOrEqualTo(TOGETHER);
     }
 
+    /** It asks for more patience than a batch has: the uploads step aside, and others go on. */
+    @Test
+    void noPictureOfAHostThatAsksToWaitIsLost() throws Exception {
+        byte[] picture = DrawnPicture.encoded("png", 60, 80);
+        AtomicInteger asked = new AtomicInteger();
+        AtomicLong until = new AtomicLong();
+        host.on("/limited/", exchange -> {
+            if (asked.incrementAndGet() == 3) {
+                until.set(System.nanoTime() + Duration.ofSeconds(7).toNanos());
+            }
+            boolean busy = asked.get() >= 3 && System.nanoTime() - until.get() < 0;
+            exchange.getResponseHeaders().add("Retry-After", "8");
+            PictureHost.answer(exchange, busy ? 429 : 200, picture);
+        });
+        List<Image> images = IntStream.range(0, 8)
+                .<Image>mapToObj(i -> new Image.Linked(link("/limited/%d.png".formatted(i)))).toList();
+
+        assertThat(outcomesOf(images.toArray(Image[]::new))).allMatch(outcome -> said(outcome).kind().equals("scored"));
+    }
+
     @Test
     void aLinkThatComesAgainIsNotFetchedAgain() throws Exception {
         host.serve("/again.png", DrawnPicture.encoded("png", 60, 80));
@@ -227,8 +250,8 @@ class LinksIT {
 
     /** What becomes of listings with these pictures, in their order, and that nothing else comes out. */
     private static List<Delivered> outcomesOf(Image... images) {
-        List<CompletableFuture<UUID>> sent = Arrays.stream(images)
-                .map(image -> sender.send("a", TITLE, "", image, Instant.EPOCH)).toList();
+        List<CompletableFuture<UUID>> sent = IntStream.range(0, images.length)
+                .mapToObj(i -> sender.send("listing-" + i, TITLE, "", images[i], Instant.EPOCH)).toList();
         sender.flush();
         List<UUID> ids = sent.stream().map(CompletableFuture::join).toList();
         Map<UUID, Delivered> outcomes = new LinkedHashMap<>();
