@@ -132,7 +132,8 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     }
 
     private void lingered() {
-        boolean wasIdle = context().currentSystemTimeMs() - ranAt >= settings.commitInterval().toMillis();
+        long ranBefore = ranAt;
+        boolean wasIdle = context().currentSystemTimeMs() - ranBefore >= settings.commitInterval().toMillis();
         if (stopping.getAsBoolean()) {
             // Another batch of the thread may have decided some of them.
             forwardDecided();
@@ -145,7 +146,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
         } else {
             classify();
         }
-        if (wasIdle) {
+        if (wasIdle && ranAt != ranBefore) {
             // Somebody may wait for the outcome of a lone upload. Where more uploads come, one commit serves many.
             context().commit();
         }
