@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 
 /**
@@ -37,7 +36,7 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
 
     /** @throws IOException if another process uses the folder of the cache */
     public static FetchedPictures open(LinkSettings settings, FetchListener listener) throws IOException {
-        return open(settings, listener, HostResolver.SYSTEM, DefaultClientTlsStrategy.createDefault());
+        return open(settings, listener, HostResolver.SYSTEM, LinkTls.createDefault());
     }
 
     static FetchedPictures open(LinkSettings settings, FetchListener listener, HostResolver resolver,

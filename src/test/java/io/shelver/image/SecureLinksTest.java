@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shelver.classify.Pictures.UnreadableException;
 import io.shelver.testing.Certificates;
 import io.shelver.testing.PictureHost;
+import io.shelver.testing.RawHost;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class SecureLinksTest {
     private static final FetchLimits LIMITS = new FetchLimits(1_000, Duration.ofSeconds(10), 3, 4);
 
     private final FakeResolver names = new FakeResolver().with("images.test", PictureHost.ADDRESS).with("other.test",
-            PictureHost.ADDRESS);
+            PictureHost.ADDRESS).with("img_cdn.shop.test", PictureHost.ADDRESS);
     private Certificates certificates;
     private PictureHost host;
 
@@ -60,6 +62,18 @@ class SecureLinksTest {
                 .isInstanceOf(NotNowException.class).hasMessageContaining("there is no secure connection to its host");
     }
 
+    /** Java's own server refuses the name, so a socket listens. */
+    @Test
+    void aHostWithAnUnderscoreIsToldWhichOneIsMeant() throws Exception {
+        ByteArrayOutputStream hello = new ByteArrayOutputStream();
+        try (RawHost raw = RawHost.open(client -> hello.writeBytes(client.getInputStream().readNBytes(400)))) {
+            assertThatThrownBy(() -> fetch(certificates.client(), "https://img_cdn.shop.test:%d/a.png", raw.port()))
+                    .isInstanceOf(NotNowException.class);
+        }
+
+        assertThat(hello.toString(StandardCharsets.ISO_8859_1)).contains("img_cdn.shop.test");
+    }
+
     @Test
     void aRedirectToAnInsecureLinkIsNotFollowed() {
         assertThatThrownBy(() -> fetch(certificates.client(),
@@ -68,10 +82,14 @@ class SecureLinksTest {
     }
 
     private byte[] fetch(SSLContext trust, String link) throws Exception {
-        LinkRules rules = new LinkRules(Set.of(Scheme.HTTP, Scheme.HTTPS), AllowedHosts.ANY, Set.of(host.port()),
+        return fetch(trust, link, host.port());
+    }
+
+    private byte[] fetch(SSLContext trust, String link, int port) throws Exception {
+        LinkRules rules = new LinkRules(Set.of(Scheme.HTTP, Scheme.HTTPS), AllowedHosts.ANY, Set.of(port),
                 List.of(Network.parse(PictureHost.NETWORK)));
-        try (HttpSource source = new HttpSource(rules, LIMITS, names, new DefaultClientTlsStrategy(trust))) {
-            return source.fetch(link.formatted(host.port()), Deadline.in(LIMITS.timeout())).bytes();
+        try (HttpSource source = new HttpSource(rules, LIMITS, names, new LinkTls(trust))) {
+            return source.fetch(link.formatted(port), Deadline.in(LIMITS.timeout())).bytes();
         }
     }
 }
