@@ -217,7 +217,7 @@ record Link(Scheme scheme, String host, int port, String target) {
     }
 
     /** Cuts off what people copy along with a link: blanks of any kind, ends of lines and marks that show nothing. */
-    private static String withoutBlanks(String text) {
+    static String withoutBlanks(String text) {
         int begin = 0;
         int end = text.length();
         while (begin < end && isBlank(text.charAt(begin))) {

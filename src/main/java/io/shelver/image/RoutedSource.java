@@ -17,7 +17,8 @@ final class RoutedSource implements PictureSource {
 
     @Override
     public Image.Encoded fetch(String link, Deadline deadline) throws UnreadableException, NotNowException {
-        return (S3Source.isS3(link) ? s3 : http).fetch(link, deadline);
+        String text = Link.withoutBlanks(link);
+        return (S3Source.isS3(text) ? s3 : http).fetch(text, deadline);
     }
 
     @Override
