@@ -2,7 +2,6 @@
 // Copyright the Shelver authors
 package io.shelver.stream;
 
-import io.shelver.stream.kafka.Coordinates;
 import io.shelver.stream.kafka.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +36,8 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     private Slots slots;
     @SuppressWarnings("NullAway.Init") // see above
     private ThreadBatch batch;
+    @SuppressWarnings("NullAway.Init") // see above
+    private Places.OfTask place;
     /** Whether the mark that restored uploads are being tried is not committed yet. */
     private boolean markIsDue;
     /** How many uploads in flight the listener knows of. */
@@ -70,7 +71,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
         slots = Slots.restore(context.getStateStore(StreamSettings.SLOTS), admission);
         batch = batches.get();
         batch.join(slots);
-        places.opened(context.taskId().partition(), slots.position());
+        place = places.opened(context.taskId().partition(), slots.position());
         ranAt = context.currentSystemTimeMs();
         markIsDue = slots.taken() > 0 && !slots.isMarked();
         if (slots.taken() > 0) {
@@ -82,11 +83,10 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
 
     @Override
     public void process(Record<byte[], Arrival> record) {
-        Coordinates at = record.value().source().at();
-        if (!places.read(at.partition(), at.offset())) {
+        if (!place.read(record.value().source().at().offset())) {
             return;
         }
-        slots.remember(places.position(at.partition()));
+        slots.remember(place.position());
         switch (record.value()) {
             case Upload upload -> keep(upload);
             case Arrival.Refused refused -> refuse(refused);
@@ -207,7 +207,7 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     public void close() {
         stopTimer();
         batch.leave(slots);
-        places.closed(context().taskId().partition());
+        place.close();
         if (slots.taken() > 0) {
             listener.left(slots.taken());
         }

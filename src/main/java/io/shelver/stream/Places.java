@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ public final class Places {
     private final Map<Integer, Long> committed;
     private final StreamListener listener;
     private final IntFunction<Now> broker;
-    private final Map<Integer, Place> places = new ConcurrentHashMap<>();
+    /** The task that was opened last for each partition. */
+    private final Map<Integer, OfTask> tasks = new ConcurrentHashMap<>();
     private final BlockingDeque<Gap> gaps = new LinkedBlockingDeque<>(MOST_GAPS);
     private final BlockingQueue<Gap> jumps = new LinkedBlockingQueue<>();
     private volatile Uuid topicId;
@@ -115,63 +117,87 @@ public final class Places {
     }
 
     /** A task was opened. */
-    void opened(int partition, Optional<Position> remembered) {
-        places.remove(partition);
-        Long group = committed.get(partition);
-        if (remembered.isEmpty()) {
-            if (group != null) {
-                // Nothing was read yet. What is deleted from here on is missing.
-                places.put(partition, Place.opened(topicId, group, group));
-            }
-        } else if (remembered.get().isOf(topicId)) {
-            long next = remembered.get().next();
-            long passed = group == null ? next : group;
-            places.put(partition, Place.opened(topicId, next, passed));
-            if (passed > next) {
-                jumps.add(new Gap(partition, next, passed));
-            }
-        } else {
-            LOG.warn("the topic {} was deleted and made again: partition {} is read from its beginning", topic,
-                    partition);
-        }
+    OfTask opened(int partition, Optional<Position> remembered) {
+        OfTask task = new OfTask(partition, start(partition, remembered));
+        tasks.put(partition, task);
+        return task;
     }
 
-    /** A task was closed. */
-    void closed(int partition) {
-        places.remove(partition);
+    private @Nullable Place start(int partition, Optional<Position> remembered) {
+        Long group = committed.get(partition);
+        if (remembered.isEmpty()) {
+            // Nothing was read yet. What is deleted from here on is missing.
+            return group == null ? null : Place.opened(topicId, group, group);
+        }
+        if (!remembered.get().isOf(topicId)) {
+            LOG.warn("the topic {} was deleted and made again: partition {} is read from its beginning", topic,
+                    partition);
+            return null;
+        }
+        long next = remembered.get().next();
+        long passed = group == null ? next : group;
+        if (passed > next) {
+            jumps.add(new Gap(partition, next, passed));
+        }
+        return Place.opened(topicId, next, passed);
     }
 
     /**
-     * An upload was read.
-     *
-     * @return whether it is to be processed; false if it was read before and is to be skipped
-     * @throws StreamException
-     *             if the policy says that the service stops
+     * The place of one task. A process may have two tasks of a partition for a moment: one whose thread does not know
+     * yet that it lost the partition, and that of the new owner. What the first reads is in no committed transaction,
+     * so the second must not take it for read.
      */
-    boolean read(int partition, long offset) {
-        StreamException refused = refusal;
-        if (refused != null) {
-            throw refused;
+    final class OfTask {
+        private final int partition;
+        /** Written by the thread of the task, and by whoever looks for uploads that are gone. */
+        private final AtomicReference<@Nullable Place> place;
+
+        private OfTask(int partition, @Nullable Place start) {
+            this.partition = partition;
+            this.place = new AtomicReference<>(start);
         }
-        Place place = places.get(partition);
-        if (place != null && offset < place.next()) {
-            // Offsets grow, so one that does not means that the group was moved, or that the partition is another.
-            boolean wasMoved = offset <= place.last();
-            if (!wasMoved || isStillThere(partition, place)) {
-                return readAgain(partition, offset, place.next(), wasMoved);
-            }
-            places.remove(partition);
+
+        /** The task was closed. */
+        void close() {
+            tasks.remove(partition, this);
         }
-        places.compute(partition, (number, now) -> {
-            if (now == null) {
-                return Place.opened(topicId, offset, offset).read(offset);
+
+        /**
+         * An upload was read.
+         *
+         * @return whether it is to be processed; false if it was read before and is to be skipped
+         * @throws StreamException
+         *             if the policy says that the service stops
+         */
+        boolean read(long offset) {
+            StreamException refused = refusal;
+            if (refused != null) {
+                throw refused;
             }
-            if (offset > now.passed()) {
-                gap(new Gap(partition, now.passed(), offset));
+            Place before = place.get();
+            if (before != null && offset < before.next()) {
+                // Offsets grow, so one that does not means that the group was moved, or that the partition is another.
+                boolean wasMoved = offset <= before.last();
+                if (!wasMoved || isStillThere(partition, before)) {
+                    boolean skips = isSkipped(partition, offset, before.next(), wasMoved);
+                    place.updateAndGet(now -> now == null ? null : now.read(offset));
+                    return !skips;
+                }
+                place.set(null);
             }
-            return now.read(offset);
-        });
-        return true;
+            Place then = place
+                    .getAndUpdate(now -> (now == null ? Place.opened(topicId, offset, offset) : now).read(offset));
+            if (then != null && offset > then.passed()) {
+                gap(new Gap(partition, then.passed(), offset));
+            }
+            return true;
+        }
+
+        /** The position to remember: what was read before stays read, even if it is decided again. */
+        Position position() {
+            Place now = place.get();
+            return now == null ? new Position(topicId, 0) : new Position(now.topic(), now.next());
+        }
     }
 
     private void gap(Gap gap) {
@@ -202,7 +228,8 @@ public final class Places {
         return true;
     }
 
-    private boolean readAgain(int partition, long offset, long next, boolean first) {
+    /** Whether an upload that was read before is skipped. */
+    private boolean isSkipped(int partition, long offset, long next, boolean first) {
         if (policy.readAgain() == ReadAgain.STOP) {
             throw new StreamException(
                     "the uploads of %s-%d from offset %,d to %,d were read before, and the group's place was lost or moved back: set SHELVER_READ_AGAIN to skip or to decide"
@@ -214,21 +241,19 @@ public final class Places {
                     "the uploads of {}-{} from offset {} to {} were read before, and the group's place was lost or moved back: they {} (SHELVER_READ_AGAIN)",
                     topic, partition, offset, next - 1, skips ? "are skipped" : "are decided again");
         }
-        places.computeIfPresent(partition, (number, now) -> now.read(offset));
         listener.readAgain(skips);
-        return !skips;
-    }
-
-    /** The position to remember for a partition: what was read before stays read, even if it is decided again. */
-    Position position(int partition) {
-        Place place = places.get(partition);
-        return place == null ? new Position(topicId, 0) : new Position(place.topic(), place.next());
+        return skips;
     }
 
     /** For each partition of which it is known: the first offset that may be an upload that was not read. */
     Map<Integer, Long> all() {
         Map<Integer, Long> all = new TreeMap<>();
-        places.forEach((partition, place) -> all.put(partition, place.passed()));
+        tasks.forEach((partition, task) -> {
+            Place now = task.place.get();
+            if (now != null) {
+                all.put(partition, now.passed());
+            }
+        });
         return all;
     }
 
@@ -259,7 +284,10 @@ public final class Places {
 
     /** The group went on to an offset while the partition still had all that it passed: no upload lies before it. */
     void passed(int partition, long offset) {
-        places.computeIfPresent(partition, (number, now) -> now.passed(offset));
+        OfTask task = tasks.get(partition);
+        if (task != null) {
+            task.place.updateAndGet(now -> now == null ? null : now.passed(offset));
+        }
     }
 
     /** Uploads were deleted before they were read. No more than {@code to - from} of these offsets were uploads. */
@@ -275,9 +303,11 @@ public final class Places {
 
     /** As {@link #gone}, of uploads after the last that was read. They are not to be found missing again. */
     void goneAhead(int partition, long from, long to) {
-        Place place = places.get(partition);
+        OfTask task = tasks.get(partition);
+        Place place = task == null ? null : task.place.get();
         // If it was read meanwhile, there is a gap to judge.
-        if (place != null && place.passed() == from && places.replace(partition, place, place.passed(to))) {
+        if (task != null && place != null && place.passed() == from
+                && task.place.compareAndSet(place, place.passed(to))) {
             gone(partition, from, to);
         }
     }

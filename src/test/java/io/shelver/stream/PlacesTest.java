@@ -22,6 +22,7 @@ class PlacesTest {
 
     private final Balance balance = new Balance();
     private Now now = new Now(TOPIC, 1_000);
+    private Places.OfTask task = places(PlacePolicy.DEFAULT).opened(2, Optional.empty());
 
     @Test
     void aPositionOutlivesItsBytes() {
@@ -33,29 +34,29 @@ class PlacesTest {
 
     @Test
     void whatWasReadBeforeIsSkippedAndCounted() {
-        Places places = opened(new PlacePolicy(ReadAgain.SKIP, false), 10);
+        opened(new PlacePolicy(ReadAgain.SKIP, false), 10);
 
-        assertThat(places.read(0, 8)).isFalse();
-        assertThat(places.read(0, 9)).isFalse();
-        assertThat(places.read(0, 10)).isTrue();
+        assertThat(task.read(8)).isFalse();
+        assertThat(task.read(9)).isFalse();
+        assertThat(task.read(10)).isTrue();
         assertThat(balance.skipped()).isEqualTo(2);
-        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 11));
+        assertThat(task.position()).isEqualTo(new Position(TOPIC, 11));
     }
 
     @Test
     void whatWasReadBeforeIsDecidedAgainIfAskedForAndStaysRead() {
-        Places places = opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
+        opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
 
-        assertThat(places.read(0, 3)).isTrue();
+        assertThat(task.read(3)).isTrue();
         assertThat(balance.skipped()).isZero();
-        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 10));
+        assertThat(task.position()).isEqualTo(new Position(TOPIC, 10));
     }
 
     @Test
     void whatWasReadBeforeStopsTheServiceIfAskedFor() {
-        Places places = opened(new PlacePolicy(ReadAgain.STOP, false), 10);
+        opened(new PlacePolicy(ReadAgain.STOP, false), 10);
 
-        assertThatThrownBy(() -> places.read(0, 3)).isInstanceOf(StreamException.class)
+        assertThatThrownBy(() -> task.read(3)).isInstanceOf(StreamException.class)
                 .hasMessageContaining("product-uploads-0 from offset 3 to 9")
                 .hasMessageContaining("SHELVER_READ_AGAIN");
     }
@@ -64,27 +65,27 @@ class PlacesTest {
     void aTopicThatWasMadeAgainIsReadFromItsBeginning() {
         Places places = new Places("product-uploads", Uuid.randomUuid().toString(), PlacePolicy.DEFAULT, Map.of(),
                 balance, partition -> now);
-        places.opened(0, Optional.of(new Position(TOPIC, 10)));
+        task = places.opened(0, Optional.of(new Position(TOPIC, 10)));
 
-        assertThat(places.read(0, 0)).isTrue();
+        assertThat(task.read(0)).isTrue();
         assertThat(places.gaps()).isEmpty();
     }
 
     @Test
     void theFirstUploadOfANewApplicationIsNoGap() {
         Places places = places(PlacePolicy.DEFAULT);
-        places.opened(0, Optional.empty());
+        task = places.opened(0, Optional.empty());
 
-        assertThat(places.read(0, 100)).isTrue();
+        assertThat(task.read(100)).isTrue();
         assertThat(places.gaps()).isEmpty();
     }
 
     @Test
     void aPartitionThatNothingWasReadOfBeginsAtThePlaceOfTheGroup() {
         Places places = places(PlacePolicy.DEFAULT);
-        places.opened(1, Optional.empty());
+        task = places.opened(1, Optional.empty());
 
-        places.read(1, 9);
+        task.read(9);
         assertThat(places.gaps()).containsExactly(new Gap(1, 7, 9));
     }
 
@@ -92,7 +93,7 @@ class PlacesTest {
     void whatIsJumpedOverIsAGapToJudge() {
         Places places = opened(PlacePolicy.DEFAULT, 10);
 
-        places.read(0, 15);
+        task.read(15);
         assertThat(places.gaps()).containsExactly(new Gap(0, 10, 15));
         assertThat(places.hasGaps()).as("until it is judged").isTrue();
         places.settled(List.of(new Gap(0, 10, 15)));
@@ -107,7 +108,7 @@ class PlacesTest {
         places.gone(0, 10, 15);
 
         assertThat(balance.gone()).isEqualTo(5);
-        assertThatThrownBy(() -> places.read(0, 15)).isInstanceOf(StreamException.class)
+        assertThatThrownBy(() -> task.read(15)).isInstanceOf(StreamException.class)
                 .hasMessageContaining("SHELVER_GONE_UPLOADS=continue");
     }
 
@@ -124,28 +125,28 @@ class PlacesTest {
 
     @Test
     void whatHasTheOffsetsOfAnotherTopicIsNew() {
-        Places places = opened(PlacePolicy.DEFAULT, 10);
-        places.read(0, 10);
+        opened(PlacePolicy.DEFAULT, 10);
+        task.read(10);
         Uuid other = Uuid.randomUuid();
         now = new Now(other, 3);
 
-        assertThat(places.read(0, 0)).isTrue();
-        assertThat(places.read(0, 1)).isTrue();
+        assertThat(task.read(0)).isTrue();
+        assertThat(task.read(1)).isTrue();
         assertThat(balance.skipped()).isZero();
-        assertThat(places.position(0)).isEqualTo(new Position(other, 2));
+        assertThat(task.position()).isEqualTo(new Position(other, 2));
     }
 
     @Test
     void aPartitionThatLostRecordsStopsTheServiceUnlessAllIsToBeDecided() {
         now = new Now(TOPIC, 8);
 
-        Places skipping = opened(PlacePolicy.DEFAULT, 10);
-        assertThatThrownBy(() -> skipping.read(0, 3)).isInstanceOf(StreamException.class)
+        opened(PlacePolicy.DEFAULT, 10);
+        assertThatThrownBy(() -> task.read(3)).isInstanceOf(StreamException.class)
                 .hasMessageContaining("ends at offset 8, and was read to 10")
                 .hasMessageContaining("SHELVER_READ_AGAIN=decide");
-        Places deciding = opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
-        assertThat(deciding.read(0, 3)).isTrue();
-        assertThat(deciding.position(0)).as("what is new is not skipped later").isEqualTo(new Position(TOPIC, 4));
+        opened(new PlacePolicy(ReadAgain.DECIDE, false), 10);
+        assertThat(task.read(3)).isTrue();
+        assertThat(task.position()).as("what is new is not skipped later").isEqualTo(new Position(TOPIC, 4));
     }
 
     @Test
@@ -156,14 +157,14 @@ class PlacesTest {
                     asked.incrementAndGet();
                     return now;
                 });
-        places.opened(0, Optional.of(new Position(TOPIC, 10)));
+        task = places.opened(0, Optional.of(new Position(TOPIC, 10)));
 
         for (long offset = 2; offset < 12; offset++) {
-            places.read(0, offset);
+            task.read(offset);
         }
         assertThat(asked).hasValue(1);
-        places.read(0, 5);
-        places.read(0, 6);
+        task.read(5);
+        task.read(6);
         assertThat(asked).hasValue(2);
         assertThat(balance.skipped()).isEqualTo(10);
     }
@@ -173,20 +174,20 @@ class PlacesTest {
         Places places = opened(PlacePolicy.DEFAULT, 10);
         places.passed(0, 12);
 
-        places.read(0, 12);
-        places.read(0, 14);
+        task.read(12);
+        task.read(14);
         assertThat(places.gaps()).containsExactly(new Gap(0, 13, 14));
-        assertThat(places.position(0)).isEqualTo(new Position(TOPIC, 15));
+        assertThat(task.position()).isEqualTo(new Position(TOPIC, 15));
     }
 
     @Test
     void aGroupThatIsAheadOfWhatWasReadIsSeenOnce() {
         Places places = places(PlacePolicy.DEFAULT);
-        places.opened(1, Optional.of(new Position(TOPIC, 4)));
+        task = places.opened(1, Optional.of(new Position(TOPIC, 4)));
 
         assertThat(places.takeJumps()).containsExactly(new Gap(1, 4, 7));
         assertThat(places.hasJumps()).isFalse();
-        assertThat(places.read(1, 7)).isTrue();
+        assertThat(task.read(7)).isTrue();
         assertThat(places.gaps()).isEmpty();
     }
 
@@ -194,15 +195,34 @@ class PlacesTest {
     void gapsThatNobodyJudgesDoNotFillTheMemory() {
         Places places = opened(PlacePolicy.DEFAULT, 10);
         for (long offset = 11; offset < 60_000; offset += 2) {
-            places.read(0, offset);
+            task.read(offset);
         }
 
         assertThat(places.gaps()).hasSize(10_000).contains(new Gap(0, 59_998, 59_999));
     }
 
+    /** A thread that sleeps for longer than its session goes on with what it polled, while another one has the partition. */
+    @Test
+    void whatAThreadReadsThatLostThePartitionIsNotReadForTheNewOwner() {
+        Places places = opened(PlacePolicy.DEFAULT, 10);
+        Places.OfTask zombie = task;
+        task = places.opened(0, Optional.of(new Position(TOPIC, 10)));
+
+        for (long offset = 10; offset < 74; offset++) {
+            assertThat(zombie.read(offset)).isTrue();
+        }
+        zombie.close();
+
+        for (long offset = 10; offset < 74; offset++) {
+            assertThat(task.read(offset)).isTrue();
+        }
+        assertThat(balance.skipped()).isZero();
+        assertThat(places.all()).isEqualTo(Map.of(0, 74L));
+    }
+
     private Places opened(PlacePolicy policy, long next) {
         Places places = places(policy);
-        places.opened(0, Optional.of(new Position(TOPIC, next)));
+        task = places.opened(0, Optional.of(new Position(TOPIC, next)));
         return places;
     }
 
