@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * when it refuses again, and is forgotten when it has not refused for a while. Safe for many threads.
  */
 final class HostPace {
-    /** If a host does not say how long it wants to be left alone. */
+    /** If a host does not say how long it wants to be left alone, or says 0. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** The longest time for which turns are given. */
@@ -157,7 +157,7 @@ final class HostPace {
             pace.perSecond = Math.max(LEAST, FALL * pace.perSecond);
         }
         pace.refusedAt = now;
-        Duration asked = pause.orElse(PAUSE);
+        Duration asked = pause.filter(Duration::isPositive).orElse(PAUSE);
         pace.until = later(pace.until, now + (asked.compareTo(HORIZON) < 0 ? asked : HORIZON).toNanos());
         return turn(host, target).orElse(Duration.ZERO);
     }

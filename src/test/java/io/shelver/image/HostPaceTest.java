@@ -61,6 +61,7 @@ class HostPaceTest {
     @Test
     void withoutAWishThePauseIsASecond() {
         assertThat(pace.refused(HOST, "/a", Optional.empty())).isEqualTo(HostPace.PAUSE);
+        assertThat(pace.refused("other.example", "/a", Optional.of(Duration.ZERO))).isEqualTo(HostPace.PAUSE);
     }
 
     @Test
