@@ -21,7 +21,8 @@ MAGICS = (
     (0, b"\xfd7zXZ", "compressed with xz: unpack it, or use gzip"),
     (0, b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it, or use gzip"),
     (0, b"7z\xbc\xaf", "a 7z archive: unpack it"),
-    (257, b"ustar", "a tar archive: unpack it"),
+    (257, b"ustar\0", "a tar archive: unpack it"),
+    (257, b"ustar  \0", "a tar archive: unpack it"),
 )
 
 
@@ -67,4 +68,6 @@ def _goes_on(text: str) -> bool:
         json.loads(text)
     except json.JSONDecodeError as error:
         return error.pos >= len(text) or error.msg.startswith("Unterminated string")
+    except (ValueError, RecursionError):
+        return False
     return False

@@ -74,6 +74,23 @@ def test_a_file_of_another_kind_is_named_before_any_line(tmp_path, content, what
     assert str(raised.value).startswith(f"{file} {what}")
 
 
+@pytest.mark.parametrize("title", ["mustard " * 40, "9" * 5000])
+def test_words_and_numbers_make_no_other_kind_of_file(tmp_path, title):
+    file = tmp_path / "listings.jsonl"
+    for filler in range(8):
+        file.write_text(GOOD.replace("Kettle", "x" * filler + title, 1))
+
+        assert len(read_listings(file)) == 1
+
+
+def test_a_long_number_in_a_first_line_is_named_with_its_line(tmp_path):
+    file = tmp_path / "listings.jsonl"
+    file.write_text('{"listing_id": ' + "9" * 5000 + "\n" + "x\n")
+
+    with pytest.raises(BadInput):
+        read_listings(file)
+
+
 def test_a_byte_order_mark_and_whole_numbers_as_ids_are_read(tmp_path):
     file = tmp_path / "listings.jsonl"
     number = "12345678901234567890123456789"

@@ -30,7 +30,11 @@ final class Draft {
         NAME,
         DESCRIPTION,
         IMAGE,
-        IMAGE_URL
+        IMAGE_URL;
+
+        boolean isPicture() {
+            return this == IMAGE || this == IMAGE_URL;
+        }
     }
 
     /**

@@ -61,7 +61,7 @@ final class PredictionRequest {
                         "the field 'image' cannot be sent this way; send a file in multipart/form-data, base64 in application/json, or an image_url");
             }
             // A form turns '+' into a blank, and a data: link has none.
-            draft.text(field, field == Draft.Field.IMAGE ? value.replace(' ', '+') : value);
+            draft.text(field, value.startsWith("data:") && field.isPicture() ? value.replace(' ', '+') : value);
         });
     }
 

@@ -42,12 +42,14 @@ public final class FetchedPictures implements Pictures, AutoCloseable {
     static FetchedPictures open(LinkSettings settings, FetchListener listener, HostResolver resolver,
             TlsSocketStrategy tls) throws IOException {
         Optional<PictureCache> cache = PictureCache.open(settings.cache(), listener);
-        PictureSource http = new HttpSource(settings.rules(), settings.headers(), settings.limits(), resolver, tls);
+        PictureSource http = new HttpSource(settings.rules(), settings.headers(), settings.limits(),
+                settings.patience(), resolver, tls);
         // The AWS SDK is not even loaded if nothing uses it.
         PictureSource network = settings.rules().schemes().contains(Scheme.S3)
                 ? new RoutedSource(new S3Source(settings.s3(), settings.limits()), http)
                 : http;
-        PictureSource fetching = new CountedSource(new RetriedSource(network, new SecureRandom()), listener);
+        PictureSource fetching = new CountedSource(new RetriedSource(network, settings.patience(), new SecureRandom()),
+                listener);
         PictureSource source = cache.<PictureSource>map(each -> new CachedSource(fetching, each, listener))
                 .orElse(fetching);
         return new FetchedPictures(source, settings.limits());

@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 final class HostName {
     /**
-     * A host name by RFC 1123, and with the underscores that picture servers have. Its last label starts with a letter:
-     * digits alone would be an address in one of {@code inet_aton}'s spellings.
+     * A host name by RFC 1123, and with the underscores and hyphens that picture servers have. Its last label starts with
+     * a letter: digits alone would be an address in one of {@code inet_aton}'s spellings.
      */
-    private static final String NAME = "([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String NAME = "([a-z0-9_-]{1,63}\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final int MAX_LENGTH = 253;
 
     private HostName() {

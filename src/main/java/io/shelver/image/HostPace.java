@@ -18,7 +18,7 @@ final class HostPace {
     /** If a host does not say how long it wants to be left alone, or says 0. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** The longest time for which turns are given. */
+    /** The longest time for which a host is left alone. */
     static final Duration HORIZON = Duration.ofMinutes(5);
 
     /** A turn that is this close is taken at once. */
@@ -67,9 +67,11 @@ final class HostPace {
      *
      * @param target
      *            the link's path and query; a link that was told to wait keeps its turn
+     * @param longest
+     *            how long the caller would wait; a later turn is not kept for it
      * @return empty: now; else the time to wait
      */
-    synchronized Optional<Duration> turn(String host, String target) {
+    synchronized Optional<Duration> turn(String host, String target, Duration longest) {
         long now = nanoTime.getAsLong();
         Pace pace = hosts.get(host);
         if (pace == null || !pace.limited) {
@@ -80,13 +82,18 @@ final class HostPace {
             return Optional.empty();
         }
         Long kept = pace.turns.remove(target);
-        if (kept != null && kept - pace.until >= 0 && kept - now <= CLOSE) {
-            return Optional.empty();
+        if (kept != null && kept - pace.until >= 0) {
+            if (kept - now <= CLOSE) {
+                return Optional.empty();
+            }
+            // Two listings may have one link. Whoever comes first has the turn.
+            pace.turns.put(target, kept);
+            return Optional.of(Duration.ofNanos(kept - now));
         }
         forgetMissed(pace, now);
         long turn = later(now, later(pace.next, pace.until));
         boolean isNow = turn - now <= CLOSE;
-        if (isNow || pace.turns.size() < TURNS && turn - now < HORIZON.toNanos()) {
+        if (isNow || pace.turns.size() < TURNS && turn - now <= longest.toNanos()) {
             pace.next = turn + (long) (SECOND / pace.perSecond);
             if (!isNow) {
                 pace.turns.put(target, turn);
@@ -116,8 +123,13 @@ final class HostPace {
         if (pace.limited && now - pace.limitedAt < SECOND) {
             pace.perSecond = Math.max(pace.perSecond, CAUTION * pace.served);
         } else if (pace.limited && now - pace.refusedAt > SETTLED) {
-            pace.perSecond *= GROWTH;
+            pace.perSecond = Math.max(pace.perSecond, Math.min(pace.perSecond * GROWTH, 2 * recently(pace)));
         }
+    }
+
+    /** What the host served in a second lately, at least 1. */
+    private static double recently(Pace pace) {
+        return Math.max(1, Math.max(pace.served, pace.servedBefore));
     }
 
     private static Pace fresh(long now) {
@@ -141,24 +153,26 @@ final class HostPace {
      *
      * @param pause
      *            how long it wants to be left alone; no more than {@link #HORIZON} is granted
+     * @param longest
+     *            as for {@link #turn}
      * @return the time until this link's turn
      */
-    synchronized Duration refused(String host, String target, Optional<Duration> pause) {
+    synchronized Duration refused(String host, String target, Optional<Duration> pause, Duration longest) {
         long now = nanoTime.getAsLong();
         Pace pace = hosts.computeIfAbsent(host, name -> fresh(now));
         count(pace, now);
         if (!pace.limited) {
             pace.limited = true;
-            pace.perSecond = Math.max(1, CAUTION * Math.max(pace.served, pace.servedBefore));
+            pace.perSecond = Math.max(1, CAUTION * recently(pace));
             pace.limitedAt = now;
             pace.next = now;
         } else if (now - pace.until >= 0) {
             // Else it is the answer to a request that was under way already.
-            pace.perSecond = Math.max(LEAST, FALL * pace.perSecond);
+            pace.perSecond = Math.max(LEAST, FALL * Math.min(pace.perSecond, recently(pace)));
         }
         pace.refusedAt = now;
         Duration asked = pause.filter(Duration::isPositive).orElse(PAUSE);
         pace.until = later(pace.until, now + (asked.compareTo(HORIZON) < 0 ? asked : HORIZON).toNanos());
-        return turn(host, target).orElse(Duration.ZERO);
+        return turn(host, target, longest).orElse(Duration.ZERO);
     }
 }

@@ -58,6 +58,7 @@ final class HttpSource implements PictureSource {
     private final LinkRules rules;
     private final LinkHeaders headers;
     private final FetchLimits limits;
+    private final Duration patience;
     private final GuardedResolver resolver;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor watch;
@@ -65,14 +66,15 @@ final class HttpSource implements PictureSource {
     private final HostPace pace = new HostPace(System::nanoTime);
 
     HttpSource(LinkRules rules, FetchLimits limits, HostResolver resolver, TlsSocketStrategy tls) {
-        this(rules, LinkHeaders.NONE, limits, resolver, tls);
+        this(rules, LinkHeaders.NONE, limits, LinkSettings.USUAL_PATIENCE, resolver, tls);
     }
 
-    HttpSource(LinkRules rules, LinkHeaders headers, FetchLimits limits, HostResolver resolver,
+    HttpSource(LinkRules rules, LinkHeaders headers, FetchLimits limits, Duration patience, HostResolver resolver,
             TlsSocketStrategy tls) {
         this.rules = rules;
         this.headers = headers;
         this.limits = limits;
+        this.patience = patience;
         AddressRules addresses = new AddressRules(rules.networks());
         this.resolver = new GuardedResolver(resolver, addresses, limits.timeout(), 2 * limits.parallel());
         this.client = HttpClientBuilder.create()
@@ -130,7 +132,7 @@ final class HttpSource implements PictureSource {
         if (pause.isPresent()) {
             throw NotNowException.busy(why(link, "its host did not answer recently"), pause);
         }
-        Optional<Duration> turn = pace.turn(link.host(), link.target());
+        Optional<Duration> turn = pace.turn(link.host(), link.target(), longest(deadline));
         if (turn.isPresent()) {
             throw NotNowException.paced(why(link, "its host asks for fewer requests"), turn.get());
         }
@@ -142,7 +144,7 @@ final class HttpSource implements PictureSource {
                 .setRedirectsEnabled(false).setAuthenticationEnabled(false).setProtocolUpgradeEnabled(false).build());
         request.setHeader("Accept", PictureDecoder.MEDIA_TYPES);
         request.setHeader("Accept-Encoding", "identity");
-        headers.to(link.host()).forEach(header -> request.addHeader(header.name(), header.value()));
+        headers.to(link.scheme(), link.host()).forEach(header -> request.addHeader(header.name(), header.value()));
         HttpHost host = new HttpHost(link.scheme().name().toLowerCase(Locale.ROOT), link.host(), link.port());
         if (deadline.isOver()) {
             throw late(link, deadline);
@@ -150,7 +152,7 @@ final class HttpSource implements PictureSource {
         // A socket timeout does not stop a host that sends a byte a second, so the request is cancelled from outside.
         ScheduledFuture<?> cut = watch.schedule(request::cancel, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            Answer answer = read(link, client.executeOpen(host, request, null));
+            Answer answer = read(link, client.executeOpen(host, request, null), longest(deadline));
             silent.answered(link.host());
             return answer;
         } catch (IOException | IllegalStateException e) {
@@ -166,7 +168,13 @@ final class HttpSource implements PictureSource {
         }
     }
 
-    private Answer read(Link link, ClassicHttpResponse response)
+    /** How long a picture may wait for its turn: here, or in the slot of its upload. */
+    private Duration longest(Deadline deadline) {
+        Duration left = deadline.left();
+        return left.compareTo(patience) > 0 ? left : patience;
+    }
+
+    private Answer read(Link link, ClassicHttpResponse response, Duration longest)
             throws IOException, UnreadableException, NotNowException {
         int status = response.getCode();
         if (WHOLE.contains(status) || status == 206 && isWhole(response)) {
@@ -186,7 +194,7 @@ final class HttpSource implements PictureSource {
         Optional<Duration> pause = retryAfter(response);
         if (status == 429 || status == 503 && pause.isPresent()) {
             throw NotNowException.paced(why + " and asks for fewer requests",
-                    pace.refused(link.host(), link.target(), pause));
+                    pace.refused(link.host(), link.target(), pause, longest));
         }
         if (BUSY.contains(status)) {
             throw NotNowException.busy(why, pause);

@@ -35,8 +35,10 @@ record Link(Scheme scheme, String host, int port, String target) {
     private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:.*");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^]]*]|[^:\\[\\]]*)(?::([0-9]{0,5}))?");
 
-    /** A second link behind the first one. One inside a path or a query, as proxies of pictures have it, is none. */
-    private static final Pattern SECOND = Pattern.compile("[\\s,;|]https?://", Pattern.CASE_INSENSITIVE);
+    /** A second link behind a whole first one. One inside a path or a query, as proxies of pictures have it, is none. */
+    private static final Pattern SECOND = Pattern.compile(
+            "(\\s|\\.(jpe?g|png|gif|webp|bmp|avif)(\\?[^\\s,;|]*)?\\s*[,;|])https?://", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
 
     /** Besides what is not printable ASCII: the sets of the URL Standard for a path and for a query. */
     private static final String ENCODED_IN_PATH = " \"<>`{}^";
@@ -153,10 +155,10 @@ record Link(Scheme scheme, String host, int port, String target) {
         Deque<String> kept = new ArrayDeque<>();
         String last = "";
         for (String segment : path.substring(1).split("/", -1)) {
-            last = segment;
-            if (segment.equals("..")) {
+            last = ENCODED_DOT.matcher(segment).replaceAll(".");
+            if (last.equals("..")) {
                 kept.pollLast();
-            } else if (!segment.equals(".")) {
+            } else if (!last.equals(".")) {
                 kept.add(segment);
             }
         }

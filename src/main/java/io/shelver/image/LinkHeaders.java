@@ -26,6 +26,7 @@ public record LinkHeaders(Optional<String> agent, List<Header> headers) {
     /** The product's name, and nothing else. */
     public static final LinkHeaders NONE = new LinkHeaders(Optional.empty(), List.of());
 
+    private static final String INSECURE = "http://";
     private static final int MAX_FILE_BYTES = 1 << 20;
     private static final Pattern LINE = Pattern.compile("(\\S+)[ \\t]+([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*)");
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e\\t]*[\\x21-\\x7e])?");
@@ -43,12 +44,14 @@ public record LinkHeaders(Optional<String> agent, List<Header> headers) {
     /**
      * A header that certain hosts receive.
      *
+     * @param insecure
+     *            whether it is sent over http too
      * @param hosts
      *            the hosts, by the patterns of {@link AllowedHosts}
      * @param value
      *            its value; may be a secret
      */
-    public record Header(AllowedHosts hosts, String name, String value) {
+    public record Header(boolean insecure, AllowedHosts hosts, String name, String value) {
         public Header {
             String lower = name.toLowerCase(Locale.ROOT);
             if (OURS.contains(lower) || lower.startsWith("proxy-")) {
@@ -78,7 +81,8 @@ public record LinkHeaders(Optional<String> agent, List<Header> headers) {
     }
 
     /**
-     * Reads a file with a header on each line: the host, a blank, and the header. Blank lines and lines that start with
+     * Reads a file with a header on each line: the host, a blank, and the header. It is sent over https alone, unless the
+     * host has {@code http://} in front. Blank lines and lines that start with
      * {@code #} are ignored.
      *
      * @throws IllegalArgumentException
@@ -117,13 +121,17 @@ public record LinkHeaders(Optional<String> agent, List<Header> headers) {
                             .formatted(number));
         }
         try {
-            return new Header(AllowedHosts.parse(parts.group(1)), parts.group(2), parts.group(3).strip());
+            String host = parts.group(1);
+            boolean insecure = host.startsWith(INSECURE);
+            return new Header(insecure, AllowedHosts.parse(insecure ? host.substring(INSECURE.length()) : host),
+                    parts.group(2), parts.group(3).strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("line %d: %s".formatted(number, e.getMessage()), e);
         }
     }
 
-    Stream<Header> to(String host) {
-        return headers.stream().filter(header -> header.hosts().allows(host));
+    Stream<Header> to(Scheme scheme, String host) {
+        return headers.stream().filter(header -> scheme == Scheme.HTTPS || header.insecure())
+                .filter(header -> header.hosts().allows(host));
     }
 }

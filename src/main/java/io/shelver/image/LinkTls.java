@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -20,19 +21,21 @@ import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
- * TLS to the hosts of links. Java takes no name with an underscore for a host: it does not tell the server which host
+ * TLS to the hosts of links. Java takes no name with an underscore, or with a hyphen at the edge of a label, for a host: it does not tell the server which host
  * is meant (RFC 6066), and refuses every certificate. Picture servers have such names. For them the name is sent all
  * the same, and the HTTP client checks the certificate.
  */
 final class LinkTls implements TlsSocketStrategy {
+    private static final Pattern UNUSUAL = Pattern.compile("_|(^|\\.)-|-(\\.|$)");
+
     private final DefaultClientTlsStrategy usual;
-    private final DefaultClientTlsStrategy underscored;
+    private final DefaultClientTlsStrategy unusual;
     /** A connection is made on one thread, and the HTTP client does not tell the name to whom it lets set the socket up. */
     private final ThreadLocal<String> target = new ThreadLocal<>();
 
     LinkTls(SSLContext context) {
         this.usual = new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.BUILTIN, null);
-        this.underscored = new DefaultClientTlsStrategy(context, null, null, SSLBufferMode.STATIC,
+        this.unusual = new DefaultClientTlsStrategy(context, null, null, SSLBufferMode.STATIC,
                 HostnameVerificationPolicy.CLIENT, HttpsSupport.getDefaultHostnameVerifier()) {
             @Override
             protected void initializeSocket(SSLSocket socket) {
@@ -50,12 +53,12 @@ final class LinkTls implements TlsSocketStrategy {
     @Override
     public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext context)
             throws IOException {
-        if (host.indexOf('_') == -1) {
+        if (!UNUSUAL.matcher(host).find()) {
             return usual.upgrade(socket, host, port, attachment, context);
         }
         target.set(host);
         try {
-            return underscored.upgrade(socket, host, port, attachment, context);
+            return unusual.upgrade(socket, host, port, attachment, context);
         } finally {
             target.remove();
         }

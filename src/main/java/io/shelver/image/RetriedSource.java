@@ -17,10 +17,18 @@ final class RetriedSource implements PictureSource {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final PictureSource source;
+    private static final Duration SHORT = Duration.ofMillis(250);
+
+    private final Duration patience;
     private final RandomGenerator random;
 
-    RetriedSource(PictureSource source, RandomGenerator random) {
+    /**
+     * @param patience
+     *            how long an upload may wait for its turn
+     */
+    RetriedSource(PictureSource source, Duration patience, RandomGenerator random) {
         this.source = source;
+        this.patience = patience;
         this.random = random;
     }
 
@@ -32,8 +40,7 @@ final class RetriedSource implements PictureSource {
                 return source.fetch(link, deadline);
             } catch (NotNowException e) {
                 Duration pause = e.pause().orElse(pause(attempt));
-                // A turn has to leave time for the fetch.
-                Duration left = e.isPaced() ? deadline.left().multipliedBy(3).dividedBy(4) : deadline.left();
+                Duration left = e.isPaced() ? longestTurn(deadline) : deadline.left();
                 if (attempt == ATTEMPTS || pause.compareTo(left) >= 0) {
                     throw e;
                 }
@@ -43,6 +50,15 @@ final class RetriedSource implements PictureSource {
                 }
             }
         }
+    }
+
+    /**
+     * Who waits for its turn holds a thread that others need. If the upload can wait instead, only a short wait is worth
+     * it; else as long as leaves time for the fetch.
+     */
+    private Duration longestTurn(Deadline deadline) {
+        Duration most = deadline.left().multipliedBy(3).dividedBy(4);
+        return patience.isZero() || most.compareTo(SHORT) < 0 ? most : SHORT;
     }
 
     /** A random part of the pause, so that fetches that failed together do not come back together. */

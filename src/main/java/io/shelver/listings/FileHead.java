@@ -32,7 +32,8 @@ final class FileHead {
             new Magic(0, "\u00fd7zXZ", "compressed with xz: unpack it, or use gzip"),
             new Magic(0, "\u0028\u00b5\u002f\u00fd", "compressed with zstd: unpack it, or use gzip"),
             new Magic(0, "7z\u00bc\u00af", "a 7z archive: unpack it"),
-            new Magic(257, "ustar", "a tar archive: unpack it"));
+            new Magic(257, "ustar\0", "a tar archive: unpack it"),
+            new Magic(257, "ustar  \0", "a tar archive: unpack it"));
 
     private static final String AS_LINES = " as JSON Lines, one listing a line";
 

@@ -60,7 +60,10 @@ public final class ListingReader implements Closeable {
     }
 
     private static BufferedInputStream checked(Path file, BufferedInputStream in) throws IOException {
-        Optional<String> fault = FileHead.fault(peek(in, FileHead.BYTES));
+        // A pipe may take long to say so much.
+        Optional<String> fault = Files.isRegularFile(file)
+                ? FileHead.fault(peek(in, FileHead.BYTES))
+                : Optional.empty();
         if (fault.isPresent()) {
             throw new IOException(file + " " + fault.get());
         }

@@ -39,7 +39,8 @@ final class LinkVariables {
                 environment.number(Setting.SHELVER_LINK_PARALLEL));
         CacheSettings cache = new CacheSettings(environment.value(Setting.SHELVER_LINK_CACHE_BYTES, Long.class),
                 environment.optional(Setting.SHELVER_LINK_CACHE, Path.class));
-        return new LinkSettings(rules, headers(environment), limits, cache,
+        return new LinkSettings(rules, headers(environment), limits,
+                environment.milliseconds(Setting.SHELVER_LINK_PATIENCE_MS), cache,
                 s3(environment, schemes.contains(Scheme.S3)));
     }
 

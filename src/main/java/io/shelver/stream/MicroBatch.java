@@ -95,17 +95,19 @@ final class MicroBatch extends ContextualProcessor<byte[], Arrival, byte[], byte
     }
 
     private void keep(Upload upload) {
+        if (mayRun() && batch.isFullFor(upload)) {
+            classify();
+        }
         byte[] key = upload.source().key();
         if (key != null) {
             slots.settle(key);
         }
-        if (mayRun() && batch.isFullFor(upload)) {
-            classify();
-        }
         slots.add(upload);
         if (mayRun() && batch.isFull()) {
             classify();
-        } else if (timer == null) {
+        }
+        // The batch may have left some: those that wait for pictures, or that other tasks' uploads kept out.
+        if (timer == null && slots.taken() > 0) {
             startTimer();
         }
     }

@@ -33,10 +33,8 @@ final class Slots {
     private final List<Waiting> postponed = new ArrayList<>();
     private final BitSet taken = new BitSet();
     private boolean marked;
-    /** How many of those that wait were restored. */
-    private int restored;
-    /** The place in the order of arrival from which on nothing was restored. */
-    private long restoredBefore;
+    /** The slots of what was restored and not tried since. */
+    private final BitSet untried = new BitSet();
     private int undecided;
     private long bytes;
     private long postponedBytes;
@@ -63,8 +61,7 @@ final class Slots {
         }
         // The store gives them by slot, which says nothing about who came first.
         found.stream().sorted(Comparator.comparingLong(Waiting::arrival)).forEach(slots::await);
-        slots.restored = found.size();
-        slots.restoredBefore = slots.arrivals;
+        found.forEach(each -> slots.untried.set(each.slot()));
         return slots;
     }
 
@@ -124,6 +121,7 @@ final class Slots {
         undecided--;
         bytes -= each.bytes();
         postponedBytes += each.bytes();
+        survived(each);
     }
 
     /** Takes back those whose time has come; they are undecided again. */
@@ -166,9 +164,14 @@ final class Slots {
         waiting.removeFirst();
         taken.clear(oldest.slot());
         store.put(oldest.slot(), null);
-        if (oldest.arrival() < restoredBefore) {
-            restored--;
-            if (restored == 0 && marked) {
+        survived(oldest);
+    }
+
+    /** One was tried, and the process still runs. */
+    private void survived(Waiting each) {
+        if (untried.get(each.slot())) {
+            untried.clear(each.slot());
+            if (untried.isEmpty() && marked) {
                 store.put(TRYING, null);
                 marked = false;
             }

@@ -12,7 +12,7 @@ final class Waiting {
     private final long arrival;
     private final Arrival what;
     private final long since;
-    private final boolean suspect;
+    private boolean suspect;
     private @Nullable Attempt attempt;
     /** What was made of it without its picture, and until when it waits for that. */
     private @Nullable Attempt fallback;
@@ -73,6 +73,7 @@ final class Waiting {
     void postponed(Attempt made, long until) {
         fallback = made;
         due = until;
+        suspect = false;
     }
 
     /** Whether it need not wait for its picture any longer. */

@@ -132,7 +132,7 @@ class PredictionTest {
         }
         caller.post(JSON, "{\"image_url\":\"" + data + "\"}");
         caller.post(FORM, "image=" + data);
-        caller.post(FORM, "image_url=" + data.replace("+", "%2B"));
+        caller.post(FORM, "image_url=" + data);
         caller.post("multipart/form-data; boundary=x",
                 Caller.form("x", parts("image", data.getBytes(StandardCharsets.UTF_8))));
 

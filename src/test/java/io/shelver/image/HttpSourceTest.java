@@ -347,9 +347,11 @@ class HttpSourceTest {
     void aHostLearnsWhoAsksAndGetsItsOwnHeadersAlone() throws Exception {
         names.with("other.test", PictureHost.ADDRESS);
         LinkHeaders headers = new LinkHeaders(Optional.of("Mozilla/5.0 (compatible; shelver)"),
-                List.of(new LinkHeaders.Header(AllowedHosts.parse("images.test"), "Authorization", "Bearer secret"),
-                        new LinkHeaders.Header(AllowedHosts.parse("*"), "X-Shop", "7")));
-        try (HttpSource source = new HttpSource(rules(host.port()), headers, LIMITS, names,
+                List.of(new LinkHeaders.Header(true, AllowedHosts.parse("images.test"), "Authorization",
+                        "Bearer secret"),
+                        new LinkHeaders.Header(false, AllowedHosts.parse("*"), "X-Secret", "only over https"),
+                        new LinkHeaders.Header(true, AllowedHosts.parse("*"), "X-Shop", "7")));
+        try (HttpSource source = new HttpSource(rules(host.port()), headers, LIMITS, Duration.ZERO, names,
                 DefaultClientTlsStrategy.createDefault())) {
             source.fetch(link("/redirect/302?to=http%%3A//other.test%%3A%d/a.png".formatted(host.port())),
                     Deadline.in(LATE));
@@ -358,6 +360,7 @@ class HttpSourceTest {
         assertThat(host.requests()).hasSize(2).allSatisfy(sent -> {
             assertThat(sent.getFirst("User-agent")).isEqualTo("Mozilla/5.0 (compatible; shelver)");
             assertThat(sent.getFirst("X-shop")).isEqualTo("7");
+            assertThat(sent.containsKey("X-secret")).isFalse();
         });
         assertThat(host.requests()).extracting(sent -> sent.getFirst("Authorization"))
                 .containsExactly("Bearer secret", null);

@@ -73,6 +73,6 @@ class RetriedSourceTest {
     }
 
     private static RetriedSource retried(PictureSource source) {
-        return new RetriedSource(source, new Random(1));
+        return new RetriedSource(source, Duration.ofSeconds(60), new Random(1));
     }
 }

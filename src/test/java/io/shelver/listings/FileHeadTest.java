@@ -70,6 +70,8 @@ class FileHeadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {LINE, "\ufeff" + LINE, "\r\n" + LINE, "nonsense\n" + LINE, "{\"cut\n" + LINE,
+            "{\"listing_id\":\"a\",\"title\":\"custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard custard mustard ustar\"}\n"
+                    + LINE,
             "# a comment, with a comma\n" + LINE, "{\"cut"})
     void whatMayBeJsonLinesIsRead(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("given"), content);

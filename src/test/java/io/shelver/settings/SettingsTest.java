@@ -123,7 +123,7 @@ class SettingsTest {
                 # for our own shop
                 images.example.com Authorization: Bearer very-secret
 
-                *.example.org X-Shop:7
+                http://*.example.org X-Shop:7
                 """);
 
         LinkHeaders headers = links(Map.of("SHELVER_LINK_AGENT", "Example bot 1", "SHELVER_LINK_HEADERS",
@@ -131,8 +131,9 @@ class SettingsTest {
 
         assertThat(headers.agent()).contains("Example bot 1");
         assertThat(headers.headers()).containsExactly(
-                new LinkHeaders.Header(AllowedHosts.parse("images.example.com"), "Authorization", "Bearer very-secret"),
-                new LinkHeaders.Header(AllowedHosts.parse("*.example.org"), "X-Shop", "7"));
+                new LinkHeaders.Header(false, AllowedHosts.parse("images.example.com"), "Authorization",
+                        "Bearer very-secret"),
+                new LinkHeaders.Header(true, AllowedHosts.parse("*.example.org"), "X-Shop", "7"));
         assertThat(patience(Map.of("SHELVER_LINK_PATIENCE_MS", "0"))).isZero();
     }
 

@@ -147,6 +147,42 @@ class PostponedTest {
     }
 
     @Test
+    void itComesBackThoughItAloneFilledItsBatch() {
+        again = Duration.ofNanos(1);
+        late.add("a");
+        StreamSettings one = new StreamSettings("test", "nowhere:1", Streams.topics(), 1, 1, Duration.ofMillis(20),
+                Duration.ofSeconds(10), Map.of());
+        try (StreamDriver driver = new StreamDriver(classifier, one)) {
+            driver.upload(sure("a"));
+            driver.linger();
+            driver.linger();
+
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.slots()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatIsPutAsideForANewerUploadOfItsListingGoesFirst() {
+        StreamSettings small = new StreamSettings("test", "nowhere:1", new Topics("uploads", "categories", "reviews",
+                "dead-letters", 1, (short) 1, 64 << 10), 1, 32, Duration.ofMillis(20), Duration.ofSeconds(10),
+                Map.of());
+        ByteBuffer large = ByteBuffer.wrap(new byte[60_000]);
+        late.add("a");
+        try (StreamDriver driver = new StreamDriver(classifier, small)) {
+            driver.upload(sure("a"));
+            driver.upload(upload("b").setImage(large).build());
+            driver.upload(upload("c").setImage(large).build());
+            driver.upload(upload("a").setImage(large).build());
+            driver.linger();
+
+            assertThat(driver.reviews()).extracting(StreamDriver::key).containsExactly("a");
+            assertThat(driver.categories()).extracting(StreamDriver::key).containsExactly("b", "c", "a");
+            assertThat(driver.slots()).isEmpty();
+        }
+    }
+
+    @Test
     void onlySoManyWait() {
         IntStream.rangeClosed(0, ThreadBatch.MOST_POSTPONED).mapToObj(String::valueOf).forEach(late::add);
         try (StreamDriver driver = new StreamDriver(classifier)) {
