@@ -12,15 +12,23 @@ import java.util.Locale;
  *            the moment, in nanoseconds of {@link System#nanoTime}
  * @param given
  *            the time that was left when the deadline was set
+ * @param isForOne
+ *            whether nothing else waits for the same deadline, so that whatever is done may take all of the time
  */
-record Deadline(long nanos, Duration given) {
+record Deadline(long nanos, Duration given, boolean isForOne) {
     static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos(), time);
+        return new Deadline(System.nanoTime() + time.toNanos(), time, false);
+    }
+
+    Deadline forOne() {
+        return new Deadline(nanos, given, true);
     }
 
     /** The earlier one of this deadline and one that begins now. */
     Deadline orIn(Duration time) {
-        return left().compareTo(time) > 0 ? in(time) : new Deadline(nanos, left());
+        return left().compareTo(time) > 0
+                ? new Deadline(System.nanoTime() + time.toNanos(), time, isForOne)
+                : new Deadline(nanos, left(), isForOne);
     }
 
     /** The time that is left; never negative. */

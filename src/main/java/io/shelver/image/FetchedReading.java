@@ -31,6 +31,7 @@ final class FetchedReading implements Reading {
 
     private final PictureSource source;
     private final PictureDecoder decoder;
+    private final boolean isAlone;
     private final Deadline end;
     private final Deadline fetched;
     private final Queue<Picture> here = new ArrayDeque<>();
@@ -38,7 +39,8 @@ final class FetchedReading implements Reading {
     private final TreeSet<Integer> awaited = new TreeSet<>();
     private volatile boolean closed;
 
-    private FetchedReading(PictureSource source, PictureDecoder decoder, Duration budget) {
+    private FetchedReading(PictureSource source, PictureDecoder decoder, Duration budget, boolean isAlone) {
+        this.isAlone = isAlone;
         this.source = source;
         this.decoder = decoder;
         this.end = Deadline.in(budget);
@@ -47,7 +49,7 @@ final class FetchedReading implements Reading {
 
     static FetchedReading start(List<Image> images, Duration budget, Duration timeout, PictureSource source,
             PictureDecoder decoder, ExecutorService threads) {
-        FetchedReading reading = new FetchedReading(source, decoder, budget);
+        FetchedReading reading = new FetchedReading(source, decoder, budget, images.size() == 1);
         for (int index = 0; index < images.size(); index++) {
             int at = index;
             switch (images.get(index)) {
@@ -77,7 +79,8 @@ final class FetchedReading implements Reading {
             return;
         }
         try {
-            Image.Encoded encoded = source.fetch(link, fetched.orIn(timeout));
+            Image.Encoded encoded = source.fetch(link,
+                    isAlone ? fetched.forOne().orIn(timeout) : fetched.orIn(timeout));
             // Blocks until the caller takes the picture.
             coming.tryTransfer(new Picture(index, () -> new Content(encoded, decoder)), end.left().toNanos(),
                     TimeUnit.NANOSECONDS);

@@ -54,11 +54,11 @@ final class RetriedSource implements PictureSource {
 
     /**
      * Who waits for its turn holds a thread that others need. If the upload can wait instead, only a short wait is worth
-     * it; else as long as leaves time for the fetch.
+     * it. A lone picture, such as that of a prediction, may wait as long as leaves time for the fetch.
      */
     private Duration longestTurn(Deadline deadline) {
         Duration most = deadline.left().multipliedBy(3).dividedBy(4);
-        return patience.isZero() || most.compareTo(SHORT) < 0 ? most : SHORT;
+        return patience.isZero() || deadline.isForOne() || most.compareTo(SHORT) < 0 ? most : SHORT;
     }
 
     /** A random part of the pause, so that fetches that failed together do not come back together. */

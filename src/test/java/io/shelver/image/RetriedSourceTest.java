@@ -63,6 +63,21 @@ class RetriedSourceTest {
     }
 
     @Test
+    void onlyALonePictureWaitsLongForItsTurn() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        FakeSource paced = new FakeSource((link, deadline) -> {
+            if (times.incrementAndGet() == 1) {
+                throw NotNowException.paced("its turn is later", Duration.ofMillis(300));
+            }
+            return PICTURE;
+        });
+
+        assertThatThrownBy(() -> retried(paced).fetch("a", Deadline.in(AMPLE))).hasMessage("its turn is later");
+        times.set(0);
+        assertThat(retried(paced).fetch("a", Deadline.in(AMPLE).forOne())).isSameAs(PICTURE);
+    }
+
+    @Test
     void afterTheDeadlineNothingIsAskedForAgain() {
         FakeSource dead = new FakeSource((link, deadline) -> {
             throw NotNowException.gone("not now");
